@@ -1,0 +1,32 @@
+"""A logged-in clinician, and what the identity provider said of them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StaffIdentity:
+    """The claims of a checked ID token (SITHS / Inera IdP). `id_token` is kept only to end the provider's session."""
+
+    hsa_id: str
+    given_name: str
+    family_name: str
+    commission_hsa_id: str
+    commission_name: str
+    care_provider_hsa_id: str
+    id_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who is asking, in every staff use case: taken from the session, never from the request."""
+
+    org_id: str
+    unit_id: str
+    unit_name: str
+    hsa_id: str
+    given_name: str
+    family_name: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"

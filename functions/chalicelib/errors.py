@@ -1,0 +1,113 @@
+"""Every error the control plane raises on purpose, drawn as one tree.
+
+    VardrumError
+    |- BadInput                 400  the request is not understood; `field` says where
+    |  `- InvalidIdentityNumber      wrong form or check digit (P1)
+    |- NotLoggedIn              401  no session, or it has ended
+    |  `- StaleLogin                 the login answer belongs to no login that was started here
+    |- CsrfRejected             403  a state change without the session's own proof
+    |- NotAllowed               403  who they are is known, and they may not
+    |  `- WrongPerson                someone else's e-ID on a personal link (G6)
+    |- NotFound                 404  not there, or not yours: never told apart
+    |- Conflict                 409  what is there forbids it; `code` says what
+    |- Gone                     410  it was there and is over
+    |  |- LinkDead                   mangled, expired, cancelled or ended link (G5)
+    |  `- CallEnded
+    |- BodyTooLarge             413
+    |- TooManyAttempts          429
+    `- Unavailable              503  another party does not answer; worth another try
+       |- RegisterUnavailable        the population register (P5)
+       |- EidUnavailable             BankID
+       |- IdpUnavailable             the staff identity provider
+       `- NoMediaNode                no media node is alive
+
+Messages are fixed sentences for operators; the edge puts the user's words beside `code`. Nothing personal goes into one.
+"""
+
+
+class VardrumError(Exception):
+    """Root of all errors raised on purpose. `code` is stable and is what the UI translates."""
+
+    status = 500
+    code = "internal"
+
+    def __init__(self, message: str = "", *, code: str | None = None, field: str | None = None) -> None:
+        super().__init__(message or self.code)
+        self.code = code or type(self).code
+        self.field = field
+
+
+class BadInput(VardrumError):
+    status, code = 400, "bad_input"
+
+
+class InvalidIdentityNumber(BadInput):
+    code = "invalid_identity_number"
+
+
+class NotLoggedIn(VardrumError):
+    status, code = 401, "not_logged_in"
+
+
+class StaleLogin(NotLoggedIn):
+    code = "stale_login"
+
+
+class CsrfRejected(VardrumError):
+    status, code = 403, "csrf_rejected"
+
+
+class NotAllowed(VardrumError):
+    status, code = 403, "not_allowed"
+
+
+class WrongPerson(NotAllowed):
+    code = "wrong_person"
+
+
+class NotFound(VardrumError):
+    status, code = 404, "not_found"
+
+
+class Conflict(VardrumError):
+    status, code = 409, "conflict"
+
+
+class Gone(VardrumError):
+    status, code = 410, "gone"
+
+
+class LinkDead(Gone):
+    code = "link_dead"
+
+
+class CallEnded(Gone):
+    code = "call_ended"
+
+
+class BodyTooLarge(VardrumError):
+    status, code = 413, "body_too_large"
+
+
+class TooManyAttempts(VardrumError):
+    status, code = 429, "too_many_attempts"
+
+
+class Unavailable(VardrumError):
+    status, code = 503, "unavailable"
+
+
+class RegisterUnavailable(Unavailable):
+    code = "register_unavailable"
+
+
+class EidUnavailable(Unavailable):
+    code = "eid_unavailable"
+
+
+class IdpUnavailable(Unavailable):
+    code = "idp_unavailable"
+
+
+class NoMediaNode(Unavailable):
+    code = "no_media_node"
