@@ -1,0 +1,67 @@
+"""Patients (P1-P4)."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+
+class NumberQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """A full identity number as written by the user; in the body, so that it is in no URL or access log."""
+
+    number: str
+
+
+class PatientView(Struct, frozen=True):
+    """A patient of this organisation. The number is masked (`1944-08-13-••••`); names come from the register."""
+
+    patient_id: str
+    number_masked: str
+    given_name: str
+    family_name: str
+    birth_date: date
+    age: int
+    protected: bool
+    phone: str
+    email: str | None
+    fetched_at: datetime
+
+
+class PatientSearchResult(Struct, frozen=True):
+    """`found` false: the patient is not in the organisation; `number_masked` shows what was searched."""
+
+    found: bool
+    number_masked: str
+    patient: PatientView | None
+
+
+class RegisterView(Struct, frozen=True):
+    """What the population register says of someone not yet a patient. `problem` set: no patient can be created."""
+
+    number_masked: str
+    given_name: str
+    family_name: str
+    birth_date: date
+    age: int
+    protected: bool
+    problem: Literal["deceased", "deregistered", "referred", "child"] | None
+    fetched_at: datetime
+
+
+class CreatePatient(Struct, frozen=True, forbid_unknown_fields=True):
+    """`phone` in any written form; an empty `email` is none."""
+
+    number: str
+    phone: str
+    email: str = ""
+
+
+class ChangeContacts(Struct, frozen=True, forbid_unknown_fields=True):
+    phone: str
+    email: str = ""
+
+
+class FullNumber(Struct, frozen=True):
+    """The whole number, asked for on purpose and logged (`19440813-9089`)."""
+
+    number: str

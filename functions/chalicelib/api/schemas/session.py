@@ -1,0 +1,32 @@
+"""Who is logged in (L1)."""
+
+from msgspec import Struct
+
+
+class StaffSession(Struct, frozen=True):
+    """The logged-in clinician. `csrf_token` goes back in `X-CSRF-Token` with every state change."""
+
+    hsa_id: str
+    name: str
+    given_name: str
+    org_id: str
+    org_name: str
+    unit_id: str
+    unit_name: str
+    csrf_token: str
+    join_button_text: str
+
+
+class LoggedOut(Struct, frozen=True):
+    """Where the browser goes to end the identity provider's session too."""
+
+    redirect_to: str
+
+
+class Colleague(Struct, frozen=True):
+    """Someone who can be added as Sjukvårdspersonal."""
+
+    hsa_id: str
+    name: str
+    title: str
+    unit_name: str

@@ -1,0 +1,183 @@
+"""Visits: booking, start page, visit page (B2, L2, L3, S1-S5)."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Status = Literal["bokat", "mottaget", "pagaende", "avslutat", "avbokat", "uteblivet"]
+Kind = Literal["adult"]
+Role = Literal["staff", "patient", "guest"]
+PresenceState = Literal["invited", "waiting", "away", "in_call"]
+DeliveryState = Literal["queued", "sent", "failed", "none"]
+Action = Literal["receive", "start", "start_call", "end", "no_show", "chat", "note"]
+
+
+class NewGuest(Struct, frozen=True, forbid_unknown_fields=True):
+    """An external guest; phone or e-mail, either is enough."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=80)]
+    phone: Annotated[str, Meta(max_length=40)] = ""
+    email: Annotated[str, Meta(max_length=254)] = ""
+
+
+class BookVisit(Struct, frozen=True, forbid_unknown_fields=True):
+    """`request_id` is made when the wizard opens: the same one books once, however often it is sent (B2)."""
+
+    request_id: Annotated[str, Meta(pattern="^[0-9a-f-]{36}$")]
+    patient_id: Annotated[str, Meta(max_length=64)]
+    starts_at: datetime
+    duration_minutes: Annotated[int, Meta(ge=5, le=480)]
+    reason: Annotated[str, Meta(max_length=200)]
+    kind: Kind = "adult"
+    staff: Annotated[list[str], Meta(max_length=20)] = []
+    guests: Annotated[list[NewGuest], Meta(max_length=10)] = []
+
+
+class MessagePreview(Struct, frozen=True):
+    """What one person will receive, in the words they will see; the link is shown as `https://.../b#...`."""
+
+    name: str
+    role: Role
+    channel: Literal["sms", "email"]
+    text: str
+    segments: int
+
+
+class BookingPreview(Struct, frozen=True):
+    messages: list[MessagePreview]
+
+
+class Person(Struct, frozen=True):
+    hsa_id: str
+    name: str
+
+
+class Received(Struct, frozen=True):
+    by: str
+    at: datetime
+
+
+class Presence(Struct, frozen=True):
+    """`since`: when that state began. `away`: was in the waiting room, the socket is closed (a sleeping phone)."""
+
+    state: PresenceState
+    since: datetime | None
+
+
+class ParticipantView(Struct, frozen=True):
+    participant_id: str
+    role: Role
+    name: str
+    presence: Presence
+    delivery: DeliveryState
+    is_owner: bool
+
+
+class PatientOfVisit(Struct, frozen=True):
+    patient_id: str
+    name: str
+    age: int
+    number_masked: str
+    phone: str
+    email: str | None
+    protected: bool
+
+
+class CallView(Struct, frozen=True):
+    """The call that runs now. `staff_connected` > 0: the patient has the call request."""
+
+    call_id: str
+    staff_connected: int
+    connected: int
+
+
+class Me(Struct, frozen=True):
+    participant_id: str
+    is_owner: bool
+
+
+class VisitView(Struct, frozen=True):
+    """Everything the visit page shows. `actions`: what this person may do now; the server decides again on each."""
+
+    visit_id: str
+    version: int
+    kind: Kind
+    status: Status
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+    unit_name: str
+    owner: Person
+    patient: PatientOfVisit
+    participants: list[ParticipantView]
+    received: Received | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    call: CallView | None
+    last_call_id: str | None
+    me: Me
+    actions: list[Action]
+    join_button_text: str
+
+
+class BookedVisit(Struct, frozen=True):
+    """`guest_link`: a link that admits one guest, for **Kopiera inbjudningslänk**."""
+
+    visit: VisitView
+    guest_link: str
+
+
+class AgendaWaiting(Struct, frozen=True):
+    name: str
+    since: datetime
+    away: bool
+
+
+class AgendaEntry(Struct, frozen=True):
+    """One row of the start page. A protected patient's `patient_name` is empty."""
+
+    visit_id: str
+    starts_at: datetime
+    ends_at: datetime
+    kind: Kind
+    status: Status
+    patient_name: str
+    protected: bool
+    reason: str
+    waiting: list[AgendaWaiting]
+    received: Received | None
+    call_running: bool
+
+
+class Agenda(Struct, frozen=True):
+    """One local day. `next_visit_at`: the first visit after an empty day."""
+
+    date: date
+    today: date
+    entries: list[AgendaEntry]
+    next_visit_at: datetime | None
+
+
+class EndVisit(Struct, frozen=True, forbid_unknown_fields=True):
+    """`end_call` false while a call runs answers 409 `call_running`, so that the UI can ask first (S5)."""
+
+    end_call: bool = False
+
+
+class GuestLink(Struct, frozen=True):
+    url: str
+
+
+class NoteView(Struct, frozen=True):
+    text: str
+    version: int
+    saved_at: datetime | None
+    saved_by: str
+
+
+class SaveNote(Struct, frozen=True, forbid_unknown_fields=True):
+    """`version`: the one the text was written on; another's newer note answers 409 `changed_meanwhile`."""
+
+    text: Annotated[str, Meta(max_length=20_000)]
+    version: int
