@@ -1,12 +1,24 @@
 """What the use cases need of the world outside. Storage and gateways satisfy these; tests put fakes in their place."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.domain.agenda import AgendaRow
+from chalicelib.domain.changes import Change
+from chalicelib.domain.chat import ChatMessage, Note
 from chalicelib.domain.eid import EidOrder, EidResult
+from chalicelib.domain.fleet import CallPin, MediaNode
 from chalicelib.domain.identity_number import IdentityNumber
+from chalicelib.domain.link import Link
+from chalicelib.domain.live import Subscription
+from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.organisation import Organisation, StaffMember
+from chalicelib.domain.patient import Patient
 from chalicelib.domain.register import RegisterPerson
+from chalicelib.domain.session import Session
 from chalicelib.domain.staff import StaffIdentity
+from chalicelib.domain.visit import Visit
 
 
 class Clock(Protocol):
@@ -73,4 +85,68 @@ class LivePush(Protocol):
 class MediaFleet(Protocol):
     def control(self, internal_url: str, token: str) -> None:
         """POST a control token (docs/protocol.md §3). Raises Unavailable."""
+        ...
+
+
+class Store(Protocol):
+    """The database in the domain's words. Reads are consistent but for the agenda and the sweep, which are indexes."""
+
+    def visit(self, visit_id: str) -> Visit | None: ...
+
+    def agenda(self, org_id: str, hsa_id: str, start: datetime, end: datetime) -> list[AgendaRow]:
+        """Rows that start in [start, end), in order of time: one index query, at most 200 rows."""
+        ...
+
+    def next_visit_at(self, org_id: str, hsa_id: str, after: datetime) -> datetime | None: ...
+
+    def chat(self, visit_id: str) -> list[ChatMessage]:
+        """In order of time, the newest 500."""
+        ...
+
+    def note(self, visit_id: str) -> Note | None: ...
+
+    def patient(self, org_id: str, patient_id: str) -> Patient | None: ...
+
+    def organisation(self, org_id: str) -> Organisation | None: ...
+
+    def staff_member(self, org_id: str, hsa_id: str) -> StaffMember | None: ...
+
+    def colleagues(self, org_id: str) -> list[StaffMember]: ...
+
+    def booking_context(
+        self, org_id: str, patient_id: str, hsa_ids: Sequence[str]
+    ) -> tuple[Organisation | None, Patient | None, list[StaffMember]]:
+        """What a booking needs, in one TransactGetItems."""
+        ...
+
+    def link(self, token_hash: str) -> Link | None: ...
+
+    def session(self, session_hash: str) -> Session | None:
+        """None also when it has expired but is not yet swept."""
+        ...
+
+    def message(self, message_id: str) -> OutboxMessage | None: ...
+
+    def messages(self, message_ids: Sequence[str]) -> list[OutboxMessage]: ...
+
+    def due_messages(self, before: datetime, limit: int) -> list[str]:
+        """Ids of messages not yet sent whose `due_at` has passed, oldest first."""
+        ...
+
+    def subscriptions(self, topic: str) -> list[Subscription]: ...
+
+    def subscriptions_of(self, connection_id: str) -> list[Subscription]: ...
+
+    def nodes(self) -> list[MediaNode]: ...
+
+    def call_pin(self, call_id: str) -> CallPin | None: ...
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        """All or nothing, in one transaction. Raises Conflict (`changed_meanwhile`) when a condition did not hold."""
+        ...
+
+
+class RateLimits(Protocol):
+    def hit(self, name: str, limit: int, window_s: int) -> None:
+        """Count one; raises TooManyAttempts past `limit` within the window. `name` holds nothing personal."""
         ...

@@ -1,0 +1,73 @@
+"""The start page's rows: one per staff participant, carried along with every change of the visit (L2)."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from chalicelib.domain.visit import Kind, Participant, Received, Status, Visit
+
+
+class Waiting(Struct, frozen=True):
+    """Who waits, and since when. `away`: was there, but the socket has closed."""
+
+    name: str
+    since: datetime
+    away: bool
+
+
+class AgendaRow(Struct, frozen=True, kw_only=True):
+    """What one clinician's start page shows of one visit. A protected patient has no name here (P5)."""
+
+    visit_id: str
+    org_id: str
+    hsa_id: str
+    starts_at: datetime
+    ends_at: datetime
+    kind: Kind
+    status: Status
+    patient_name: str
+    protected: bool
+    reason: str
+    waiting: tuple[Waiting, ...]
+    received: Received | None
+    call_running: bool
+
+
+def agenda_rows(visit: Visit) -> tuple[AgendaRow, ...]:
+    """One row for each staff participant."""
+    return tuple(_row(visit, person.hsa_id) for person in visit.participants if person.role == "staff")
+
+
+def _row(visit: Visit, hsa_id: str) -> AgendaRow:
+    return AgendaRow(
+        visit_id=visit.visit_id,
+        org_id=visit.org_id,
+        hsa_id=hsa_id,
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+        kind=visit.kind,
+        status=visit.status,
+        patient_name="" if visit.patient_protected else visit.patient.name,
+        protected=visit.patient_protected,
+        reason=visit.reason,
+        waiting=tuple(waiting(visit)),
+        received=visit.received,
+        call_running=visit.call is not None and bool(visit.call.connected),
+    )
+
+
+def waiting(visit: Visit) -> list[Waiting]:
+    """Who is in the waiting room, longest first. Names of protected patients are left out."""
+    people = [p for p in visit.participants if p.waiting_since is not None and not _in_call(visit, p)]
+    rows = [_waiting(visit, p) for p in people if p.waiting_since is not None]
+    return sorted(rows, key=lambda row: row.since)
+
+
+def _waiting(visit: Visit, person: Participant) -> Waiting:
+    hidden = person.role == "patient" and visit.patient_protected
+    since = person.waiting_since or visit.starts_at
+    return Waiting(name="" if hidden else person.name, since=since, away=person.away_since is not None)
+
+
+def _in_call(visit: Visit, person: Participant) -> bool:
+    return visit.call is not None and person.participant_id in visit.call.connected

@@ -1,0 +1,83 @@
+"""What one transaction writes, in the domain's words. Storage turns it into TransactWriteItems."""
+
+from dataclasses import dataclass
+
+from chalicelib.domain.agenda import AgendaRow, agenda_rows
+from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.chat import ChatMessage, Note
+from chalicelib.domain.fleet import CallPin
+from chalicelib.domain.link import Link
+from chalicelib.domain.live import Subscription
+from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.organisation import Organisation, StaffMember, Unit
+from chalicelib.domain.patient import Patient
+from chalicelib.domain.quality import CallStatistics, Rating
+from chalicelib.domain.session import PendingLogin, StaffSession, VisitorSession
+from chalicelib.domain.visit import Status, Visit
+
+Versioned = Visit | Patient | Note | OutboxMessage
+Record = (
+    Versioned
+    | AgendaRow
+    | Link
+    | StaffSession
+    | VisitorSession
+    | PendingLogin
+    | ChatMessage
+    | AuditEntry
+    | Organisation
+    | Unit
+    | StaffMember
+    | Rating
+    | CallStatistics
+    | Subscription
+    | CallPin
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """Write a record that must not be there yet."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Write the next version of a record: the stored one must be `record.version - 1`."""
+
+    record: Versioned
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Write a record whatever is there. Only for rows derived from a versioned record in the same transaction, for
+    sessions, and for what is append-only by its random key."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class RequireStatus:
+    """The visit must be in one of these states when the transaction commits."""
+
+    visit_id: str
+    statuses: frozenset[Status]
+
+
+Change = Create | Replace | Put | Delete | RequireStatus
+
+
+def created(visit: Visit) -> list[Change]:
+    """A new visit with its agenda rows."""
+    return [Create(visit), *(Put(row) for row in agenda_rows(visit))]
+
+
+def changed(visit: Visit) -> list[Change]:
+    """The next version of a visit, with its agenda rows carried along."""
+    return [Replace(visit), *(Put(row) for row in agenda_rows(visit))]

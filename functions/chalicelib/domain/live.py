@@ -1,0 +1,27 @@
+"""Open live sockets, by what they listen to."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+
+class Subscription(Struct, frozen=True, kw_only=True):
+    """One socket listening to one topic: `staff#<org>#<HSA-id>`, `visit#<id>` or `visitor#<visit>#<participant>`."""
+
+    topic: str
+    connection_id: str
+    session_hash: str
+    expires_at: datetime
+
+
+def staff_topic(org_id: str, hsa_id: str) -> str:
+    return f"staff#{org_id}#{hsa_id}"
+
+
+def visit_topic(visit_id: str) -> str:
+    """Staff who have the visit page open."""
+    return f"visit#{visit_id}"
+
+
+def visitor_topic(visit_id: str, participant_id: str) -> str:
+    return f"visitor#{visit_id}#{participant_id}"

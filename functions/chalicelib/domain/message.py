@@ -1,0 +1,40 @@
+"""Outgoing messages. One row per visit, person, reason and channel: its id is made of them, so that none doubles (B3)."""
+
+import hashlib
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+Channel = Literal["sms", "email", "media"]
+State = Literal["queued", "sending", "sent", "failed"]
+
+
+class OutboxMessage(Struct, frozen=True, kw_only=True):
+    """Something to be sent. The link's token is not in it: `text` has `{link}` where it goes, made from `link_id`.
+
+    `media` messages are control calls to the media fleet: `text` is the action, `link_id` empty.
+    """
+
+    message_id: str
+    visit_id: str
+    participant_id: str
+    reason: str
+    channel: Channel
+    address: str
+    subject: str
+    text: str
+    link_id: str
+    state: State
+    attempts: int
+    due_at: datetime
+    created_at: datetime
+    expires_at: datetime
+    version: int = 1
+    provider_id: str = ""
+
+
+def message_id(visit_id: str, participant_id: str, reason: str, channel: Channel) -> str:
+    """The same message always has the same id, so that writing it twice is found out."""
+    parts = "\n".join((visit_id, participant_id, reason, channel))
+    return "m_" + hashlib.sha256(parts.encode()).hexdigest()[:32]

@@ -1,0 +1,36 @@
+"""An organisation, its units and its staff (O1 in part)."""
+
+from msgspec import Struct
+
+
+class Organisation(Struct, frozen=True, kw_only=True):
+    """Settings that visits read. `sms_sender` has at most 11 ASCII characters (B10)."""
+
+    org_id: str
+    name: str
+    care_provider_hsa_id: str
+    sms_sender: str
+    join_button_text: str = "Gå med i videosamtal"
+    link_open_minutes_after_end: int = 120
+
+
+class Unit(Struct, frozen=True, kw_only=True):
+    org_id: str
+    unit_id: str
+    name: str
+
+
+class StaffMember(Struct, frozen=True, kw_only=True):
+    """Someone who may log in for this organisation, on this unit."""
+
+    org_id: str
+    hsa_id: str
+    given_name: str
+    family_name: str
+    title: str
+    unit_id: str
+    unit_name: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"

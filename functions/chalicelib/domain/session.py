@@ -1,0 +1,62 @@
+"""Server-side sessions, stored under the SHA-256 of their cookie."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from chalicelib.domain.staff import Staff
+
+
+class StaffSession(Struct, frozen=True, kw_only=True, tag="staff"):
+    """A logged-in clinician (L1). `id_token` only to end the provider's session at logout."""
+
+    session_hash: str
+    csrf_token: str
+    staff: Staff
+    org_name: str
+    join_button_text: str
+    id_token: str
+    created_at: datetime
+    expires_at: datetime
+
+
+class EidAttempt(Struct, frozen=True, kw_only=True):
+    """An e-ID order under way; the QR secret stays here. `started_at`, `collected_at` are epoch seconds."""
+
+    order_ref: str
+    auto_start_token: str
+    qr_start_token: str
+    qr_start_secret: str
+    started_at: float
+    collected_at: float = 0.0
+    hint_code: str = "outstandingTransaction"
+
+
+class VisitorSession(Struct, frozen=True, kw_only=True, tag="visitor"):
+    """Someone who came by a link. Only `admitted` ones reach the visit, and only as long as the participant's
+    `session_hash` names them."""
+
+    session_hash: str
+    csrf_token: str
+    visit_id: str
+    participant_id: str
+    role: Literal["patient", "guest"]
+    admitted: bool
+    created_at: datetime
+    expires_at: datetime
+    eid: EidAttempt | None = None
+
+
+class PendingLogin(Struct, frozen=True, kw_only=True, tag="login"):
+    """A staff login that was sent to the identity provider, stored under the hash of its state cookie."""
+
+    session_hash: str
+    state_hash: str
+    nonce: str
+    code_verifier: str
+    return_to: str
+    expires_at: datetime
+
+
+Session = StaffSession | VisitorSession | PendingLogin

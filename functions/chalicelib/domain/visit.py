@@ -1,0 +1,138 @@
+"""A visit: one document with its participants, who waits, and its call (docs/data-model.md)."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chalicelib.errors import NotFound
+
+Role = Literal["staff", "patient", "guest"]
+
+
+class Kind(StrEnum):
+    """B1. The other kinds come with their rules."""
+
+    ADULT = "adult"
+
+
+class Status(StrEnum):
+    """S1."""
+
+    BOOKED = "bokat"
+    RECEIVED = "mottaget"
+    ONGOING = "pagaende"
+    ENDED = "avslutat"
+    CANCELLED = "avbokat"
+    NO_SHOW = "uteblivet"
+
+
+OVER = frozenset({Status.ENDED, Status.CANCELLED, Status.NO_SHOW})
+
+
+class Contact(Struct, frozen=True):
+    """Where messages go: E.164 phone and e-mail, each may be empty."""
+
+    phone: str = ""
+    email: str = ""
+
+
+class Participant(Struct, frozen=True, kw_only=True):
+    """One person in a visit. `session_hash` is the visitor's one admitted session: a newer device replaces it (G2).
+
+    `waiting_since` is set while they are in the waiting room; `away_since` when their socket has closed but they have
+    not left (a phone that sleeps).
+    """
+
+    participant_id: str
+    role: Role
+    name: str
+    hsa_id: str = ""
+    link_id: str = ""
+    contact: Contact = Contact()
+    session_hash: str = ""
+    waiting_since: datetime | None = None
+    away_since: datetime | None = None
+
+
+class Received(Struct, frozen=True):
+    """Who pressed Ta emot first, and when (L3)."""
+
+    hsa_id: str
+    name: str
+    at: datetime
+
+
+class Call(Struct, frozen=True, kw_only=True):
+    """The visit's one call (S4), as its media node last told it: `connected` maps participant id to role."""
+
+    call_id: str
+    opened_at: datetime
+    epoch: int = 0
+    seq: int = 0
+    connected: dict[str, Role] = {}
+
+    @property
+    def staff_connected(self) -> int:
+        return sum(role == "staff" for role in self.connected.values())
+
+
+class Visit(Struct, frozen=True, kw_only=True):
+    """The whole of a visit. `version` counts its changes; each is written under it."""
+
+    visit_id: str
+    version: int
+    org_id: str
+    org_name: str
+    unit_id: str
+    unit_name: str
+    kind: Kind
+    status: Status
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+    owner_hsa_id: str
+    patient_id: str
+    patient_protected: bool
+    created_at: datetime
+    participants: tuple[Participant, ...]
+    received: Received | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    call: Call | None = None
+    last_call_id: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in OVER
+
+    def participant(self, participant_id: str) -> Participant:
+        """Raises NotFound."""
+        for person in self.participants:
+            if person.participant_id == participant_id:
+                return person
+        raise NotFound("no such participant in the visit")
+
+    def staff(self, hsa_id: str) -> Participant | None:
+        """The staff participant with this HSA-id, if they are in the visit."""
+        return next((p for p in self.participants if p.hsa_id == hsa_id), None)
+
+    @property
+    def owner(self) -> Participant:
+        owner = self.staff(self.owner_hsa_id)
+        if owner is None:
+            raise NotFound("the visit's owner is not among its staff")
+        return owner
+
+    @property
+    def patient(self) -> Participant:
+        """The patient; every visit of the kinds there are now has exactly one."""
+        return next(p for p in self.participants if p.role == "patient")
+
+
+def with_participant(visit: Visit, changed: Participant) -> Visit:
+    """The visit with that participant in the place of the one with the same id."""
+    people = tuple(changed if p.participant_id == changed.participant_id else p for p in visit.participants)
+    return replace(visit, participants=people)

@@ -1,0 +1,77 @@
+"""What the functions read from their environment, once per process."""
+
+import os
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+TABLES = (
+    "visits",
+    "patients",
+    "links",
+    "sessions",
+    "outbox",
+    "connections",
+    "audit",
+    "quality",
+    "organisations",
+    "limits",
+    "fleet",
+)
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """`*_key` are secrets of 32 bytes or a PEM. `eid_app_url` is empty outside the local stack: the real app opens."""
+
+    stage: str
+    public_url: str
+    org_id: str
+    link_key: bytes
+    patient_key: bytes
+    join_key_pem: bytes
+    join_key_id: str
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str
+    bankid_url: str
+    bankid_cert: str
+    bankid_key: str
+    eid_app_url: str
+    register_url: str
+    outbox_dead_queue_url: str
+
+
+def table_name(table: str) -> str:
+    """The deployed name of a table, from `<TABLE>_TABLE`."""
+    return os.environ.get(f"{table.upper()}_TABLE", f"vardrum-local-{table}")
+
+
+@cache
+def settings() -> Settings:
+    """Raises KeyError naming the variable that is missing."""
+    env = os.environ
+    return Settings(
+        stage=env.get("STAGE", "local"),
+        public_url=env["PUBLIC_URL"],
+        org_id=env["ORG_ID"],
+        link_key=_secret("LINK_KEY"),
+        patient_key=_secret("PATIENT_KEY"),
+        join_key_pem=_secret("JOIN_KEY"),
+        join_key_id=env.get("JOIN_KEY_ID", "join-1"),
+        oidc_issuer=env["OIDC_ISSUER"],
+        oidc_client_id=env["OIDC_CLIENT_ID"],
+        oidc_client_secret=env.get("OIDC_CLIENT_SECRET", ""),
+        bankid_url=env["BANKID_URL"],
+        bankid_cert=env.get("BANKID_CERT", ""),
+        bankid_key=env.get("BANKID_KEY", ""),
+        eid_app_url=env.get("EID_APP_URL", ""),
+        register_url=env["REGISTER_URL"],
+        outbox_dead_queue_url=env.get("OUTBOX_DEAD_QUEUE_URL", ""),
+    )
+
+
+def _secret(name: str) -> bytes:
+    """The value of `NAME`, or the content of the file that `NAME_FILE` names."""
+    path = os.environ.get(f"{name}_FILE")
+    return Path(path).read_bytes().strip() if path else os.environ[name].encode()
