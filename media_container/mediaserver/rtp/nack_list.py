@@ -1,0 +1,132 @@
+"""Which packets of a publisher's stream are missing, and when to ask for them (RFC 4585 section 6.2.1)."""
+
+from enum import Enum
+
+_MASK = 0xFFFF
+_HALF = 0x8000
+_MAX_BEHIND = 2_048
+
+
+class Arrival(Enum):
+    """What a packet is to the stream. Only NEW and RECOVERED are to be forwarded."""
+
+    NEW = 1
+    RECOVERED = 2
+    DUPLICATE = 3
+    TOO_OLD = 4
+
+
+_NEW = Arrival.NEW
+
+
+class _Missing:
+    __slots__ = ("asked_at_ms", "requests", "since_ms")
+
+    def __init__(self, since_ms: float) -> None:
+        self.since_ms = since_ms
+        self.asked_at_ms = 0.0
+        self.requests = 0
+
+
+class NackList:
+    """The gaps of one stream, bounded in number, requests per packet and size of one gap."""
+
+    __slots__ = ("_behind_next", "_given_up", "_max_missing", "_max_requests", "_missing", "_next", "_oldest")
+
+    def __init__(self, max_missing: int = 512, max_requests: int = 10) -> None:
+        self._max_missing = max_missing
+        self._max_requests = max_requests
+        self._missing: dict[int, _Missing] = {}
+        self._next = -1  # the number after the newest, -1 before the first packet
+        self._oldest = 0  # how many packets behind the next one the stream is known
+        self._behind_next = -1  # what a stream that began anew would send next
+        self._given_up = 0
+
+    def received(self, seq: int, now_ms: float) -> Arrival:
+        """Take note of a packet, original or unwrapped from RTX, by its original sequence number.
+
+        A gap larger than the bound is not asked for: its packets count as given up. DUPLICATE also means a packet that
+        was given up, TOO_OLD one from before the first or from further back than is known. Two consecutive packets
+        from far behind start the stream anew (RFC 3550 appendix A.1).
+        """
+        if seq == self._next:
+            self._next = (seq + 1) & _MASK
+            if self._oldest < _MAX_BEHIND:
+                self._oldest += 1
+            return _NEW
+        return self._received_out_of_order(seq, now_ms)
+
+    def _received_out_of_order(self, seq: int, now_ms: float) -> Arrival:
+        if self._next < 0:
+            return self._start(seq)
+        ahead = (seq - self._next) & _MASK
+        if ahead < _HALF:
+            return self._open_gap(seq, ahead, now_ms)
+        if self._missing.pop(seq, None) is not None:
+            return Arrival.RECOVERED
+        if _MASK + 1 - ahead <= self._oldest:
+            return Arrival.DUPLICATE
+        if seq == self._behind_next:
+            self._give_up(len(self._missing) + 1)
+            return self._start(seq)
+        self._behind_next = (seq + 1) & _MASK
+        return Arrival.TOO_OLD
+
+    def _start(self, seq: int) -> Arrival:
+        self._missing.clear()
+        self._next = (seq + 1) & _MASK
+        self._oldest = 1
+        self._behind_next = -1
+        return Arrival.NEW
+
+    def _open_gap(self, seq: int, ahead: int, now_ms: float) -> Arrival:
+        if ahead > self._max_missing:
+            self._give_up(ahead + len(self._missing))
+            return self._start(seq)
+        for distance in range(ahead):
+            self._missing[(self._next + distance) & _MASK] = _Missing(now_ms)
+        while len(self._missing) > self._max_missing:
+            del self._missing[next(iter(self._missing))]
+            self._give_up(1)
+        self._next = (seq + 1) & _MASK
+        self._oldest = min(self._oldest + ahead + 1, _MAX_BEHIND)
+        return Arrival.NEW
+
+    def _give_up(self, count: int) -> None:
+        self._given_up += count
+
+    def due(self, now_ms: float, rtt_ms: float, reordering_ms: float = 10.0, max_count: int = 256) -> list[int]:
+        """The packets to ask for now, oldest first, at most `max_count`; takes note that they were asked for.
+
+        A packet is asked for once it is missing for `reordering_ms`, and again each round trip. After the last request
+        and one more round trip it is given up.
+        """
+        if not self._missing:
+            return []
+        interval_ms = max(rtt_ms, 20.0)
+        chosen: list[int] = []
+        for seq, missing in list(self._missing.items()):
+            if len(chosen) == max_count:
+                break
+            if now_ms - missing.since_ms < reordering_ms:
+                continue
+            if missing.requests and now_ms - missing.asked_at_ms < interval_ms:
+                continue
+            if missing.requests >= self._max_requests:
+                del self._missing[seq]
+                self._give_up(1)
+                continue
+            missing.requests += 1
+            missing.asked_at_ms = now_ms
+            chosen.append(seq)
+        return chosen
+
+    @property
+    def missing_count(self) -> int:
+        """How many packets are being asked for."""
+        return len(self._missing)
+
+    def take_given_up(self) -> int:
+        """How many packets were given up since the last call; if any of a video, ask for a keyframe."""
+        given_up, self._given_up = self._given_up, 0
+        return given_up

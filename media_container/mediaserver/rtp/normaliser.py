@@ -1,0 +1,128 @@
+"""What is done once per packet of a publisher, so that the receivers' writers only copy.
+
+A normalised packet is a valid RTP packet with no CSRC list (browsers send none), no padding, and an extension block
+only if one of the elements that receivers get is there, in one-byte form and under the router's ids. The publisher's
+MID, RID, RRID, transport-wide sequence number and abs-send-time are gone: they belong to its hop.
+
+A publisher sends the same few layouts of extensions over and over. The first packet of a layout compiles it to a
+`struct` that reads exactly the bytes which say the layout; later packets cost one comparison.
+"""
+
+import struct
+from collections.abc import Mapping
+
+from mediaserver.rtp.errors import RtpError
+from mediaserver.rtp.extensions import MAX_ONE_BYTE_ID, MAX_ONE_BYTE_LENGTH, ONE_BYTE_PROFILE, elements
+from mediaserver.rtp.header import CSRC_COUNT_MASK, EXTENSION_BIT, FIXED_LENGTH, header_length, padding_length
+from mediaserver.rtp.header import read_fixed as _read_fixed
+from mediaserver.rtp.header import write_fixed as _write_fixed
+
+MAX_PACKET_SIZE = 1600
+_PLAIN = 0x80
+_WITH_EXTENSION = 0x90
+_MAX_REMEMBERED_WORDS = 32
+_BLOCK_HEAD = struct.Struct("!HH")
+_read_uint16 = struct.Struct("!H").unpack_from
+
+
+class _Layout:
+    """Where the elements of one extension block are, and how to know the block again."""
+
+    __slots__ = ("kept", "signature", "signature_values", "tail_length", "transport_cc_offset")
+
+    def __init__(self, buf: bytearray, size: int, kept_ids: Mapping[int, int], transport_cc_id: int | None) -> None:
+        self.transport_cc_offset = 0
+        self.kept: list[tuple[int, int, int]] = []  # offset of the value, its length, head byte to write
+        values: set[int] = set()
+        for ext_id, offset, length in elements(buf, size):
+            values.update(range(offset, offset + length))
+            new_id = kept_ids.get(ext_id)
+            if ext_id == transport_cc_id and length == 2:
+                self.transport_cc_offset = offset
+            elif new_id is not None and 1 <= length <= MAX_ONE_BYTE_LENGTH:
+                self.kept.append((offset, length, (new_id << 4) | (length - 1)))
+        self.tail_length = (sum(1 + length for _, length, _ in self.kept) + 3) & ~3
+        end = header_length(buf, size)
+        form = "".join("x" if at in values else "B" for at in range(FIXED_LENGTH, end))
+        self.signature = struct.Struct(form).unpack_from
+        self.signature_values = self.signature(buf, FIXED_LENGTH)
+
+    def tail(self, buf: bytearray) -> bytes:
+        """The elements that receivers get, under the router's ids, padded to whole words."""
+        parts = [bytes((head,)) + buf[offset : offset + length] for offset, length, head in self.kept]
+        return b"".join(parts).ljust(self.tail_length, b"\0")
+
+
+class PacketNormaliser:
+    """Normalises the packets of one publisher's transport or stream, in place.
+
+    `kept_ids` maps the publisher's id to the router's id (1-14) of each extension that receivers get as it came, such
+    as audio level and video orientation. `transport_cc_id` is the publisher's id of the transport-wide sequence number.
+    """
+
+    __slots__ = ("_kept_ids", "_layouts", "_transport_cc_id", "transport_cc")
+
+    def __init__(self, kept_ids: Mapping[int, int], transport_cc_id: int | None = None) -> None:
+        if not all(1 <= new_id <= MAX_ONE_BYTE_ID for new_id in kept_ids.values()):
+            raise ValueError("router extension ids must be 1-14")
+        self._kept_ids = dict(kept_ids)
+        self._transport_cc_id = transport_cc_id
+        self._layouts: dict[int, _Layout] = {}
+        # The transport-wide sequence number of the packet normalised last, -1 if it had none.
+        self.transport_cc = -1
+
+    def normalise(self, buf: bytearray, size: int) -> tuple[int, int]:
+        """(start, end) of the normalised packet within `buf`, whose first `size` bytes are the packet as it came.
+
+        Bytes before `start` are left as rubbish. A packet of padding only comes out as a header without payload.
+        Raises RtpError on a malformed or oversized packet; the buffer is then unchanged and `transport_cc` is -1.
+        """
+        self.transport_cc = -1
+        if not FIXED_LENGTH <= size <= MAX_PACKET_SIZE:
+            raise RtpError("RTP packet size out of bounds")
+        first = buf[0]
+        if first == _PLAIN:
+            return 0, size
+        if first != _WITH_EXTENSION:
+            return self._normalise_rare(buf, size)
+        words = (buf[14] << 8) | buf[15]
+        end = 16 + 4 * words
+        if end > size:
+            raise RtpError("RTP header longer than the packet")
+        return self._move(buf, size, end, self._layout(buf, size, words))
+
+    def _normalise_rare(self, buf: bytearray, size: int) -> tuple[int, int]:
+        """The same for packets with padding or a CSRC list."""
+        length = header_length(buf, size)
+        end = size - padding_length(buf, size)
+        layout = _Layout(buf, size, self._kept_ids, self._transport_cc_id)
+        if not buf[0] & (EXTENSION_BIT | CSRC_COUNT_MASK):
+            buf[0] = _PLAIN
+            return 0, end
+        return self._move(buf, end, length, layout)
+
+    def _layout(self, buf: bytearray, size: int, words: int) -> _Layout:
+        layout = self._layouts.get(words)
+        if layout is not None and layout.signature(buf, FIXED_LENGTH) == layout.signature_values:
+            return layout
+        layout = _Layout(buf, size, self._kept_ids, self._transport_cc_id)
+        if words <= _MAX_REMEMBERED_WORDS:
+            self._layouts[words] = layout
+        return layout
+
+    def _move(self, buf: bytearray, end: int, payload: int, layout: _Layout) -> tuple[int, int]:
+        """Write the kept elements and the fixed header directly before the payload."""
+        _, second, sequence_number, timestamp, ssrc = _read_fixed(buf)
+        if layout.transport_cc_offset:
+            self.transport_cc = _read_uint16(buf, layout.transport_cc_offset)[0]
+        start = payload - FIXED_LENGTH
+        first = _PLAIN
+        if layout.tail_length:
+            tail = layout.tail(buf)
+            block = payload - len(tail)
+            buf[block:payload] = tail
+            _BLOCK_HEAD.pack_into(buf, block - 4, ONE_BYTE_PROFILE, len(tail) >> 2)
+            start = block - 16
+            first = _WITH_EXTENSION
+        _write_fixed(buf, start, first, second, sequence_number, timestamp, ssrc)
+        return start, end

@@ -1,0 +1,118 @@
+"""Arrivals of a publisher's packets, by transport-wide sequence number, and the feedback that tells them.
+
+draft-holmer-rmcat-transport-wide-cc-extensions-01. Ask `build_feedback` every 50-100 ms.
+"""
+
+from mediaserver.rtp.transport_feedback import (
+    DELTA_US,
+    MAX_DELTA_TICKS,
+    MIN_DELTA_TICKS,
+    REFERENCE_US,
+    serialize_transport_feedback,
+)
+
+MAX_PENDING = 4_096
+_MAX_GAP = 512  # lost packets told in a row; beyond, the sender finds out by itself
+_MAX_STATUSES = 500  # keeps one feedback packet below 1,200 bytes even if every delta is large
+_MASK = 0xFFFF
+
+
+class ArrivalRecorder:
+    """Records when packets arrived and builds feedback of what was not told yet. Bounded to `MAX_PENDING` packets."""
+
+    __slots__ = ("_arrivals", "_feedback_count", "_highest", "_next")
+
+    def __init__(self) -> None:
+        self._arrivals: dict[int, int] = {}  # unwrapped sequence number -> arrival
+        self._feedback_count = 0
+        self._highest = -1
+        self._next = -1  # the first number that no feedback spoke of yet, -1 before the first feedback
+
+    def record(self, seq: int, arrival_us: int) -> None:
+        """Take note of a packet, also of padding and RTX. Of a duplicate the first arrival counts.
+
+        Beyond the bound packets are not recorded until the next feedback, which then tells them as lost.
+        """
+        highest = self._highest
+        if highest < 0:
+            highest = seq + _MASK  # room for packets that come before the first one
+        ahead = (seq - highest) & _MASK
+        number = highest + ahead
+        if ahead < 0x8000:
+            self._highest = number
+        else:
+            number -= _MASK + 1
+        arrivals = self._arrivals
+        if number not in arrivals and len(arrivals) < MAX_PENDING:
+            arrivals[number] = arrival_us
+
+    def build_feedback(self, sender_ssrc: int, media_ssrc: int) -> list[bytes]:
+        """RTCP packets that tell of everything recorded since the last call; empty if nothing came.
+
+        `media_ssrc` is any source of the transport. Packets that came after newer ones were told get a message of their
+        own, so that no message takes back what an earlier one said.
+        """
+        messages: list[bytes] = []
+        message: _Message | None = None
+        for number in sorted(self._arrivals):
+            arrival_us = self._arrivals[number]
+            if message is None or not message.append(number, arrival_us, self._next):
+                if message is not None:
+                    messages.append(self._finish(message, sender_ssrc, media_ssrc))
+                message = _Message(self._base(number), number, arrival_us)
+        if message is not None:
+            messages.append(self._finish(message, sender_ssrc, media_ssrc))
+        self._arrivals.clear()
+        return messages
+
+    def _base(self, number: int) -> int:
+        """Where a message that `number` is the first arrival of begins: with the lost packets right before it."""
+        if 0 <= self._next <= number <= self._next + _MAX_GAP:
+            return self._next
+        return number
+
+    def _finish(self, message: "_Message", sender_ssrc: int, media_ssrc: int) -> bytes:
+        self._next = max(self._next, message.base + len(message.deltas))
+        packet = serialize_transport_feedback(
+            sender_ssrc,
+            media_ssrc,
+            base_sequence_number=message.base,
+            reference_time=message.reference_time,
+            feedback_count=self._feedback_count,
+            deltas=message.deltas,
+        )
+        self._feedback_count = (self._feedback_count + 1) & 0xFF
+        return packet
+
+
+class _Message:
+    """One feedback packet in the making."""
+
+    __slots__ = ("_last_us", "base", "deltas", "reference_time")
+
+    def __init__(self, base: int, number: int, arrival_us: int) -> None:
+        self.base = base
+        self.reference_time = arrival_us // REFERENCE_US
+        self._last_us = self.reference_time * REFERENCE_US
+        self.deltas: list[int | None] = [None] * (number - base)
+        self._append_delta((arrival_us - self._last_us) // DELTA_US)
+
+    def append(self, number: int, arrival_us: int, told_until: int) -> bool:
+        """Add the next arrival; False if it does not fit, for its delta, the gap before it or the size of the message.
+
+        The gap may not reach over numbers before `told_until`: an earlier message spoke of them.
+        """
+        end = self.base + len(self.deltas)
+        lost = number - end
+        ticks = (arrival_us - self._last_us) // DELTA_US
+        if lost > (_MAX_GAP if end >= told_until else 0) or len(self.deltas) + lost >= _MAX_STATUSES:
+            return False
+        if not MIN_DELTA_TICKS <= ticks <= MAX_DELTA_TICKS:
+            return False
+        self.deltas.extend([None] * lost)
+        self._append_delta(ticks)
+        return True
+
+    def _append_delta(self, ticks: int) -> None:
+        self.deltas.append(ticks)
+        self._last_us += ticks * DELTA_US
