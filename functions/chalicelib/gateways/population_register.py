@@ -1,0 +1,86 @@
+"""The population register (Inera Personuppgiftstjänsten) over HTTP: one SOAP question, one retry (P3, P5)."""
+
+import ssl
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.identity_number import IdentityNumber
+from chalicelib.domain.register import RegisterPerson
+from chalicelib.errors import RegisterUnavailable
+from chalicelib.gateways.person_records import SOAP_ACTION, read_person, request_body
+
+if TYPE_CHECKING:
+    import httpx
+
+_CONNECT_TIMEOUT_S = 2.0
+_READ_TIMEOUT_S = 5.0
+_ATTEMPTS = 2
+_LARGEST_ANSWER_BYTES = 1_000_000
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SoapPopulationRegister:
+    """Satisfies `services.ports.PopulationRegister`.
+
+    `logical_address`: the HSA-id that the contract is addressed to. `certificate`: paths of the SITHS function
+    certificate and its key (PEM), which the national service platform demands; None for a plain local URL.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        logical_address: str,
+        certificate: tuple[str, str] | None = None,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self._url = url
+        self._logical_address = logical_address
+        self._certificate = certificate
+        self._now = now
+
+    def person(self, number: IdentityNumber) -> RegisterPerson | None:
+        """Raises RegisterUnavailable when it does not answer, answers with a fault, or answers nonsense."""
+        question = request_body(number, self._logical_address)
+        for _ in range(_ATTEMPTS):
+            answer = self._post(question)
+            if answer is not None:
+                return read_person(answer, number, self._now())
+        raise RegisterUnavailable("the register does not answer")
+
+    def _post(self, question: bytes) -> bytes | None:
+        """The answer's body; None when it may be there the next time."""
+        import httpx  # noqa: PLC0415  cold start
+
+        try:
+            with self._client.stream("POST", self._url, content=question) as response:
+                return _read_bounded(response) if response.status_code == httpx.codes.OK else None
+        except httpx.HTTPError:
+            return None
+
+    @cached_property
+    def _client(self) -> "httpx.Client":
+        import httpx  # noqa: PLC0415
+
+        context = ssl.create_default_context()
+        if self._certificate:
+            context.load_cert_chain(*self._certificate)
+        return httpx.Client(
+            verify=context,
+            trust_env=False,
+            timeout=httpx.Timeout(_READ_TIMEOUT_S, connect=_CONNECT_TIMEOUT_S),
+            headers={"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{SOAP_ACTION}"'},
+        )
+
+
+def _read_bounded(response: "httpx.Response") -> bytes:
+    body = bytearray()
+    for part in response.iter_bytes():
+        body += part
+        if len(body) > _LARGEST_ANSWER_BYTES:
+            raise RegisterUnavailable("the register's answer is too large")
+    return bytes(body)
