@@ -19,6 +19,7 @@ from chalicelib.domain.register import RegisterPerson
 from chalicelib.domain.session import Session
 from chalicelib.domain.staff import StaffIdentity
 from chalicelib.domain.visit import Visit
+from chalicelib.settings import Settings
 
 
 class Clock(Protocol):
@@ -100,7 +101,7 @@ class Store(Protocol):
     def next_visit_at(self, org_id: str, hsa_id: str, after: datetime) -> datetime | None: ...
 
     def chat(self, visit_id: str) -> list[ChatMessage]:
-        """In order of time, the newest 500."""
+        """In order of time; a visit has at most 1,000."""
         ...
 
     def note(self, visit_id: str) -> Note | None: ...
@@ -150,3 +151,40 @@ class RateLimits(Protocol):
     def hit(self, name: str, limit: int, window_s: int) -> None:
         """Count one; raises TooManyAttempts past `limit` within the window. `name` holds nothing personal."""
         ...
+
+
+class Ports(Protocol):
+    """All of them together, as an edge has them at hand; each is made when it is first asked for."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def store(self) -> Store: ...
+
+    @property
+    def rate_limits(self) -> RateLimits: ...
+
+    @property
+    def register(self) -> PopulationRegister: ...
+
+    @property
+    def eid(self) -> Eid: ...
+
+    @property
+    def identity_provider(self) -> IdentityProvider: ...
+
+    @property
+    def sms(self) -> SmsSender: ...
+
+    @property
+    def email(self) -> EmailSender: ...
+
+    @property
+    def live_push(self) -> LivePush: ...
+
+    @property
+    def media_fleet(self) -> MediaFleet: ...

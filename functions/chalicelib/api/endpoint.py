@@ -1,0 +1,147 @@
+"""One HTTP operation: a plain typed function, and beside it all that is said of it, as data.
+
+    @endpoint("POST", "/visits", audience="staff", summary="Book a visit", spec="B2, B3")
+    def book(ports: Ports, staff: Staff, body: BookVisit) -> BookedVisit: ...
+
+What a handler gets follows from its parameters:
+
+- of a type in `GIVEN`: what the edge knows (the ports, the request, who is calling);
+- `body`: the request's JSON as that struct;
+- named in the path: that part of it;
+- any other: a query parameter, optional when it has a default.
+
+What it answers follows from its return type: a struct or a list of them is 200 with JSON, `Answer[T]` the same with a
+status or cookies of its own, `None` 204, `Redirect` 302, and `Page` a body of any media type.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from inspect import Parameter, signature
+from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
+
+from chalicelib.api.request import Request
+from chalicelib.domain.session import StaffSession, VisitorSession
+from chalicelib.domain.staff import Staff
+from chalicelib.services.ports import Ports
+
+Method = Literal["GET", "POST", "PUT", "DELETE"]
+Audience = Literal["public", "staff", "visitor"]
+GIVEN: frozenset[type] = frozenset({Ports, Request, Staff, StaffSession, VisitorSession})
+_IN_PATH = re.compile(r"{(\w+)}")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """A body with a status or `Set-Cookie` values of its own."""
+
+    body: T
+    status: int = HTTPStatus.OK
+    cookies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """204, with `Set-Cookie` values."""
+
+    cookies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    location: str
+    cookies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    media_type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query parameter; `default` is `Parameter.empty` when it must be given."""
+
+    name: str
+    type: Any
+    default: Any
+
+    @property
+    def required(self) -> bool:
+        return self.default is Parameter.empty
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """`statuses` of success, the usual one first; `problems` says which codes an error status may carry."""
+
+    method: Method
+    path: str
+    audience: Audience
+    summary: str
+    spec: str
+    handler: Callable[..., Any]
+    name: str
+    statuses: tuple[int, ...]
+    problems: Mapping[int, str]
+    answer: Any
+    body: Any = None
+    given: Mapping[str, type] = field(default_factory=dict)
+    in_path: tuple[str, ...] = ()
+    query: tuple[Query, ...] = ()
+
+    @property
+    def changes_state(self) -> bool:
+        return self.method != "GET"
+
+
+def endpoint(
+    method: Method,
+    path: str,
+    *,
+    audience: Audience,
+    summary: str,
+    spec: str = "",
+    statuses: tuple[int, ...] = (),
+    problems: Mapping[int, str] | None = None,
+) -> Callable[[Callable[..., Any]], Endpoint]:
+    """Turn a handler into an Endpoint."""
+
+    def declare(handler: Callable[..., Any]) -> Endpoint:
+        shape = signature(handler)
+        in_path = tuple(_IN_PATH.findall(path))
+        given = {p.name: p.annotation for p in shape.parameters.values() if p.annotation in GIVEN}
+        free = [p for p in shape.parameters.values() if p.name not in {*given, *in_path, "body"}]
+        answer = _answer(shape.return_annotation)
+        return Endpoint(
+            method=method,
+            path=path,
+            audience=audience,
+            summary=summary,
+            spec=spec,
+            handler=handler,
+            name=handler.__name__,
+            statuses=statuses or (_usual_status(answer),),
+            problems=problems or {},
+            answer=answer,
+            body=shape.parameters["body"].annotation if "body" in shape.parameters else None,
+            given=given,
+            in_path=in_path,
+            query=tuple(Query(p.name, p.annotation, p.default) for p in free),
+        )
+
+    return declare
+
+
+def _answer(annotation: Any) -> Any:
+    return get_args(annotation)[0] if get_origin(annotation) is Answer else annotation
+
+
+def _usual_status(answer: Any) -> int:
+    if answer is None or answer is Done:
+        return HTTPStatus.NO_CONTENT
+    return HTTPStatus.FOUND if answer is Redirect else HTTPStatus.OK

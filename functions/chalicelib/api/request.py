@@ -1,0 +1,17 @@
+"""What an edge knows of a request, whatever brought it here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`headers` have lower-case names; `body` is as received, undecoded."""
+
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+    in_path: Mapping[str, str]
+    cookies: Mapping[str, str]
+    source_ip: str
+    request_id: str
+    body: bytes
