@@ -44,9 +44,9 @@ class Create:
 
 @dataclass(frozen=True, slots=True)
 class Replace:
-    """Write the next version of a record: the stored one must be `record.version - 1`."""
+    """Write the next version of a record: the stored one must be one less (`version`; of a call pin `epoch`)."""
 
-    record: Versioned
+    record: Versioned | CallPin
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,71 @@
+"""Domain changes -> one TransactWriteItems (DynamoDB developer guide, "Amazon DynamoDB Transactions")."""
+
+import random
+import time
+from collections.abc import Sequence
+from uuid import uuid4
+
+from pynamodb.connection import Connection
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.domain.changes import Change, Create, Delete, Put, Replace, RequireStatus, Versioned
+from chalicelib.domain.fleet import CallPin
+from chalicelib.errors import Conflict, Unavailable
+from chalicelib.storage.rows import row, visit_pk
+from chalicelib.storage.tables import VisitsTable
+
+CONTENDED_ATTEMPTS = 5
+
+
+def commit(connection: Connection, changes: Sequence[Change]) -> None:
+    """Write all of it or nothing. Raises Conflict when a condition did not hold, Unavailable when DynamoDB refused.
+
+    Another transaction holding one of the rows (TransactionConflict) is waited out a few times: it says nothing about
+    the conditions.
+    """
+    for attempt in range(CONTENDED_ATTEMPTS):
+        try:
+            return _write(connection, changes)
+        except TransactWriteError as error:
+            _raise_unless_contended(error, last=attempt == CONTENDED_ATTEMPTS - 1)
+            time.sleep(random.uniform(0.005, 0.02) * (attempt + 1))  # noqa: S311 - jitter, not a secret
+    return None
+
+
+def _write(connection: Connection, changes: Sequence[Change]) -> None:
+    # The token makes a retry after a lost answer harmless: DynamoDB answers as it did the first time.
+    with TransactWrite(connection=connection, client_request_token=uuid4().hex) as transaction:
+        for change in changes:
+            _add(transaction, change)
+
+
+def _raise_unless_contended(error: TransactWriteError, *, last: bool) -> None:
+    codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
+    if "ConditionalCheckFailed" in codes:
+        raise Conflict("a condition of the transaction did not hold", code="changed_meanwhile") from error
+    if last or ("TransactionConflict" not in codes and error.cause_response_code != "TransactionInProgressException"):
+        raise Unavailable("the database refused the transaction") from error
+
+
+def _add(transaction: TransactWrite, change: Change) -> None:
+    match change:
+        case RequireStatus(visit_id, statuses):
+            condition = VisitsTable.status.is_in(*sorted(s.value for s in statuses))
+            transaction.condition_check(VisitsTable, visit_pk(visit_id), "visit", condition=condition)
+        case Create(record):
+            transaction.save(row(record), condition=Path("pk").does_not_exist())
+        case Replace(record):
+            transaction.save(row(record), condition=_is_previous(record))
+        case Put(record):
+            transaction.save(row(record))
+        case Delete(record):
+            transaction.delete(row(record))
+
+
+def _is_previous(record: Versioned | CallPin) -> Condition:
+    if isinstance(record, CallPin):
+        return Path("epoch") == record.epoch - 1
+    return Path("version") == record.version - 1

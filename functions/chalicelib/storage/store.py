@@ -1,0 +1,187 @@
+"""The Store port on DynamoDB (services/ports.py)."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+import msgspec
+from pynamodb.connection import Connection
+from pynamodb.models import Model
+from pynamodb.transactions import TransactGet
+
+from chalicelib.domain.agenda import AgendaRow
+from chalicelib.domain.changes import Change
+from chalicelib.domain.chat import ChatMessage, Note
+from chalicelib.domain.fleet import CallPin, MediaNode
+from chalicelib.domain.link import Link
+from chalicelib.domain.live import Subscription
+from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.organisation import Organisation, StaffMember
+from chalicelib.domain.patient import Patient
+from chalicelib.domain.session import Session
+from chalicelib.domain.visit import Visit
+from chalicelib.storage.commit import commit
+from chalicelib.storage.documents import decode, epoch, sort_key
+from chalicelib.storage.rows import agenda_pk, call_pk, patient_pk, visit_pk
+from chalicelib.storage.tables import (
+    ATTEMPTS,
+    CONNECT_TIMEOUT_S,
+    READ_TIMEOUT_S,
+    ConnectionsTable,
+    FleetTable,
+    LinksTable,
+    OrganisationsTable,
+    OutboxTable,
+    PatientsTable,
+    SessionsTable,
+    VisitsTable,
+)
+
+T = TypeVar("T")
+AGENDA_LIMIT = 200
+CHAT_LIMIT = 1000
+COLLEAGUE_LIMIT = 500
+SUBSCRIPTION_LIMIT = 200
+NODE_LIMIT = 200
+
+
+class DynamoStore:
+    """Every read says how many items it may bring; every write is one transaction."""
+
+    @cached_property
+    def _connection(self) -> Connection:
+        return Connection(
+            connect_timeout_seconds=CONNECT_TIMEOUT_S,
+            read_timeout_seconds=READ_TIMEOUT_S,
+            max_retry_attempts=ATTEMPTS,
+        )
+
+    def visit(self, visit_id: str) -> Visit | None:
+        return _get(VisitsTable, Visit, visit_pk(visit_id), "visit")
+
+    def agenda(self, org_id: str, hsa_id: str, start: datetime, end: datetime) -> list[AgendaRow]:
+        rows = VisitsTable.agenda.query(
+            agenda_pk(org_id, hsa_id), VisitsTable.agenda_sk.between(sort_key(start), sort_key(end)), limit=AGENDA_LIMIT
+        )
+        return [decode(row.document, AgendaRow) for row in rows]
+
+    def next_visit_at(self, org_id: str, hsa_id: str, after: datetime) -> datetime | None:
+        rows = VisitsTable.agenda.query(agenda_pk(org_id, hsa_id), VisitsTable.agenda_sk >= sort_key(after), limit=1)
+        return next((decode(row.document, AgendaRow).starts_at for row in rows), None)
+
+    def chat(self, visit_id: str) -> list[ChatMessage]:
+        rows = _query(VisitsTable, ChatMessage, visit_pk(visit_id), "chat#", CHAT_LIMIT)
+        return sorted(rows, key=lambda message: (message.sent_at, message.message_id))
+
+    def note(self, visit_id: str) -> Note | None:
+        return _get(VisitsTable, Note, visit_pk(visit_id), "note")
+
+    def patient(self, org_id: str, patient_id: str) -> Patient | None:
+        return _get(PatientsTable, Patient, patient_pk(org_id, patient_id))
+
+    def organisation(self, org_id: str) -> Organisation | None:
+        return _get(OrganisationsTable, Organisation, org_id, "org")
+
+    def staff_member(self, org_id: str, hsa_id: str) -> StaffMember | None:
+        return _get(OrganisationsTable, StaffMember, org_id, f"staff#{hsa_id}")
+
+    def colleagues(self, org_id: str) -> list[StaffMember]:
+        return _query(OrganisationsTable, StaffMember, org_id, "staff#", COLLEAGUE_LIMIT)
+
+    def booking_context(
+        self, org_id: str, patient_id: str, hsa_ids: Sequence[str]
+    ) -> tuple[Organisation | None, Patient | None, list[StaffMember]]:
+        with TransactGet(connection=self._connection) as reads:
+            organisation = reads.get(OrganisationsTable, org_id, "org")
+            patient = reads.get(PatientsTable, patient_pk(org_id, patient_id))
+            members = [reads.get(OrganisationsTable, org_id, f"staff#{hsa_id}") for hsa_id in hsa_ids]
+        staff = [_found(member, StaffMember) for member in members]
+        return _found(organisation, Organisation), _found(patient, Patient), [s for s in staff if s is not None]
+
+    def link(self, token_hash: str) -> Link | None:
+        return _get(LinksTable, Link, token_hash)
+
+    def session(self, session_hash: str) -> Session | None:
+        session: Session | None = _get(SessionsTable, Session, session_hash)  # type: ignore[arg-type]  # a union
+        return session if session is not None and session.expires_at > datetime.now(UTC) else None
+
+    def message(self, message_id: str) -> OutboxMessage | None:
+        return _get(OutboxTable, OutboxMessage, message_id)
+
+    def messages(self, message_ids: Sequence[str]) -> list[OutboxMessage]:
+        rows = OutboxTable.batch_get(list(message_ids), consistent_read=True)
+        return [decode(row.document, OutboxMessage) for row in rows]
+
+    def due_messages(self, before: datetime, limit: int) -> list[str]:
+        rows = OutboxTable.due.query("due", OutboxTable.due_at <= epoch(before), limit=limit)
+        return [str(row.pk) for row in rows]
+
+    def subscriptions(self, topic: str) -> list[Subscription]:
+        return _query(ConnectionsTable, Subscription, topic, None, SUBSCRIPTION_LIMIT)
+
+    def subscriptions_of(self, connection_id: str) -> list[Subscription]:
+        rows = ConnectionsTable.by_connection.query(connection_id, limit=SUBSCRIPTION_LIMIT)
+        return [decode(row.document, Subscription) for row in rows]
+
+    def nodes(self) -> list[MediaNode]:
+        rows = FleetTable.query("nodes", limit=NODE_LIMIT, consistent_read=True)
+        return [_node(row) for row in rows]
+
+    def call_pin(self, call_id: str) -> CallPin | None:
+        try:
+            row = FleetTable.get(call_pk(call_id), "lease", consistent_read=True)
+        except FleetTable.DoesNotExist:
+            return None
+        return CallPin(
+            call_id=call_id,
+            node_id=str(row.node_id),
+            epoch=_whole(row.epoch),
+            pinned_at=_whole(row.pinned_at),
+            expires_at=_whole(row.expires_at),
+        )
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        commit(self._connection, changes)
+
+
+def _get(table: type[Model], kind: type[T], pk: str, sk: str | None = None) -> T | None:
+    try:
+        row = table.get(pk, sk, consistent_read=True)
+    except table.DoesNotExist:
+        return None
+    return decode(_document(row), kind)
+
+
+def _query(table: type[Model], kind: type[T], pk: str, prefix: str | None, limit: int) -> list[T]:
+    sort: Any = table.sk  # type: ignore[attr-defined]  # each table queried here has one
+    condition = sort.startswith(prefix) if prefix else None
+    rows = table.query(pk, condition, consistent_read=True, limit=limit)
+    return [decode(_document(row), kind) for row in rows]
+
+
+def _document(row: Model) -> str:
+    return str(row.attribute_values["document"])
+
+
+def _found(future: Any, kind: type[T]) -> T | None:
+    try:
+        return decode(_document(future.get()), kind)
+    except Model.DoesNotExist:
+        return None
+
+
+def _node(row: FleetTable) -> MediaNode:
+    return MediaNode(
+        node_id=row.sk,
+        internal_url=str(row.internal_url),
+        heartbeat_at=_whole(row.heartbeat_at),
+        participants=_whole(row.participants),
+        calls=_whole(row.calls),
+        capacity=_whole(row.capacity),
+        draining=bool(row.draining),
+    )
+
+
+def _whole(value: float | None) -> int:
+    return msgspec.convert(value, int, strict=False)

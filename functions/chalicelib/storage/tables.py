@@ -1,0 +1,174 @@
+"""The tables as pynamodb sees them. Keys, locks, indexes and expiry are attributes; the rest is `document`.
+
+See docs/data-model.md.
+"""
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.models import Model
+
+from chalicelib.settings import table_name
+
+CONNECT_TIMEOUT_S = 2
+READ_TIMEOUT_S = 5
+ATTEMPTS = 3
+
+
+class _Meta:
+    """Short time-outs: a caller behind API Gateway has 29 s, and pynamodb's own are 60."""
+
+    connect_timeout_seconds = CONNECT_TIMEOUT_S
+    read_timeout_seconds = READ_TIMEOUT_S
+    max_retry_attempts = ATTEMPTS
+
+
+class AgendaIndex(GlobalSecondaryIndex["VisitsTable"]):
+    class Meta:
+        index_name = "agenda"
+        projection = AllProjection()
+
+    agenda_pk = UnicodeAttribute(hash_key=True)
+    agenda_sk = UnicodeAttribute(range_key=True)
+
+
+class VisitsTable(Model):
+    class Meta(_Meta):
+        table_name = table_name("visits")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    document = UnicodeAttribute()
+    version = NumberAttribute(null=True)
+    status = UnicodeAttribute(null=True)
+    agenda_pk = UnicodeAttribute(null=True)
+    agenda_sk = UnicodeAttribute(null=True)
+    agenda = AgendaIndex()
+
+
+class PatientsTable(Model):
+    class Meta(_Meta):
+        table_name = table_name("patients")
+
+    pk = UnicodeAttribute(hash_key=True)
+    document = UnicodeAttribute()
+    version = NumberAttribute()
+
+
+class LinksTable(Model):
+    class Meta(_Meta):
+        table_name = table_name("links")
+
+    pk = UnicodeAttribute(hash_key=True)
+    document = UnicodeAttribute()
+    expires_at = NumberAttribute()
+
+
+class SessionsTable(Model):
+    class Meta(_Meta):
+        table_name = table_name("sessions")
+
+    pk = UnicodeAttribute(hash_key=True)
+    document = UnicodeAttribute()
+    expires_at = NumberAttribute()
+
+
+class DueIndex(GlobalSecondaryIndex["OutboxTable"]):
+    class Meta:
+        index_name = "due"
+        projection = KeysOnlyProjection()
+
+    due_pk = UnicodeAttribute(hash_key=True)
+    due_at = NumberAttribute(range_key=True)
+    pk = UnicodeAttribute()
+
+
+class OutboxTable(Model):
+    """`due_pk` is there only while the message is not yet sent: the index holds just those."""
+
+    class Meta(_Meta):
+        table_name = table_name("outbox")
+
+    pk = UnicodeAttribute(hash_key=True)
+    document = UnicodeAttribute()
+    version = NumberAttribute()
+    due_pk = UnicodeAttribute(null=True)
+    due_at = NumberAttribute(null=True)
+    expires_at = NumberAttribute()
+    due = DueIndex()
+
+
+class ByConnectionIndex(GlobalSecondaryIndex["ConnectionsTable"]):
+    class Meta:
+        index_name = "by_connection"
+        projection = AllProjection()
+
+    sk = UnicodeAttribute(hash_key=True)
+    pk = UnicodeAttribute()
+    document = UnicodeAttribute()
+
+
+class ConnectionsTable(Model):
+    class Meta(_Meta):
+        table_name = table_name("connections")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    document = UnicodeAttribute()
+    expires_at = NumberAttribute()
+    by_connection = ByConnectionIndex()
+
+
+class AuditTable(Model):
+    class Meta(_Meta):
+        table_name = table_name("audit")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    document = UnicodeAttribute()
+
+
+class QualityTable(Model):
+    class Meta(_Meta):
+        table_name = table_name("quality")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    document = UnicodeAttribute()
+
+
+class OrganisationsTable(Model):
+    class Meta(_Meta):
+        table_name = table_name("organisations")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    document = UnicodeAttribute()
+
+
+class LimitsTable(Model):
+    class Meta(_Meta):
+        table_name = table_name("limits")
+
+    pk = UnicodeAttribute(hash_key=True)
+    hits = NumberAttribute(default=0)
+    expires_at = NumberAttribute()
+
+
+class FleetTable(Model):
+    """Shared with the media nodes, so native attributes, as docs/protocol.md §4 pins them."""
+
+    class Meta(_Meta):
+        table_name = table_name("fleet")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    node_id = UnicodeAttribute(null=True)
+    epoch = NumberAttribute(null=True)
+    pinned_at = NumberAttribute(null=True)
+    internal_url = UnicodeAttribute(null=True)
+    heartbeat_at = NumberAttribute(null=True)
+    participants = NumberAttribute(null=True)
+    calls = NumberAttribute(null=True)
+    capacity = NumberAttribute(null=True)
+    draining = BooleanAttribute(null=True)
+    expires_at = NumberAttribute()

@@ -1,0 +1,224 @@
+"""Fakes of the ports (services/ports.py): the same promises, in memory."""
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from chalicelib.domain.agenda import AgendaRow
+from chalicelib.domain.changes import Change, Create, Delete, Put, Record, Replace, RequireStatus
+from chalicelib.domain.chat import ChatMessage, Note
+from chalicelib.domain.eid import EidOrder, EidResult
+from chalicelib.domain.fleet import CallPin, MediaNode
+from chalicelib.domain.identity_number import IdentityNumber
+from chalicelib.domain.link import Link
+from chalicelib.domain.live import Subscription
+from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.organisation import Organisation, StaffMember
+from chalicelib.domain.patient import Patient
+from chalicelib.domain.register import RegisterPerson
+from chalicelib.domain.session import PendingLogin, Session, StaffSession, VisitorSession
+from chalicelib.domain.visit import Visit
+from chalicelib.errors import Conflict, EidUnavailable, RegisterUnavailable, TooManyAttempts
+from chalicelib.storage.rows import row
+from pynamodb.models import Model
+
+T = TypeVar("T")
+Key = tuple[str, str, str]
+
+
+def _key(record: Record) -> Key:
+    model: Model = row(record)
+    values = model.attribute_values
+    return type(model).__name__, str(values["pk"]), str(values.get("sk", ""))
+
+
+def _version(record: Record | None) -> int:
+    if isinstance(record, CallPin):
+        return record.epoch
+    return int(getattr(record, "version", 0))
+
+
+class FakeStore:
+    """A Store whose commit is all or nothing under one lock. `commits` counts transactions, `reads` single reads."""
+
+    def __init__(self) -> None:
+        self.records: dict[Key, Record] = {}
+        self.media_nodes: list[MediaNode] = []
+        self.commits: list[Sequence[Change]] = []
+        self.reads: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def of(self, kind: type[T]) -> list[T]:
+        """Every stored record of that type."""
+        return [record for record in self.records.values() if isinstance(record, kind)]
+
+    def seed(self, *records: Record) -> None:
+        for record in records:
+            self.records[_key(record)] = record
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        with self._lock:
+            if not all(self._holds(change) for change in changes):
+                raise Conflict("a condition of the transaction did not hold", code="changed_meanwhile")
+            keys = [_key(c.record) for c in changes if not isinstance(c, RequireStatus)]
+            assert len(keys) == len(set(keys)), "DynamoDB refuses two writes of one item in a transaction"
+            assert len(changes) <= 100, "DynamoDB refuses more than 100 items in a transaction"
+            for change in changes:
+                self._apply(change)
+            self.commits.append(changes)
+
+    def _holds(self, change: Change) -> bool:
+        match change:
+            case Create(record):
+                return _key(record) not in self.records
+            case Replace(record):
+                return _version(self.records.get(_key(record))) == _version(record) - 1
+            case RequireStatus(visit_id, statuses):
+                return any(v.visit_id == visit_id and v.status in statuses for v in self.of(Visit))
+            case _:
+                return True
+
+    def _apply(self, change: Change) -> None:
+        match change:
+            case Create(record) | Replace(record) | Put(record):
+                self.records[_key(record)] = record
+            case Delete(record):
+                self.records.pop(_key(record), None)
+
+    def _one(self, kind: type[T], **fields: str) -> T | None:
+        self.reads[kind.__name__] += 1
+        return next((r for r in self.of(kind) if all(getattr(r, k) == v for k, v in fields.items())), None)
+
+    def visit(self, visit_id: str) -> Visit | None:
+        return self._one(Visit, visit_id=visit_id)
+
+    def agenda(self, org_id: str, hsa_id: str, start: datetime, end: datetime) -> list[AgendaRow]:
+        self.reads["agenda"] += 1
+        rows = [r for r in self._agenda_of(org_id, hsa_id) if start <= r.starts_at < end]
+        return sorted(rows, key=lambda r: (r.starts_at, r.visit_id))
+
+    def next_visit_at(self, org_id: str, hsa_id: str, after: datetime) -> datetime | None:
+        return min((r.starts_at for r in self._agenda_of(org_id, hsa_id) if r.starts_at >= after), default=None)
+
+    def _agenda_of(self, org_id: str, hsa_id: str) -> list[AgendaRow]:
+        return [r for r in self.of(AgendaRow) if r.org_id == org_id and r.hsa_id == hsa_id]
+
+    def chat(self, visit_id: str) -> list[ChatMessage]:
+        messages = [m for m in self.of(ChatMessage) if m.visit_id == visit_id]
+        return sorted(messages, key=lambda m: (m.sent_at, m.message_id))
+
+    def note(self, visit_id: str) -> Note | None:
+        return self._one(Note, visit_id=visit_id)
+
+    def patient(self, org_id: str, patient_id: str) -> Patient | None:
+        return self._one(Patient, org_id=org_id, patient_id=patient_id)
+
+    def organisation(self, org_id: str) -> Organisation | None:
+        return self._one(Organisation, org_id=org_id)
+
+    def staff_member(self, org_id: str, hsa_id: str) -> StaffMember | None:
+        return self._one(StaffMember, org_id=org_id, hsa_id=hsa_id)
+
+    def colleagues(self, org_id: str) -> list[StaffMember]:
+        return [m for m in self.of(StaffMember) if m.org_id == org_id]
+
+    def booking_context(
+        self, org_id: str, patient_id: str, hsa_ids: Sequence[str]
+    ) -> tuple[Organisation | None, Patient | None, list[StaffMember]]:
+        staff = [self.staff_member(org_id, hsa_id) for hsa_id in hsa_ids]
+        return self.organisation(org_id), self.patient(org_id, patient_id), [s for s in staff if s is not None]
+
+    def link(self, token_hash: str) -> Link | None:
+        return self._one(Link, token_hash=token_hash)
+
+    def session(self, session_hash: str) -> Session | None:
+        kinds = (StaffSession, VisitorSession, PendingLogin)
+        found = next(
+            (r for r in self.records.values() if isinstance(r, kinds) and r.session_hash == session_hash), None
+        )
+        return found if found is not None and found.expires_at > datetime.now(UTC) else None
+
+    def message(self, message_id: str) -> OutboxMessage | None:
+        return self._one(OutboxMessage, message_id=message_id)
+
+    def messages(self, message_ids: Sequence[str]) -> list[OutboxMessage]:
+        return [m for m in self.of(OutboxMessage) if m.message_id in message_ids]
+
+    def due_messages(self, before: datetime, limit: int) -> list[str]:
+        due = [m for m in self.of(OutboxMessage) if m.state in {"queued", "sending"} and m.due_at <= before]
+        return [m.message_id for m in sorted(due, key=lambda m: m.due_at)][:limit]
+
+    def subscriptions(self, topic: str) -> list[Subscription]:
+        return [s for s in self.of(Subscription) if s.topic == topic]
+
+    def subscriptions_of(self, connection_id: str) -> list[Subscription]:
+        return [s for s in self.of(Subscription) if s.connection_id == connection_id]
+
+    def nodes(self) -> list[MediaNode]:
+        return list(self.media_nodes)
+
+    def call_pin(self, call_id: str) -> CallPin | None:
+        return self._one(CallPin, call_id=call_id)
+
+
+class FakeClock:
+    """Time that moves when told."""
+
+    def __init__(self, start: datetime) -> None:
+        self.time = start
+
+    def now(self) -> datetime:
+        return self.time
+
+    def advance(self, **delta: float) -> None:
+        self.time += timedelta(**delta)
+
+
+class FakeRegister:
+    """A population register of the people given; `down` makes it fail. `calls` counts look-ups."""
+
+    def __init__(self, *people: RegisterPerson) -> None:
+        self.people = {person.number.digits: person for person in people}
+        self.down = False
+        self.calls = 0
+
+    def person(self, number: IdentityNumber) -> RegisterPerson | None:
+        self.calls += 1
+        if self.down:
+            raise RegisterUnavailable("the register does not answer")
+        return self.people.get(number.digits)
+
+
+class FakeEid:
+    """An e-ID provider whose next collect answers what the test put in `answers`."""
+
+    def __init__(self) -> None:
+        self.started: list[IdentityNumber] = []
+        self.cancelled: list[str] = []
+        self.answers: list[EidResult] = []
+        self.down = False
+
+    def start(self, number: IdentityNumber, end_user_ip: str) -> EidOrder:
+        if self.down:
+            raise EidUnavailable("the e-ID provider does not answer")
+        self.started.append(number)
+        ref = f"order-{len(self.started)}"
+        return EidOrder(ref, f"auto-{ref}", f"qr-{ref}", f"secret-{ref}", 1_790_000_000.0)
+
+    def collect(self, order_ref: str) -> EidResult:
+        return self.answers.pop(0) if self.answers else EidResult("pending", "outstandingTransaction")
+
+    def cancel(self, order_ref: str) -> None:
+        self.cancelled.append(order_ref)
+
+
+class FakeRateLimits:
+    def __init__(self) -> None:
+        self.hits: Counter[str] = Counter()
+
+    def hit(self, name: str, limit: int, window_s: int) -> None:
+        self.hits[name] += 1
+        if self.hits[name] > limit:
+            raise TooManyAttempts("the limit of this window is reached")
