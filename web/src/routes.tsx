@@ -1,0 +1,18 @@
+import { Route, Switch } from 'wouter-preact'
+import { useLanguage } from './i18n'
+import { lazyView } from './ui/LazyView'
+
+// Each page is a chunk of its own, so that a patient's phone fetches nothing of the clinic's.
+const LoginPage = lazyView(async () => (await import('./features/login/LoginPage')).LoginPage)
+const ClinicPages = lazyView(async () => (await import('./clinic-pages')).ClinicPages)
+
+/** Which page an address shows; drawn again as a whole when the language changes. */
+export function Routes() {
+  const language = useLanguage()
+  return (
+    <Switch key={language}>
+      <Route path="/logga-in" component={LoginPage} />
+      <Route component={ClinicPages} />
+    </Switch>
+  )
+}
