@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
+from zoneinfo import ZoneInfo
 
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.register import Guardian, RegisterPerson
 from chalicelib.errors import InvalidIdentityNumber, RegisterUnavailable
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405  for its type only, defusedxml parses
+    from xml.etree.ElementTree import Element
 
 SOAP_ACTION: Final = (
     "urn:riv:strategicresourcemanagement:persons:person:GetPersonsForProfileResponder:5:GetPersonsForProfile"
@@ -143,10 +144,11 @@ def _guardians(record: "Element", asked: IdentityNumber, now: datetime) -> tuple
     A guardian without a Swedish number cannot log in and is left out; a child who has no other cannot be told from one
     without guardians, so that raises RegisterUnavailable.
     """
-    age = asked.age_on(now.date())
+    today = now.astimezone(ZoneInfo("Europe/Stockholm")).date()
+    age = asked.age_on(today)
     if age is not None and age >= _ADULT_AGE:
         return ()
-    current = list(_current_guardians(record, now.date().isoformat()))
+    current = list(_current_guardians(record, today.isoformat()))
     found = [guardian for guardian in map(_guardian, current) if guardian]
     if current and not found:
         raise RegisterUnavailable("no guardian in the register's record has a Swedish identity number")
