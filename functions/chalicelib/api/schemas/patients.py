@@ -19,8 +19,8 @@ class PatientView(Struct, frozen=True):
     number_masked: str
     given_name: str
     family_name: str
-    birth_date: date
-    age: int
+    birth_date: date | None
+    age: int | None
     protected: bool
     phone: str
     email: str | None
@@ -41,8 +41,8 @@ class RegisterView(Struct, frozen=True):
     number_masked: str
     given_name: str
     family_name: str
-    birth_date: date
-    age: int
+    birth_date: date | None
+    age: int | None
     protected: bool
     problem: Literal["deceased", "deregistered", "referred", "child"] | None
     fetched_at: datetime

@@ -1,5 +1,7 @@
 """Who is logged in (L1)."""
 
+from typing import Literal
+
 from msgspec import Struct
 
 
@@ -30,3 +32,7 @@ class Colleague(Struct, frozen=True):
     name: str
     title: str
     unit_name: str
+
+
+class Health(Struct, frozen=True):
+    status: Literal["ok"] = "ok"

@@ -61,3 +61,9 @@ class EidView(Struct, frozen=True):
     text_id: str
     qr: str | None
     auto_start_token: str
+
+
+class VisitorSettings(Struct, frozen=True):
+    """`eid_app_url`: where the e-ID app opens instead of the phone's own; null outside the local stack."""
+
+    eid_app_url: str | None

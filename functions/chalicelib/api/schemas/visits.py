@@ -77,7 +77,7 @@ class ParticipantView(Struct, frozen=True):
 class PatientOfVisit(Struct, frozen=True):
     patient_id: str
     name: str
-    age: int
+    age: int | None
     number_masked: str
     phone: str
     email: str | None
