@@ -153,8 +153,8 @@ class AgendaEntry(Struct, frozen=True):
 class Agenda(Struct, frozen=True):
     """One local day. `next_visit_at`: the first visit after an empty day."""
 
-    date: date
     today: date
+    date: date
     entries: list[AgendaEntry]
     next_visit_at: datetime | None
 

@@ -1,0 +1,55 @@
+"""Joining a call, and rating it afterwards (C1, C3, C9, S4)."""
+
+from chalicelib.api.endpoint import endpoint
+from chalicelib.api.schemas import calls as schemas
+from chalicelib.domain.session import VisitorSession
+from chalicelib.domain.staff import Staff
+from chalicelib.services.ports import Ports
+
+
+@endpoint(
+    "POST",
+    "/visits/{visit_id}/call/join",
+    audience="staff",
+    summary="Start the visit's one call, or join it",
+    spec="C1, S4",
+    problems={404: "not_found", 409: "not_started, visit_over", 503: "no_media_node"},
+)
+def join_call(ports: Ports, staff: Staff, visit_id: str) -> schemas.JoinAnswer:
+    raise NotImplementedError
+
+
+@endpoint(
+    "POST",
+    "/visits/{visit_id}/call/rating",
+    audience="staff",
+    summary="How the call was",
+    spec="C9",
+    problems={404: "not_found"},
+)
+def rate_call(ports: Ports, staff: Staff, visit_id: str, body: schemas.RateCall) -> None:
+    raise NotImplementedError
+
+
+@endpoint(
+    "POST",
+    "/visitor/call/join",
+    audience="visitor",
+    summary="Accept the call request",
+    spec="C3",
+    problems={401: "replaced", 409: "not_requested, visit_over", 503: "no_media_node"},
+)
+def visitor_join_call(ports: Ports, session: VisitorSession) -> schemas.JoinAnswer:
+    raise NotImplementedError
+
+
+@endpoint(
+    "POST",
+    "/visitor/call/rating",
+    audience="visitor",
+    summary="How the call was",
+    spec="C9",
+    problems={401: "replaced"},
+)
+def visitor_rate_call(ports: Ports, session: VisitorSession, body: schemas.RateCall) -> None:
+    raise NotImplementedError
