@@ -1,6 +1,6 @@
 """Valid domain records with defaults, so that a test names only what it is about. Test personnummer are Skatteverket's."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from chalicelib.domain.identity_number import IdentityNumber
@@ -76,7 +76,6 @@ def a_patient(digits: str = ANNA, *, protected: bool = False, phone: str = "+467
         number=digits,
         given_name="Anna",
         family_name="Andersson",
-        birth_date=date(int(digits[:4]), int(digits[4:6]), int(digits[6:8])),
         protected=protected,
         contact=Contact(phone=phone, email=email),
         created_at=NOW,

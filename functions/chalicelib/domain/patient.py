@@ -3,10 +3,11 @@
 import hashlib
 import hmac
 from base64 import b32encode
-from datetime import date, datetime
+from datetime import datetime
 
 from msgspec import Struct
 
+from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.visit import Contact
 
 
@@ -19,18 +20,15 @@ class Patient(Struct, frozen=True, kw_only=True):
     number: str
     given_name: str
     family_name: str
-    birth_date: date | None
     protected: bool
     contact: Contact
     created_at: datetime
     fetched_at: datetime
 
-    def age_on(self, day: date) -> int | None:
-        """Whole years on that day; None for a reservnummer, which tells no birth date."""
-        if self.birth_date is None:
-            return None
-        had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
-        return day.year - self.birth_date.year - (not had_birthday)
+    @property
+    def identity(self) -> IdentityNumber:
+        """The number as a checked value, which prints masked."""
+        return IdentityNumber(self.number)
 
     @property
     def name(self) -> str:

@@ -1,0 +1,124 @@
+"""Pure rules of a booking: what is asked for, and the visit, links and messages that it becomes (B2, B3)."""
+
+import hashlib
+from base64 import urlsafe_b64encode
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from chalicelib.domain.organisation import Organisation, StaffMember
+from chalicelib.domain.patient import Patient
+from chalicelib.domain.visit import Contact, Kind, Participant, Status, Visit
+from chalicelib.errors import BadInput
+
+OPEN_GUEST = "guestlink"
+_PAST_ALLOWED = timedelta(minutes=30)
+_FARTHEST = timedelta(days=2 * 366)
+
+
+class Guest(Struct, frozen=True, kw_only=True):
+    """An external guest with at least one way to reach them (G2)."""
+
+    name: str
+    contact: Contact
+
+
+class Booking(Struct, frozen=True, kw_only=True):
+    """What is asked for; `starts_at` in UTC. The same `request_id` of the same clinician is the same booking."""
+
+    request_id: str
+    kind: Kind
+    starts_at: datetime
+    duration_minutes: int
+    reason: str
+    guests: tuple[Guest, ...]
+
+
+def require_sensible_time(starts_at: datetime, now: datetime) -> None:
+    """Raises BadInput (`starts_in_past`, `starts_too_far`). Half an hour back is a visit that starts late."""
+    if starts_at < now - _PAST_ALLOWED:
+        raise BadInput("the visit would start in the past", code="starts_in_past", field="starts_at")
+    if starts_at > now + _FARTHEST:
+        raise BadInput("the visit is too far away", code="starts_too_far", field="starts_at")
+
+
+def visit_id_of(org_id: str, hsa_id: str, request_id: str) -> str:
+    """The visit that this request becomes: always the same one, so that a second click books nothing more (B2)."""
+    return "v_" + _digest(org_id, hsa_id, request_id)
+
+
+def visit_of(
+    booking: Booking,
+    organisation: Organisation,
+    patient: Patient,
+    staff: list[StaffMember],
+    now: datetime,
+) -> Visit:
+    """The booked visit; the first of `staff` owns it. It has an open guest place for the link that can be copied."""
+    owner = staff[0]
+    visit_id = visit_id_of(organisation.org_id, owner.hsa_id, booking.request_id)
+    people = (*_staff(visit_id, staff), _patient(visit_id, patient), *_guests(visit_id, booking.guests))
+    return Visit(
+        visit_id=visit_id,
+        version=1,
+        org_id=organisation.org_id,
+        org_name=organisation.name,
+        unit_id=owner.unit_id,
+        unit_name=owner.unit_name,
+        kind=booking.kind,
+        status=Status.BOOKED,
+        starts_at=booking.starts_at,
+        ends_at=booking.starts_at + timedelta(minutes=booking.duration_minutes),
+        reason=booking.reason,
+        owner_hsa_id=owner.hsa_id,
+        patient_id=patient.patient_id,
+        patient_protected=patient.protected,
+        created_at=now,
+        participants=people,
+    )
+
+
+def _staff(visit_id: str, members: list[StaffMember]) -> list[Participant]:
+    return [
+        Participant(participant_id=_person(visit_id, m.hsa_id), role="staff", name=m.name, hsa_id=m.hsa_id)
+        for m in members
+    ]
+
+
+def _patient(visit_id: str, patient: Patient) -> Participant:
+    person = _person(visit_id, "patient")
+    return Participant(
+        participant_id=person,
+        role="patient",
+        name=patient.name,
+        link_id=_link(person),
+        contact=patient.contact,
+    )
+
+
+def _guests(visit_id: str, guests: tuple[Guest, ...]) -> list[Participant]:
+    named = [(f"guest{place}", guest) for place, guest in enumerate(guests)]
+    return [_guest(visit_id, place, guest) for place, guest in [*named, (OPEN_GUEST, _OPEN)]]
+
+
+def _guest(visit_id: str, place: str, guest: Guest) -> Participant:
+    person = _person(visit_id, place)
+    return Participant(
+        participant_id=person, role="guest", name=guest.name, link_id=_link(person), contact=guest.contact
+    )
+
+
+_OPEN = Guest(name="", contact=Contact())
+
+
+def _person(visit_id: str, place: str) -> str:
+    return "p_" + _digest(visit_id, place)
+
+
+def _link(participant_id: str) -> str:
+    return "l_" + _digest(participant_id, "link", "1")
+
+
+def _digest(*parts: str) -> str:
+    digest = hashlib.sha256("\n".join(parts).encode()).digest()
+    return urlsafe_b64encode(digest[:12]).decode()

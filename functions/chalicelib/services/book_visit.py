@@ -1,0 +1,83 @@
+"""Booking: one read round, one transaction, and the same answer to the same request sent again (B2, B3)."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from chalicelib.domain.audit import by_staff
+from chalicelib.domain.booking import Booking, require_sensible_time, visit_of
+from chalicelib.domain.changes import Change, Create, Put, created
+from chalicelib.domain.ids import secret_hash
+from chalicelib.domain.invitations import invitations
+from chalicelib.domain.link import Link, link_token
+from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.organisation import Organisation
+from chalicelib.domain.staff import Staff
+from chalicelib.domain.visit import Participant, Visit
+from chalicelib.errors import BadInput, Conflict, NotFound
+from chalicelib.services.ports import Ports
+
+
+def book_visit(
+    ports: Ports, staff: Staff, patient_id: str, colleagues: Sequence[str], booking: Booking
+) -> tuple[Visit, bool]:
+    """The booked visit, and whether it was booked now: visit, links, messages and audit in one transaction.
+
+    Raises BadInput (`starts_in_past`, `starts_too_far`, `unknown_staff`), NotFound for an unknown patient.
+    """
+    visit, organisation = _planned(ports, staff, patient_id, colleagues, booking)
+    entry = by_staff(staff, "visit.book", visit.created_at, patient_id=patient_id, visit_id=visit.visit_id)
+    changes: list[Change] = [
+        *created(visit),
+        *(Create(link) for link in _links(ports, visit, organisation)),
+        *(Create(message) for message in invitations(visit, visit.created_at)),
+        Put(entry),
+    ]
+    try:
+        ports.store.commit(changes)
+    except Conflict:
+        return _booked_before(ports, visit), False
+    return visit, True
+
+
+def preview_booking(
+    ports: Ports, staff: Staff, patient_id: str, colleagues: Sequence[str], booking: Booking
+) -> tuple[Visit, list[OutboxMessage]]:
+    """What `book_visit` would write and send; nothing is written or sent. Raises as it does."""
+    visit, _ = _planned(ports, staff, patient_id, colleagues, booking)
+    return visit, invitations(visit, visit.created_at)
+
+
+def _planned(
+    ports: Ports, staff: Staff, patient_id: str, colleagues: Sequence[str], booking: Booking
+) -> tuple[Visit, Organisation]:
+    now = ports.clock.now()
+    require_sensible_time(booking.starts_at, now)
+    wanted = list(dict.fromkeys((staff.hsa_id, *colleagues)))
+    organisation, patient, members = ports.store.booking_context(staff.org_id, patient_id, wanted)
+    if patient is None or organisation is None:
+        raise NotFound("no such patient")
+    if len(members) < len(wanted):
+        raise BadInput("not staff of this organisation", code="unknown_staff", field="staff")
+    return visit_of(booking, organisation, patient, members, now), organisation
+
+
+def _links(ports: Ports, visit: Visit, organisation: Organisation) -> list[Link]:
+    open_for = timedelta(minutes=organisation.link_open_minutes_after_end)
+    return [_link(ports, visit, person, open_for) for person in visit.participants if person.link_id]
+
+
+def _link(ports: Ports, visit: Visit, person: Participant, open_for: timedelta) -> Link:
+    return Link(
+        token_hash=secret_hash(link_token(ports.settings.link_key, person.link_id)),
+        link_id=person.link_id,
+        visit_id=visit.visit_id,
+        participant_id=person.participant_id,
+        expires_at=visit.ends_at + open_for,
+    )
+
+
+def _booked_before(ports: Ports, planned: Visit) -> Visit:
+    visit = ports.store.visit(planned.visit_id)
+    if visit is None:
+        raise Conflict("the booking could not be written", code="changed_meanwhile")
+    return visit

@@ -1,0 +1,50 @@
+"""Patients are found by their whole number, and by nothing else (P1, P2)."""
+
+from chalicelib.domain.audit import by_staff
+from chalicelib.domain.changes import Put
+from chalicelib.domain.identity_number import IdentityNumber
+from chalicelib.domain.local_time import local_date
+from chalicelib.domain.patient import Patient, patient_id
+from chalicelib.domain.staff import Staff
+from chalicelib.errors import NotFound
+from chalicelib.services.ports import Ports
+
+
+def search_patient(ports: Ports, staff: Staff, text: str) -> tuple[IdentityNumber, Patient | None]:
+    """The number as understood, and the organisation's patient with it, if any; logged before it is told.
+
+    Raises InvalidIdentityNumber, and then nothing was looked up.
+    """
+    number = read_number(ports, text)
+    key = patient_id(ports.settings.patient_key, staff.org_id, number.digits)
+    patient = ports.store.patient(staff.org_id, key)
+    _log(ports, staff, "patient.search", key, found=patient is not None)
+    return number, patient
+
+
+def show_patient(ports: Ports, staff: Staff, patient_id: str) -> Patient:
+    """Raises NotFound."""
+    return _known(ports, staff, patient_id, "patient.view")
+
+
+def reveal_number(ports: Ports, staff: Staff, patient_id: str) -> IdentityNumber:
+    """The whole number, asked for on purpose. Raises NotFound."""
+    return _known(ports, staff, patient_id, "patient.reveal_number").identity
+
+
+def read_number(ports: Ports, text: str) -> IdentityNumber:
+    """What was typed, as a number on today's date. Raises InvalidIdentityNumber."""
+    return IdentityNumber.parse(text, local_date(ports.clock.now()))
+
+
+def _known(ports: Ports, staff: Staff, patient_id: str, action: str) -> Patient:
+    patient = ports.store.patient(staff.org_id, patient_id)
+    if patient is None:
+        raise NotFound("no such patient")
+    _log(ports, staff, action, patient_id, found=True)
+    return patient
+
+
+def _log(ports: Ports, staff: Staff, action: str, patient_id: str, *, found: bool) -> None:
+    result = "ok" if found else "not_found"
+    ports.store.commit([Put(by_staff(staff, action, ports.clock.now(), patient_id=patient_id, result=result))])

@@ -1,0 +1,38 @@
+"""How every staff use case gets at a visit: theirs, or not there (S6)."""
+
+from chalicelib.domain.audit import by_staff
+from chalicelib.domain.changes import Put
+from chalicelib.domain.staff import Staff
+from chalicelib.domain.visit import Participant, Visit
+from chalicelib.errors import NotFound
+from chalicelib.services.access import Action, require
+from chalicelib.services.ports import Ports
+
+
+def open_visit(ports: Ports, staff: Staff, visit_id: str, action: Action) -> tuple[Visit, Participant]:
+    """The visit and this clinician's place in it.
+
+    Raises NotFound, alike for a visit that is not there and one they are not listed in; the latter attempt is logged.
+    Raises what `access.require` raises.
+    """
+    visit = ports.store.visit(visit_id)
+    if visit is None or visit.org_id != staff.org_id:
+        raise NotFound("no such visit")
+    me = visit.staff(staff.hsa_id)
+    if me is None:
+        _log_denied(ports, staff, visit, action)
+        raise NotFound("no such visit")
+    require(visit, me.role, action)
+    return visit, me
+
+
+def _log_denied(ports: Ports, staff: Staff, visit: Visit, action: Action) -> None:
+    entry = by_staff(
+        staff,
+        f"visit.{action}",
+        ports.clock.now(),
+        patient_id=visit.patient_id,
+        visit_id=visit.visit_id,
+        result="denied",
+    )
+    ports.store.commit([Put(entry)])

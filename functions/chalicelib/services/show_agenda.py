@@ -1,0 +1,29 @@
+"""The start page: one day's visits of one clinician, by one index query (L2)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from chalicelib.domain.agenda import AgendaRow
+from chalicelib.domain.local_time import day_bounds, local_date
+from chalicelib.domain.staff import Staff
+from chalicelib.services.ports import Ports
+
+
+@dataclass(frozen=True, slots=True)
+class DayAgenda:
+    """`next_visit_at` is looked up only for a day without visits."""
+
+    day: date
+    today: date
+    rows: list[AgendaRow]
+    next_visit_at: datetime | None
+
+
+def show_agenda(ports: Ports, staff: Staff, day: date | None) -> DayAgenda:
+    """The local day, 00:00-24:00 also when it has 23 or 25 hours."""
+    today = local_date(ports.clock.now())
+    shown = day or today
+    start, end = day_bounds(shown)
+    rows = ports.store.agenda(staff.org_id, staff.hsa_id, start, end)
+    upcoming = None if rows else ports.store.next_visit_at(staff.org_id, staff.hsa_id, end)
+    return DayAgenda(shown, today, rows, upcoming)

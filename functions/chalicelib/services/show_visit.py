@@ -1,0 +1,68 @@
+"""The visit page as one clinician sees it (S1)."""
+
+from dataclasses import dataclass
+
+from chalicelib.domain.audit import by_staff
+from chalicelib.domain.changes import Put
+from chalicelib.domain.identity_number import IdentityNumber
+from chalicelib.domain.invitations import invitation_id
+from chalicelib.domain.link import link_token, link_url
+from chalicelib.domain.local_time import local_date
+from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.patient import Patient
+from chalicelib.domain.staff import Staff
+from chalicelib.domain.visit import Participant, Visit
+from chalicelib.errors import NotFound
+from chalicelib.services.access import Action, offered
+from chalicelib.services.open_visit import open_visit
+from chalicelib.services.ports import Ports
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPage:
+    """`invitations` by participant id, for those who were sent one; `age` on the visit's date."""
+
+    visit: Visit
+    me: Participant
+    patient: Patient
+    age: int | None
+    invitations: dict[str, OutboxMessage]
+    actions: list[Action]
+
+
+def show_visit(ports: Ports, staff: Staff, visit_id: str) -> VisitPage:
+    """The page, logged as an access before it is shown. Raises NotFound."""
+    visit, me = open_visit(ports, staff, visit_id, "view")
+    entry = by_staff(staff, "visit.view", ports.clock.now(), patient_id=visit.patient_id, visit_id=visit_id)
+    ports.store.commit([Put(entry)])
+    return page_of(ports, visit, me)
+
+
+def page_of(ports: Ports, visit: Visit, me: Participant) -> VisitPage:
+    """The page of a visit already opened or just changed."""
+    patient = ports.store.patient(visit.org_id, visit.patient_id)
+    if patient is None:
+        raise NotFound("the visit's patient is not there")
+    age = IdentityNumber(patient.number).age_on(local_date(visit.starts_at))
+    return VisitPage(visit, me, patient, age, _invitations(ports, visit), offered(visit, me.role))
+
+
+def copy_guest_link(ports: Ports, staff: Staff, visit_id: str, participant_id: str) -> str:
+    """A guest's own link, to be passed on by hand (B2, G3); logged. Raises NotFound, also for a patient's link."""
+    visit, _ = open_visit(ports, staff, visit_id, "copy_link")
+    guest = visit.participant(participant_id)
+    if guest.role != "guest":
+        raise NotFound("no such guest")
+    entry = by_staff(staff, "link.copy", ports.clock.now(), patient_id=visit.patient_id, visit_id=visit_id)
+    ports.store.commit([Put(entry)])
+    return guest_link(ports, guest)
+
+
+def guest_link(ports: Ports, guest: Participant) -> str:
+    """The address of a guest's link, made anew from the link key: it is stored nowhere."""
+    return link_url(ports.settings.public_url, link_token(ports.settings.link_key, guest.link_id))
+
+
+def _invitations(ports: Ports, visit: Visit) -> dict[str, OutboxMessage]:
+    ids = [i for i in (invitation_id(visit, person) for person in visit.participants) if i]
+    return {message.participant_id: message for message in ports.store.messages(ids)} if ids else {}

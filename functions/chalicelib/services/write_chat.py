@@ -1,0 +1,48 @@
+"""The visit chat (S2): kept with the visit, told live, stored once however often it is sent."""
+
+from chalicelib.domain.changes import Create, RequireStatus
+from chalicelib.domain.chat import ChatMessage
+from chalicelib.domain.visit import Participant, Visit
+from chalicelib.errors import Conflict
+from chalicelib.services.access import TABLE, require
+from chalicelib.services.ports import Ports
+
+MESSAGES_PER_VISIT = 1000
+WINDOW_S = 24 * 3600
+
+
+def read_chat(ports: Ports, visit: Visit, reader: Participant) -> list[ChatMessage]:
+    """All of it, in order; also after the visit for staff. Raises NotAllowed for guests."""
+    if reader.role != "staff":
+        require(visit, reader.role, "chat")
+    return ports.store.chat(visit.visit_id)
+
+
+def write_chat(ports: Ports, visit: Visit, author: Participant, message_id: str, text: str) -> ChatMessage:
+    """The message as stored; sending the same `message_id` again gives the first one.
+
+    Raises NotAllowed for guests, Conflict (`visit_over`), TooManyAttempts past 1,000 messages in a visit and day.
+    """
+    require(visit, author.role, "chat")
+    ports.rate_limits.hit(f"chat#{visit.visit_id}", MESSAGES_PER_VISIT, WINDOW_S)
+    message = ChatMessage(
+        visit_id=visit.visit_id,
+        message_id=message_id,
+        author_id=author.participant_id,
+        author_name=author.name,
+        author_role=author.role,
+        text=text,
+        sent_at=ports.clock.now(),
+    )
+    try:
+        ports.store.commit([RequireStatus(visit.visit_id, TABLE["chat"][author.role]), Create(message)])
+    except Conflict:
+        return _sent_before(ports, message)
+    return message
+
+
+def _sent_before(ports: Ports, message: ChatMessage) -> ChatMessage:
+    stored = [m for m in ports.store.chat(message.visit_id) if m.message_id == message.message_id]
+    if not stored or stored[0].author_id != message.author_id:
+        raise Conflict("the visit is over", code="visit_over")
+    return stored[0]
