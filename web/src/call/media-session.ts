@@ -1,0 +1,201 @@
+/** One connection to the media node: socket, transports, producers and consumers, from join to loss. */
+
+import type { Device, Producer, Transport } from 'mediasoup-client/types'
+import type {
+  AnswerOf,
+  CloseReason,
+  CreatedTransport,
+  DataOf,
+  JoinedCall,
+  Method,
+  NewConsumer,
+  Notification,
+  Source,
+} from '../protocol/signalling'
+import { RequestRefused, SignallingSocket, type SocketLike } from '../protocol/signalling-socket'
+import { encodingFor } from './encodings'
+import { IceRecovery } from './ice-recovery'
+import { Publisher, type Wanted } from './publisher'
+
+export interface SessionHandlers {
+  onJoined: (joined: JoinedCall) => void
+  onNotification: (notification: Notification) => void
+  onTrack: (consumerId: string, track: MediaStreamTrack) => void
+  onUnpublished: (source: Source) => void
+  /** Once, when the connection is of no more use. */
+  onLost: (reason: CloseReason) => void
+}
+
+export class MediaSession {
+  readonly #device: Device
+  readonly #signalling: SignallingSocket
+  readonly #handlers: SessionHandlers
+  readonly #publishers = new Map<Source, Publisher>()
+  readonly #closedConsumers = new Set<string>()
+  readonly #closers = new Map<string, () => void>()
+  #recoveries: IceRecovery[] = []
+  #send: Transport | null = null
+  #receive: Transport | null = null
+  #ended = false
+
+  /** `device` is fresh: it takes on the capabilities of the node that answers. */
+  constructor(device: Device, socket: SocketLike, handlers: SessionHandlers) {
+    this.#device = device
+    this.#handlers = handlers
+    this.#signalling = new SignallingSocket(socket, {
+      onNotification: (notification) => this.#onNotification(notification),
+      onClose: (reason) => this.#lose(reason),
+    })
+  }
+
+  /**
+   * Joins and subscribes. Everything that needs no answer of another request goes out in one go.
+   *
+   * @throws {SignallingError} the node refused or was lost
+   */
+  async start(token: string): Promise<void> {
+    const joining = this.request('join', { token })
+    const transports = Promise.all([
+      this.request('createTransport', { direction: 'send' }),
+      this.request('createTransport', { direction: 'recv' }),
+    ])
+    transports.catch(() => undefined)
+    const joined = await joining
+    await this.#device.load({ routerRtpCapabilities: joined.routerRtpCapabilities })
+    this.#handlers.onJoined(joined)
+    const [send, receive] = await transports
+    this.#receive = this.#open('recv', receive, joined.iceServers)
+    this.#send = this.#open('send', send, joined.iceServers)
+    await this.request('subscribe', { rtpCapabilities: this.#device.recvRtpCapabilities })
+  }
+
+  /** What the source should send from now on. Before `start` is done this has no effect. */
+  publish(source: Source, wanted: Wanted): void {
+    const send = this.#send
+    if (send === null || this.#ended) return
+    const publisher = this.#publishers.get(source) ?? this.#addPublisher(source, send)
+    publisher.want(wanted)
+  }
+
+  request<M extends Method>(method: M, data: DataOf<M>): Promise<AnswerOf<M>> {
+    return this.#signalling.request(method, data)
+  }
+
+  networkChanged(): void {
+    for (const recovery of this.#recoveries) recovery.networkChanged()
+  }
+
+  /** The reports of both directions, for those that exist. */
+  async stats(): Promise<{ send: RTCStatsReport | null; receive: RTCStatsReport | null }> {
+    const read = async (transport: Transport | null) =>
+      transport === null || transport.closed ? null : transport.getStats()
+    const [send, receive] = await Promise.all([read(this.#send), read(this.#receive)])
+    return { send, receive }
+  }
+
+  /** Leaves nothing behind; `onLost` is not called any more. */
+  close(): void {
+    this.#ended = true
+    for (const recovery of this.#recoveries) recovery.stop()
+    for (const publisher of this.#publishers.values()) publisher.stop()
+    this.#send?.close()
+    this.#receive?.close()
+    this.#signalling.close()
+  }
+
+  #open(direction: 'send' | 'recv', created: CreatedTransport, iceServers: RTCIceServer[]): Transport {
+    const options = { ...created, iceServers }
+    const transport =
+      direction === 'send'
+        ? this.#device.createSendTransport(options)
+        : this.#device.createRecvTransport(options)
+    // The library waits for the callback. The server takes frames in order, so there is no need to wait for its answer.
+    transport.on('connect', ({ dtlsParameters }, callback) => {
+      this.#requireAnswer(this.request('connectTransport', { transportId: created.id, dtlsParameters }))
+      callback()
+    })
+    transport.on('produce', ({ kind, rtpParameters, appData }, callback, errback) => {
+      const { source, paused } = appData as { source: Source; paused: boolean }
+      this.request('produce', { transportId: created.id, kind, source, rtpParameters, paused }).then(
+        callback,
+        errback,
+      )
+    })
+    const restart = () => this.#restartIce(transport)
+    this.#recoveries.push(new IceRecovery(transport, restart, () => this.#lose('lost')))
+    return transport
+  }
+
+  async #restartIce(transport: Transport): Promise<void> {
+    const { iceParameters } = await this.request('restartIce', { transportId: transport.id })
+    await transport.restartIce({ iceParameters })
+  }
+
+  #addPublisher(source: Source, send: Transport): Publisher {
+    const publisher = new Publisher({
+      produce: (track, paused) => this.#produce(send, source, track, paused),
+      pause: (producerId) => this.request('pauseProducer', { producerId }),
+      resume: (producerId) => this.request('resumeProducer', { producerId }),
+      refused: () => this.#handlers.onUnpublished(source),
+      failed: () => this.#lose('lost'),
+    })
+    this.#publishers.set(source, publisher)
+    return publisher
+  }
+
+  /** The tracks belong to the local media, which alone stops and mutes them. */
+  async #produce(
+    send: Transport,
+    source: Source,
+    track: MediaStreamTrack,
+    paused: boolean,
+  ): Promise<Producer> {
+    const producer = await send.produce({
+      track,
+      ...encodingFor(source, this.#device.sendRtpCapabilities),
+      stopTracks: false,
+      disableTrackOnPause: false,
+      appData: { source, paused },
+    })
+    if (paused) producer.pause()
+    return producer
+  }
+
+  #onNotification(notification: Notification): void {
+    if (this.#ended) return
+    this.#handlers.onNotification(notification)
+    if (notification.event === 'newConsumer') this.#requireAnswer(this.#consume(notification.data))
+    if (notification.event === 'consumerClosed') this.#closeConsumer(notification.data.consumerId)
+  }
+
+  async #consume({ id, producerId, kind, rtpParameters, participantId, source }: NewConsumer): Promise<void> {
+    if (this.#receive === null) return
+    // One stream id for a person's voice and face lets the browser keep lips and sound together.
+    const streamId = source === 'screen' ? `${participantId}-screen` : participantId
+    const consumer = await this.#receive.consume({ id, producerId, kind, rtpParameters, streamId })
+    if (this.#closedConsumers.delete(id)) return consumer.close()
+    this.#closers.set(id, () => consumer.close())
+    this.#handlers.onTrack(id, consumer.track)
+    await this.request('resumeConsumer', { consumerId: id })
+  }
+
+  #closeConsumer(id: string): void {
+    const close = this.#closers.get(id)
+    if (close === undefined) this.#closedConsumers.add(id)
+    else close()
+    this.#closers.delete(id)
+  }
+
+  /** A refusal concerns that one request (a consumer that closed meanwhile); silence concerns the connection. */
+  #requireAnswer(answer: Promise<unknown>): void {
+    answer.catch((error: unknown) => {
+      if (!(error instanceof RequestRefused)) this.#lose('lost')
+    })
+  }
+
+  #lose(reason: CloseReason): void {
+    if (this.#ended) return
+    this.close()
+    this.#handlers.onLost(reason)
+  }
+}

@@ -1,0 +1,22 @@
+/** mediasoup-client in a chunk of its own: only who is about to join a call loads it. */
+
+import type { Device } from 'mediasoup-client/types'
+
+/** The browser has no WebRTC that the library knows. */
+export class BrowserUnsupported extends Error {}
+
+export async function loadDevice(): Promise<Device> {
+  const { Device: MediaDevice } = await import('mediasoup-client')
+  try {
+    return await MediaDevice.factory()
+  } catch (error) {
+    if (error instanceof Error && error.name === 'UnsupportedError')
+      throw new BrowserUnsupported(error.message)
+    throw error
+  }
+}
+
+/** Fetches the chunk while the person still looks at the device step. A failure shows when the call is joined. */
+export function preloadDevice(): void {
+  import('mediasoup-client').catch(() => undefined)
+}
