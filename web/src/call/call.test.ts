@@ -1,0 +1,418 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import contract from '../../../tests/contracts/signalling.json'
+import type { Notification } from '../protocol/signalling'
+import { Call, GIVE_UP_AFTER_MS } from './call'
+import type { EndReason } from './call-state'
+import { type JoinGrant, JoinRefused, JoinUnavailable } from './join'
+import { LocalMedia } from './local-media'
+import { FakeDevices, FakeWebRtc } from './testing/fake-devices'
+import { FakeNode } from './testing/fake-node'
+
+const GRANT: JoinGrant = {
+  callId: 'c_9m4t',
+  mediaPath: '/media',
+  token: 'first-token',
+  participantId: 'p_7xk2',
+  name: 'Dr Ek',
+  role: 'staff',
+  title: 'Videobesök',
+}
+const ANNA = { id: 'p_2bq8', name: 'Anna A', role: 'patient', connected: true, producers: [] }
+const consumer = contract.notifications.newConsumer as Notification & { event: 'newConsumer' }
+
+let node: FakeNode
+let devices: FakeDevices
+let webRtc: FakeWebRtc
+let media: LocalMedia
+let call: Call
+let fetchGrant: ReturnType<typeof vi.fn<() => Promise<JoinGrant>>>
+let networkChanges: () => void
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  node = new FakeNode()
+  node.participants = [ANNA]
+  devices = new FakeDevices()
+  webRtc = new FakeWebRtc()
+  media = new LocalMedia(devices, localStorage)
+  fetchGrant = vi.fn(async () => GRANT)
+  call = new Call(
+    {
+      fetchGrant,
+      openSocket: node.openSocket,
+      loadDevice: webRtc.loadDevice,
+      watchNetwork: (onChange) => {
+        networkChanges = onChange
+        return () => undefined
+      },
+      now: () => Date.now(),
+      random: () => 0.5,
+      newId: () => `m${Math.random()}`,
+    },
+    media,
+  )
+})
+
+afterEach(() => {
+  call.leave()
+  vi.useRealTimers()
+})
+
+const settle = () => vi.advanceTimersByTimeAsync(50)
+
+async function join(): Promise<void> {
+  await call.join()
+  await settle()
+}
+
+async function joinWithBoth(): Promise<void> {
+  await media.open({ microphone: true, camera: true })
+  await join()
+}
+
+function say(notification: unknown): void {
+  node.socket.notify(notification as Notification)
+}
+
+describe('joining', () => {
+  it('sends the token first, and asks for both transports without waiting for the answer', async () => {
+    await join()
+    expect(node.socket.methods().slice(0, 3)).toEqual(['join', 'createTransport', 'createTransport'])
+    expect(node.socket.last('join')).toEqual({ token: 'first-token' })
+  })
+
+  it('is connected when subscribed, with the others in the call', async () => {
+    await join()
+    expect(call.state.phase).toBe('connected')
+    expect(node.socket.methods()).toContain('subscribe')
+    expect(call.state.participants.map(({ name, role }) => [name, role])).toEqual([['Anna A', 'patient']])
+    expect(call.state.self?.name).toBe('Dr Ek')
+  })
+
+  it('works without camera and microphone', async () => {
+    await join()
+    expect(call.state.phase).toBe('connected')
+    expect(node.socket.methods()).not.toContain('produce')
+  })
+
+  it('tries again by itself while the control plane cannot serve', async () => {
+    fetchGrant.mockRejectedValueOnce(new JoinUnavailable()).mockRejectedValueOnce(new JoinUnavailable())
+    void call.join()
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(fetchGrant).toHaveBeenCalledTimes(3)
+    expect(call.state.phase).toBe('connected')
+  })
+
+  it('ends at once when it is refused', async () => {
+    fetchGrant.mockRejectedValue(new JoinRefused('not_admitted'))
+    await join()
+    expect(call.state).toMatchObject({ phase: 'ended', endReason: 'not_admitted' })
+    expect(node.sockets).toHaveLength(0)
+  })
+
+  it('gives up after a while without a connection, so that the person decides', async () => {
+    fetchGrant.mockRejectedValue(new JoinUnavailable())
+    void call.join()
+    await vi.advanceTimersByTimeAsync(GIVE_UP_AFTER_MS + 10_000)
+    expect(call.state).toMatchObject({ phase: 'ended', endReason: 'connection_lost' })
+  })
+})
+
+describe('own camera and microphone', () => {
+  it('are published as VP8 and Opus', async () => {
+    await joinWithBoth()
+    const produced = node.socket.requests.filter(({ method }) => method === 'produce').map(({ data }) => data)
+    expect(produced.map(({ source, paused }) => [source, paused])).toEqual([
+      ['microphone', false],
+      ['camera', false],
+    ])
+    expect(JSON.stringify(produced[1]?.rtpParameters)).toContain('video/VP8')
+  })
+
+  it('go off: the camera stops, so that its light goes out, and the others are told', async () => {
+    await joinWithBoth()
+    const camera = devices.latest('video')
+    await media.setOn('camera', false)
+    await settle()
+    expect(camera.readyState).toBe('ended')
+    expect(node.socket.methods().filter((method) => method === 'pauseProducer')).toHaveLength(1)
+  })
+
+  it('come on again on the same producer, with a new track', async () => {
+    await joinWithBoth()
+    await media.setOn('camera', false)
+    await settle()
+    await media.setOn('camera', true)
+    await settle()
+    expect(node.socket.methods().filter((method) => method === 'produce')).toHaveLength(2)
+    expect(node.socket.methods().at(-1)).toBe('resumeProducer')
+    expect(devices.latest('video').readyState).toBe('live')
+  })
+
+  it('a muted microphone keeps its device and sends nothing', async () => {
+    await joinWithBoth()
+    await media.setOn('microphone', false)
+    await settle()
+    expect(devices.latest('audio')).toMatchObject({ readyState: 'live', enabled: false })
+    expect(node.socket.methods().at(-1)).toBe('pauseProducer')
+  })
+
+  it('joining muted publishes a paused microphone', async () => {
+    await media.open({ microphone: true, camera: false })
+    await media.setOn('microphone', false)
+    await join()
+    expect(node.socket.last('produce')).toMatchObject({ source: 'microphone', paused: true })
+  })
+
+  it('another device takes over without a new producer', async () => {
+    await joinWithBoth()
+    await media.choose('microphone', 'headset')
+    await settle()
+    expect(node.socket.methods().filter((method) => method === 'produce')).toHaveLength(2)
+    expect(devices.asked.at(-1)?.audio).toMatchObject({ deviceId: { ideal: 'headset' } })
+  })
+
+  it('what the server refuses is told, and the call goes on', async () => {
+    node.forbidden.add('produce')
+    await joinWithBoth()
+    expect(call.state.phase).toBe('connected')
+    expect([...call.state.unpublished].sort()).toEqual(['camera', 'microphone'])
+  })
+})
+
+describe('the others', () => {
+  it('are seen as soon as the browser is ready, and only then sent', async () => {
+    await join()
+    say(consumer)
+    await settle()
+    const { camera } = call.state.participants[0]?.media ?? {}
+    expect(camera).toMatchObject({ consumerId: 'co_77c1', paused: false })
+    expect(camera?.track?.kind).toBe('video')
+    expect(node.socket.last('resumeConsumer')).toEqual({ consumerId: 'co_77c1' })
+  })
+
+  it('a consumer that closes before it is ready leaves no picture', async () => {
+    await join()
+    say(consumer)
+    say({ event: 'consumerClosed', data: { consumerId: 'co_77c1' } })
+    await settle()
+    expect(call.state.participants[0]?.media).toEqual({})
+  })
+
+  it('mute and unmute, are lost and come back, and leave', async () => {
+    await join()
+    say(consumer)
+    say(contract.notifications.producerPaused)
+    expect(call.state.participants[0]?.media.camera?.paused).toBe(true)
+    say(contract.notifications.producerResumed)
+    expect(call.state.participants[0]?.media.camera?.paused).toBe(false)
+    say(contract.notifications.participantUpdated)
+    expect(call.state.participants[0]?.connected).toBe(false)
+    say(contract.notifications.participantLeft)
+    expect(call.state.participants).toEqual([])
+  })
+
+  it('who joins later is there once, also when told twice', async () => {
+    node.participants = []
+    await join()
+    say(contract.notifications.participantJoined)
+    say(contract.notifications.participantJoined)
+    expect(call.state.participants.map(({ id }) => id)).toEqual(['p_2bq8'])
+  })
+})
+
+describe('a lost connection (C10)', () => {
+  it('comes back with a new token and publishes again', async () => {
+    await joinWithBoth()
+    fetchGrant.mockResolvedValue({ ...GRANT, token: 'second-token' })
+    node.socket.drop(1006)
+    expect(call.state.phase).toBe('reconnecting')
+    await settle()
+    expect(call.state.phase).toBe('connected')
+    expect(node.sockets).toHaveLength(2)
+    expect(node.socket.last('join')).toEqual({ token: 'second-token' })
+    expect(node.socket.methods().filter((method) => method === 'produce')).toHaveLength(2)
+  })
+
+  it.each([1001, 1012, 4401, 4429])('is tried again after close code %d', async (code) => {
+    await join()
+    node.socket.drop(code)
+    await settle()
+    expect(call.state.phase).toBe('connected')
+  })
+
+  it.each<[number, EndReason]>([
+    [4409, 'replaced'],
+    [4410, 'call_over'],
+    [4430, 'removed'],
+    [1000, 'left'],
+  ])('is final after close code %d: %s', async (code, reason) => {
+    await join()
+    node.socket.drop(code)
+    await settle()
+    expect(call.state).toMatchObject({ phase: 'ended', endReason: reason })
+    expect(node.sockets).toHaveLength(1)
+  })
+
+  it('does not slip into another call that was started meanwhile', async () => {
+    await join()
+    fetchGrant.mockResolvedValue({ ...GRANT, callId: 'c_other' })
+    node.socket.drop(1006)
+    await settle()
+    expect(call.state).toMatchObject({ phase: 'ended', endReason: 'call_over' })
+  })
+
+  it('keeps the mute state', async () => {
+    await joinWithBoth()
+    await media.setOn('microphone', false)
+    node.socket.drop(1006)
+    await settle()
+    const muted = node.socket.requests.find(({ data }) => data.source === 'microphone')
+    expect(muted?.data).toMatchObject({ paused: true })
+  })
+
+  it('does not wait for its turn when the network is back', async () => {
+    await join()
+    fetchGrant.mockRejectedValue(new JoinUnavailable())
+    node.socket.drop(1006)
+    await vi.advanceTimersByTimeAsync(20_000)
+    fetchGrant.mockResolvedValue(GRANT)
+    networkChanges()
+    await settle()
+    expect(call.state.phase).toBe('connected')
+  })
+
+  it('is noticed when a request gets no answer', async () => {
+    await joinWithBoth()
+    node.silent.add('pauseProducer')
+    await media.setOn('microphone', false)
+    await vi.advanceTimersByTimeAsync(8_100)
+    expect(node.sockets).toHaveLength(2)
+    expect(call.state.phase).toBe('connected')
+  })
+})
+
+describe('the network path', () => {
+  const restarts = () => node.socket.methods().filter((method) => method === 'restartIce').length
+
+  it('is looked for anew when the network changes, in the same connection', async () => {
+    await joinWithBoth()
+    webRtc.setState('connected')
+    networkChanges()
+    await settle()
+    expect(restarts()).toBe(2)
+    expect(node.sockets).toHaveLength(1)
+  })
+
+  it('is left alone while disconnected for a moment, as Safari says it when it renegotiates', async () => {
+    await joinWithBoth()
+    webRtc.setState('disconnected')
+    await vi.advanceTimersByTimeAsync(1_500)
+    webRtc.setState('connected')
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(restarts()).toBe(0)
+  })
+
+  it('is restarted when it stays disconnected', async () => {
+    await joinWithBoth()
+    webRtc.setState('disconnected')
+    await vi.advanceTimersByTimeAsync(3_500)
+    expect(restarts()).toBe(2)
+    webRtc.setState('connected')
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(node.sockets).toHaveLength(1)
+  })
+
+  it('that no restart brings back is replaced by a new connection', async () => {
+    await joinWithBoth()
+    webRtc.setState('failed')
+    await vi.advanceTimersByTimeAsync(13_000)
+    expect(node.sockets).toHaveLength(2)
+    expect(call.state.phase).toBe('connected')
+  })
+})
+
+describe('the chat of the call (C6)', () => {
+  const fromAnna = (clientId: string) => ({
+    event: 'chat',
+    data: { participantId: 'p_2bq8', name: 'Anna A', text: 'Hej', clientId, sentAtMs: 1 },
+  })
+
+  it('counts what others write while it is closed, and nothing after it is opened', async () => {
+    await join()
+    say(fromAnna('a1'))
+    say(fromAnna('a2'))
+    expect(call.state.chat.unread).toBe(2)
+    call.openChat()
+    say(fromAnna('a3'))
+    expect(call.state.chat.unread).toBe(0)
+    expect(call.state.chat.entries).toHaveLength(3)
+  })
+
+  it('shows an own line at once, once, and never as unread', async () => {
+    await join()
+    call.sendChat('  Hej Anna  ')
+    const clientId = String(node.socket.last('sendChat')?.clientId)
+    expect(call.state.chat.entries).toMatchObject([{ text: 'Hej Anna', state: 'sending', mine: true }])
+    say({
+      event: 'chat',
+      data: { participantId: 'p_7xk2', name: 'Dr Ek', text: 'Hej Anna', clientId, sentAtMs: 5 },
+    })
+    expect(call.state.chat.entries).toMatchObject([{ state: 'sent', sentAtMs: 5 }])
+    expect(call.state.chat.unread).toBe(0)
+  })
+
+  it('says which line was not sent, and sends it again when asked', async () => {
+    await join()
+    node.forbidden.add('sendChat')
+    call.sendChat('Hej')
+    await settle()
+    expect(call.state.chat.entries[0]?.state).toBe('failed')
+    node.forbidden.clear()
+    call.resendChat(call.state.chat.entries[0]?.clientId ?? '')
+    expect(call.state.chat.entries[0]?.state).toBe('sending')
+  })
+
+  it('is empty after the call', async () => {
+    await join()
+    say(fromAnna('a1'))
+    call.leave()
+    expect(call.state.chat.entries).toEqual([])
+  })
+})
+
+describe('the end', () => {
+  it('by leaving says so, and lets go of camera and microphone', async () => {
+    await joinWithBoth()
+    call.leave()
+    expect(call.state).toMatchObject({ phase: 'ended', endReason: 'left' })
+    expect(node.socket.methods().at(-1)).toBe('leave')
+    expect(devices.tracks.map((track) => track.readyState)).toEqual(['ended', 'ended'])
+  })
+
+  it('for all says so', async () => {
+    await join()
+    call.endForAll()
+    expect(node.socket.methods().at(-1)).toBe('endCall')
+    expect(call.state.endReason).toBe('ended_by_staff')
+  })
+
+  it.each<EndReason>(['ended_by_staff', 'no_staff', 'ended_by_control'])(
+    'from the server: %s',
+    async (reason) => {
+      await join()
+      say({ event: 'callEnded', data: { reason } })
+      expect(call.state).toMatchObject({ phase: 'ended', endReason: reason })
+    },
+  )
+
+  it('while still joining stops trying', async () => {
+    fetchGrant.mockRejectedValue(new JoinUnavailable())
+    void call.join()
+    await settle()
+    call.leave()
+    const tried = fetchGrant.mock.calls.length
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(fetchGrant.mock.calls.length).toBe(tried)
+  })
+})
