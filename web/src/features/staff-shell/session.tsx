@@ -16,11 +16,16 @@ export function useSession(): Shape<'StaffSession'> {
 /** Shows its children to logged-in staff; others are taken to the login and come back to this page. */
 export function SessionGate({ children }: { children: ComponentChildren }) {
   const { data, problem, reload } = useResource('session', readSession)
-  useEffect(() => onLoggedOut(() => toLogin()), [])
+  const hadSession = data !== null
+  useEffect(() => onLoggedOut(() => toLogin(hadSession ? 'ended' : 'first')), [hadSession])
 
   if (data !== null) return <Session.Provider value={data}>{children}</Session.Provider>
-  if (problem !== null && problem.status !== 401) return <ErrorCard problem={problem} onRetry={reload} />
-  return null
+  if (problem === null || problem.status === 401) return null
+  return (
+    <main class="gate">
+      <ErrorCard problem={problem} onRetry={reload} />
+    </main>
+  )
 }
 
 async function readSession(): Promise<Shape<'StaffSession'>> {
@@ -29,9 +34,16 @@ async function readSession(): Promise<Shape<'StaffSession'>> {
   return session
 }
 
-/** The login page, which returns to the page that is open. `ended`: a session was there and is over. */
-export function toLogin(ended = false): void {
+/** The login page, which returns to the page that is open now. */
+export function toLogin(why: 'first' | 'ended'): void {
   const here = window.location.pathname + window.location.search
-  const query = new URLSearchParams({ return_to: here, ...(ended && { orsak: 'avslutad' }) })
+  const query = new URLSearchParams({ return_to: here, ...(why === 'ended' && { orsak: 'avslutad' }) })
   window.location.assign(`/logga-in?${query}`)
+}
+
+/** Ends the session on the server, and what this tab kept; goes on to where the identity provider ends its own. */
+export async function logOut(): Promise<void> {
+  const { redirect_to } = await answer(api.POST('/logout'))
+  sessionStorage.clear()
+  window.location.assign(redirect_to)
 }

@@ -20,5 +20,5 @@ export const common: Translation<typeof swedish> = {
   protectedIdentity: 'Protected identity',
   notFoundTitle: 'This page does not exist',
   notFoundText: 'The address leads nowhere. Check it or go to the start page.',
-  unknownNumber: 'personal identity number',
+  identityNumber: 'personal identity number',
 }

@@ -17,5 +17,5 @@ export const common = {
   protectedIdentity: 'Skyddade personuppgifter',
   notFoundTitle: 'Sidan finns inte',
   notFoundText: 'Adressen leder ingenstans. Kontrollera den eller gå till startsidan.',
-  unknownNumber: 'personnummer',
+  identityNumber: 'personnummer',
 } as const

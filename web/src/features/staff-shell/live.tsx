@@ -1,0 +1,52 @@
+import { type ComponentChildren, createContext } from 'preact'
+import { useContext, useEffect, useRef, useState } from 'preact/hooks'
+import { LiveSocket } from '../../protocol/live'
+import type { LiveMessage } from '../../protocol/live-messages'
+import { ConnectionLine } from '../../ui/ConnectionLine'
+import { toLogin } from './session'
+
+const Live = createContext<LiveSocket | null>(null)
+
+/** One live socket for the staff pages, and the line that says when it is lost. */
+export function LiveProvider({ children }: { children: ComponentChildren }) {
+  const [socket] = useState(() => new LiveSocket('staff'))
+  const [lost, setLost] = useState(false)
+  useEffect(() => {
+    socket.onState((state) => setLost(state === 'lost'))
+    socket.onMessage((message) => {
+      if (message.type === 'session.ended') toLogin('ended')
+    })
+    socket.open()
+    return () => socket.close()
+  }, [socket])
+
+  return (
+    <Live.Provider value={socket}>
+      {children}
+      <ConnectionLine lost={lost} />
+    </Live.Provider>
+  )
+}
+
+/** Hears each live message, and `onBack` when the connection returns: then something may have been missed. */
+export function useLive(onMessage: (message: LiveMessage) => void, onBack: () => void): void {
+  const socket = useContext(Live)
+  const handlers = useRef({ onMessage, onBack })
+  handlers.current = { onMessage, onBack }
+  useEffect(() => {
+    const stopMessages = socket?.onMessage((message) => handlers.current.onMessage(message))
+    const stopStates = socket?.onState((state, earlier) => {
+      if (state === 'open' && earlier === 'lost') handlers.current.onBack()
+    })
+    return () => {
+      stopMessages?.()
+      stopStates?.()
+    }
+  }, [socket])
+}
+
+/** Asks for one visit's messages while the page is open. */
+export function useWatch(visitId: string): void {
+  const socket = useContext(Live)
+  useEffect(() => socket?.watch(visitId), [socket, visitId])
+}

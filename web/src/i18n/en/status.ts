@@ -1,0 +1,15 @@
+import type { Translation } from '../shape'
+import type { status as swedish, kind as swedishKind } from '../sv/status'
+
+export const status: Translation<typeof swedish> = {
+  bokat: 'Booked',
+  mottaget: 'Received',
+  pagaende: 'Ongoing',
+  avslutat: 'Ended',
+  avbokat: 'Cancelled',
+  uteblivet: 'No-show',
+}
+
+export const kind: Translation<typeof swedishKind> = {
+  adult: 'Adult',
+}

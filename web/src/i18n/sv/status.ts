@@ -1,0 +1,13 @@
+/** A visit's states (S1), and its kinds (B1). */
+export const status = {
+  bokat: 'Bokat',
+  mottaget: 'Mottaget',
+  pagaende: 'Pågående',
+  avslutat: 'Avslutat',
+  avbokat: 'Avbokat',
+  uteblivet: 'Uteblivet',
+} as const
+
+export const kind = {
+  adult: 'Vuxen',
+} as const
