@@ -1,10 +1,13 @@
 """The visit chat, from both sides (S2)."""
 
+from chalicelib.api.chat_views import chat_history, chat_message
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.schemas import chat as schemas
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.staff import Staff
+from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports
+from chalicelib.services.write_chat import read_chat, write_chat
 
 
 @endpoint(
@@ -16,7 +19,8 @@ from chalicelib.services.ports import Ports
     problems={404: "not_found"},
 )
 def chat(ports: Ports, staff: Staff, visit_id: str) -> schemas.ChatHistory:
-    raise NotImplementedError
+    visit, me = open_visit(ports, staff, visit_id, "view")
+    return chat_history(read_chat(ports, visit, me))
 
 
 @endpoint(
@@ -28,7 +32,8 @@ def chat(ports: Ports, staff: Staff, visit_id: str) -> schemas.ChatHistory:
     problems={404: "not_found", 409: "visit_over"},
 )
 def send_chat(ports: Ports, staff: Staff, visit_id: str, body: schemas.SendChat) -> schemas.ChatMessageView:
-    raise NotImplementedError
+    visit, me = open_visit(ports, staff, visit_id, "chat")
+    return chat_message(write_chat(ports, visit, me, body.message_id, body.text))
 
 
 @endpoint(

@@ -1,8 +1,15 @@
 """Patients: search, the population register, creation and contacts (P1-P5)."""
 
+from datetime import date
+from http import HTTPStatus
+
 from chalicelib.api.endpoint import Answer, endpoint
+from chalicelib.api.patient_views import patient_view, register_view
 from chalicelib.api.schemas import patients as schemas
+from chalicelib.domain.local_time import local_date
 from chalicelib.domain.staff import Staff
+from chalicelib.services import create_patient as create
+from chalicelib.services import find_patient
 from chalicelib.services.ports import Ports
 
 
@@ -15,7 +22,9 @@ from chalicelib.services.ports import Ports
     problems={400: "invalid_identity_number"},
 )
 def search_patient(ports: Ports, staff: Staff, body: schemas.NumberQuery) -> schemas.PatientSearchResult:
-    raise NotImplementedError
+    number, found = find_patient.search_patient(ports, staff, body.number)
+    view = patient_view(found, _today(ports)) if found else None
+    return schemas.PatientSearchResult(found=found is not None, number_masked=str(number), patient=view)
 
 
 @endpoint(
@@ -27,7 +36,7 @@ def search_patient(ports: Ports, staff: Staff, body: schemas.NumberQuery) -> sch
     problems={400: "invalid_identity_number", 404: "unknown_person", 503: "register_unavailable"},
 )
 def look_up_person(ports: Ports, staff: Staff, body: schemas.NumberQuery) -> schemas.RegisterView:
-    raise NotImplementedError
+    return register_view(create.look_up_person(ports, staff, body.number))
 
 
 @endpoint(
@@ -45,14 +54,15 @@ def look_up_person(ports: Ports, staff: Staff, body: schemas.NumberQuery) -> sch
     },
 )
 def create_patient(ports: Ports, staff: Staff, body: schemas.CreatePatient) -> Answer[schemas.PatientView]:
-    raise NotImplementedError
+    made, is_new = create.create_patient(ports, staff, body.number, body.phone, body.email)
+    return Answer(patient_view(made, _today(ports)), status=HTTPStatus.CREATED if is_new else HTTPStatus.OK)
 
 
 @endpoint(
     "GET", "/patients/{patient_id}", audience="staff", summary="One patient", spec="P1", problems={404: "not_found"}
 )
 def patient(ports: Ports, staff: Staff, patient_id: str) -> schemas.PatientView:
-    raise NotImplementedError
+    return patient_view(find_patient.show_patient(ports, staff, patient_id), _today(ports))
 
 
 @endpoint(
@@ -64,7 +74,8 @@ def patient(ports: Ports, staff: Staff, patient_id: str) -> schemas.PatientView:
     problems={400: "invalid_phone, invalid_email", 404: "not_found", 409: "changed_meanwhile"},
 )
 def change_contacts(ports: Ports, staff: Staff, patient_id: str, body: schemas.ChangeContacts) -> schemas.PatientView:
-    raise NotImplementedError
+    changed = create.change_contacts(ports, staff, patient_id, body.phone, body.email)
+    return patient_view(changed, _today(ports))
 
 
 @endpoint(
@@ -76,4 +87,9 @@ def change_contacts(ports: Ports, staff: Staff, patient_id: str, body: schemas.C
     problems={404: "not_found"},
 )
 def full_number(ports: Ports, staff: Staff, patient_id: str) -> schemas.FullNumber:
-    raise NotImplementedError
+    digits = find_patient.reveal_number(ports, staff, patient_id).digits
+    return schemas.FullNumber(f"{digits[:8]}-{digits[8:]}")
+
+
+def _today(ports: Ports) -> date:
+    return local_date(ports.clock.now())

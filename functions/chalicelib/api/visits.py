@@ -1,16 +1,29 @@
 """The start page, booking, and the visit page (L2, L3, B2, B3, S1, S3, S5)."""
 
 from datetime import date as Date
+from http import HTTPStatus
 
+from chalicelib.api.booking_views import booking_of, preview_view
 from chalicelib.api.endpoint import Answer, endpoint
 from chalicelib.api.schemas import visits as schemas
+from chalicelib.api.visit_views import agenda_view, visit_view
+from chalicelib.domain.booking import open_guest
+from chalicelib.domain.chat import Note
+from chalicelib.domain.session import StaffSession
 from chalicelib.domain.staff import Staff
+from chalicelib.domain.visit import Visit
+from chalicelib.errors import NotFound
+from chalicelib.services import advance_visit as advance
+from chalicelib.services import book_visit as booking
+from chalicelib.services import save_note as notes
+from chalicelib.services import show_visit
 from chalicelib.services.ports import Ports
+from chalicelib.services.show_agenda import show_agenda
 
 
 @endpoint("GET", "/agenda", audience="staff", summary="My visits of one day, today unless said", spec="L2, L3")
 def agenda(ports: Ports, staff: Staff, date: Date | None = None) -> schemas.Agenda:
-    raise NotImplementedError
+    return agenda_view(show_agenda(ports, staff, date))
 
 
 @endpoint(
@@ -22,7 +35,8 @@ def agenda(ports: Ports, staff: Staff, date: Date | None = None) -> schemas.Agen
     problems={404: "not_found"},
 )
 def preview_booking(ports: Ports, staff: Staff, body: schemas.BookVisit) -> schemas.BookingPreview:
-    raise NotImplementedError
+    visit, messages = booking.preview_booking(ports, staff, body.patient_id, body.staff, booking_of(body))
+    return preview_view(visit, messages, ports.settings.public_url)
 
 
 @endpoint(
@@ -34,15 +48,18 @@ def preview_booking(ports: Ports, staff: Staff, body: schemas.BookVisit) -> sche
     statuses=(201, 200),
     problems={400: "invalid_phone, invalid_email", 404: "not_found", 409: "changed_meanwhile"},
 )
-def book_visit(ports: Ports, staff: Staff, body: schemas.BookVisit) -> Answer[schemas.BookedVisit]:
-    raise NotImplementedError
+def book_visit(ports: Ports, session: StaffSession, body: schemas.BookVisit) -> Answer[schemas.BookedVisit]:
+    visit, is_new = booking.book_visit(ports, session.staff, body.patient_id, body.staff, booking_of(body))
+    link = show_visit.guest_link(ports, open_guest(visit))
+    view = _page(ports, session, visit)
+    return Answer(schemas.BookedVisit(view, link), status=HTTPStatus.CREATED if is_new else HTTPStatus.OK)
 
 
 @endpoint(
     "GET", "/visits/{visit_id}", audience="staff", summary="The visit page", spec="S1", problems={404: "not_found"}
 )
-def visit(ports: Ports, staff: Staff, visit_id: str) -> schemas.VisitView:
-    raise NotImplementedError
+def visit(ports: Ports, session: StaffSession, visit_id: str) -> schemas.VisitView:
+    return visit_view(show_visit.show_visit(ports, session.staff, visit_id), session.join_button_text)
 
 
 @endpoint(
@@ -53,8 +70,8 @@ def visit(ports: Ports, staff: Staff, visit_id: str) -> schemas.VisitView:
     spec="L3, S1",
     problems={404: "not_found", 409: "visit_over"},
 )
-def receive_visit(ports: Ports, staff: Staff, visit_id: str) -> schemas.VisitView:
-    raise NotImplementedError
+def receive_visit(ports: Ports, session: StaffSession, visit_id: str) -> schemas.VisitView:
+    return _page(ports, session, advance.receive_visit(ports, session.staff, visit_id))
 
 
 @endpoint(
@@ -65,8 +82,8 @@ def receive_visit(ports: Ports, staff: Staff, visit_id: str) -> schemas.VisitVie
     spec="S1",
     problems={404: "not_found", 409: "not_received, visit_over"},
 )
-def start_visit(ports: Ports, staff: Staff, visit_id: str) -> schemas.VisitView:
-    raise NotImplementedError
+def start_visit(ports: Ports, session: StaffSession, visit_id: str) -> schemas.VisitView:
+    return _page(ports, session, advance.start_visit(ports, session.staff, visit_id))
 
 
 @endpoint(
@@ -77,8 +94,8 @@ def start_visit(ports: Ports, staff: Staff, visit_id: str) -> schemas.VisitView:
     spec="S5",
     problems={404: "not_found", 409: "visit_over"},
 )
-def mark_no_show(ports: Ports, staff: Staff, visit_id: str) -> schemas.VisitView:
-    raise NotImplementedError
+def mark_no_show(ports: Ports, session: StaffSession, visit_id: str) -> schemas.VisitView:
+    return _page(ports, session, advance.mark_no_show(ports, session.staff, visit_id))
 
 
 @endpoint(
@@ -89,8 +106,8 @@ def mark_no_show(ports: Ports, staff: Staff, visit_id: str) -> schemas.VisitView
     spec="S5",
     problems={404: "not_found", 409: "call_running, not_started, visit_over"},
 )
-def end_visit(ports: Ports, staff: Staff, visit_id: str, body: schemas.EndVisit) -> schemas.VisitView:
-    raise NotImplementedError
+def end_visit(ports: Ports, session: StaffSession, visit_id: str, body: schemas.EndVisit) -> schemas.VisitView:
+    return _page(ports, session, advance.end_visit(ports, session.staff, visit_id, end_call=body.end_call))
 
 
 @endpoint(
@@ -102,7 +119,7 @@ def end_visit(ports: Ports, staff: Staff, visit_id: str, body: schemas.EndVisit)
     problems={404: "not_found"},
 )
 def note(ports: Ports, staff: Staff, visit_id: str) -> schemas.NoteView:
-    raise NotImplementedError
+    return _note(notes.read_note(ports, staff, visit_id))
 
 
 @endpoint(
@@ -114,7 +131,7 @@ def note(ports: Ports, staff: Staff, visit_id: str) -> schemas.NoteView:
     problems={404: "not_found", 409: "changed_meanwhile"},
 )
 def save_note(ports: Ports, staff: Staff, visit_id: str, body: schemas.SaveNote) -> schemas.NoteView:
-    raise NotImplementedError
+    return _note(notes.save_note(ports, staff, visit_id, body.text, body.version))
 
 
 @endpoint(
@@ -126,4 +143,17 @@ def save_note(ports: Ports, staff: Staff, visit_id: str, body: schemas.SaveNote)
     problems={403: "not_allowed", 404: "not_found", 409: "visit_over"},
 )
 def copy_link(ports: Ports, staff: Staff, visit_id: str, participant_id: str) -> schemas.GuestLink:
-    raise NotImplementedError
+    return schemas.GuestLink(show_visit.copy_guest_link(ports, staff, visit_id, participant_id))
+
+
+def _page(ports: Ports, session: StaffSession, visit: Visit) -> schemas.VisitView:
+    me = visit.staff(session.staff.hsa_id)
+    if me is None:
+        raise NotFound("no such visit")
+    return visit_view(show_visit.page_of(ports, visit, me), session.join_button_text)
+
+
+def _note(note: Note | None) -> schemas.NoteView:
+    if note is None:
+        return schemas.NoteView(text="", version=0, saved_at=None, saved_by="")
+    return schemas.NoteView(text=note.text, version=note.version, saved_at=note.saved_at, saved_by=note.saved_by)

@@ -78,6 +78,11 @@ def visit_of(
     )
 
 
+def open_guest(visit: Visit) -> Participant:
+    """The place that the link to copy admits to, whoever gets it (B2). Raises NotFound."""
+    return visit.participant(_person(visit.visit_id, OPEN_GUEST))
+
+
 def _staff(visit_id: str, members: list[StaffMember]) -> list[Participant]:
     return [
         Participant(participant_id=_person(visit_id, m.hsa_id), role="staff", name=m.name, hsa_id=m.hsa_id)

@@ -22,7 +22,7 @@ class StaffSession(Struct, frozen=True, kw_only=True, tag="staff"):
 
 
 class EidAttempt(Struct, frozen=True, kw_only=True):
-    """An e-ID order under way; the QR secret stays here. `started_at`, `collected_at` are epoch seconds."""
+    """An e-ID order and how far it had come when last asked for; the QR secret stays here. `*_at` are epoch seconds."""
 
     order_ref: str
     auto_start_token: str
@@ -30,6 +30,7 @@ class EidAttempt(Struct, frozen=True, kw_only=True):
     qr_start_secret: str
     started_at: float
     collected_at: float = 0.0
+    status: Literal["pending", "failed", "complete"] = "pending"
     hint_code: str = "outstandingTransaction"
 
 

@@ -1,6 +1,7 @@
 """Visits: booking, start page, visit page (B2, L2, L3, S1-S5)."""
 
-from datetime import date, datetime
+from datetime import date as Date
+from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -26,7 +27,7 @@ class BookVisit(Struct, frozen=True, forbid_unknown_fields=True):
 
     request_id: Annotated[str, Meta(pattern="^[0-9a-f-]{36}$")]
     patient_id: Annotated[str, Meta(max_length=64)]
-    starts_at: datetime
+    starts_at: Annotated[datetime, Meta(tz=True)]
     duration_minutes: Annotated[int, Meta(ge=5, le=480)]
     reason: Annotated[str, Meta(max_length=200)]
     kind: Kind = "adult"
@@ -153,8 +154,8 @@ class AgendaEntry(Struct, frozen=True):
 class Agenda(Struct, frozen=True):
     """One local day. `next_visit_at`: the first visit after an empty day."""
 
-    today: date
-    date: date
+    today: Date
+    date: Date
     entries: list[AgendaEntry]
     next_visit_at: datetime | None
 

@@ -1,0 +1,53 @@
+"""A booking as the API takes it, and what it would send."""
+
+from collections.abc import Sequence
+
+from chalicelib.api.schemas import visits as schemas
+from chalicelib.domain import email as email_address
+from chalicelib.domain import phone as phone_number
+from chalicelib.domain.booking import Booking, Guest
+from chalicelib.domain.gsm7 import segments
+from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.message_texts import LINK
+from chalicelib.domain.visit import Contact, Kind, Visit
+from chalicelib.errors import BadInput
+
+# As long as a real token, so that the number of segments is the one that is sent.
+_SAMPLE_TOKEN = "x" * 27
+
+
+def booking_of(body: schemas.BookVisit) -> Booking:
+    """Raises BadInput (`invalid_phone`, `invalid_email`, `guest_contact_missing`)."""
+    return Booking(
+        request_id=body.request_id,
+        kind=Kind(body.kind),
+        starts_at=body.starts_at,
+        duration_minutes=body.duration_minutes,
+        reason=body.reason.strip(),
+        guests=tuple(_guest(guest) for guest in body.guests),
+    )
+
+
+def preview_view(visit: Visit, messages: Sequence[OutboxMessage], public_url: str) -> schemas.BookingPreview:
+    return schemas.BookingPreview([_preview(visit, message, public_url) for message in messages])
+
+
+def _guest(guest: schemas.NewGuest) -> Guest:
+    if not guest.phone.strip() and not guest.email.strip():
+        raise BadInput("a guest needs a phone number or an e-mail", code="guest_contact_missing", field="guests")
+    phone = phone_number.normalise(guest.phone) if guest.phone.strip() else ""
+    email = email_address.normalise(guest.email) if guest.email.strip() else ""
+    return Guest(name=guest.name.strip(), contact=Contact(phone=phone, email=email))
+
+
+def _preview(visit: Visit, message: OutboxMessage, public_url: str) -> schemas.MessagePreview:
+    person = visit.participant(message.participant_id)
+    text = message.text.replace(LINK, f"{public_url}/b#{_SAMPLE_TOKEN}")
+    shown = message.text.replace(LINK, f"{public_url}/b#…")
+    return schemas.MessagePreview(
+        name=person.name,
+        role=person.role,
+        channel="sms" if message.channel == "sms" else "email",
+        text=shown,
+        segments=segments(text) if message.channel == "sms" else 1,
+    )

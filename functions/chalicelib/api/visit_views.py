@@ -1,0 +1,126 @@
+"""Visits as the API shows them to staff."""
+
+from chalicelib.api.schemas import visits as schemas
+from chalicelib.domain.agenda import AgendaRow
+from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.visit import Call, Participant, Received, Visit
+from chalicelib.services.access import Action
+from chalicelib.services.show_agenda import DayAgenda
+from chalicelib.services.show_visit import VisitPage
+
+_DELIVERY: dict[str, schemas.DeliveryState] = {
+    "queued": "queued",
+    "sending": "queued",
+    "sent": "sent",
+    "failed": "failed",
+}
+_ACTIONS: dict[Action, schemas.Action] = {
+    "receive": "receive",
+    "start": "start",
+    "start_call": "start_call",
+    "end": "end",
+    "no_show": "no_show",
+    "chat": "chat",
+    "note": "note",
+}
+
+
+def agenda_view(agenda: DayAgenda) -> schemas.Agenda:
+    return schemas.Agenda(
+        date=agenda.day,
+        today=agenda.today,
+        entries=[_entry(row) for row in agenda.rows],
+        next_visit_at=agenda.next_visit_at,
+    )
+
+
+def visit_view(page: VisitPage, join_button_text: str) -> schemas.VisitView:
+    visit, me = page.visit, page.me
+    return schemas.VisitView(
+        visit_id=visit.visit_id,
+        version=visit.version,
+        kind=visit.kind.value,
+        status=visit.status.value,
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+        reason=visit.reason,
+        unit_name=visit.unit_name,
+        owner=schemas.Person(visit.owner_hsa_id, visit.owner.name),
+        patient=_patient(page),
+        participants=[_participant(page, person) for person in visit.participants if _listed(person)],
+        received=_received(visit.received),
+        started_at=visit.started_at,
+        ended_at=visit.ended_at,
+        call=_call(visit.call),
+        last_call_id=visit.last_call_id or None,
+        me=schemas.Me(me.participant_id, me.hsa_id == visit.owner_hsa_id),
+        actions=[_ACTIONS[action] for action in page.actions],
+        join_button_text=join_button_text,
+    )
+
+
+def _entry(row: AgendaRow) -> schemas.AgendaEntry:
+    return schemas.AgendaEntry(
+        visit_id=row.visit_id,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        kind=row.kind.value,
+        status=row.status.value,
+        patient_name=row.patient_name,
+        protected=row.protected,
+        reason=row.reason,
+        waiting=[schemas.AgendaWaiting(w.name, w.since, w.away) for w in row.waiting],
+        received=_received(row.received),
+        call_running=row.call_running,
+    )
+
+
+def _patient(page: VisitPage) -> schemas.PatientOfVisit:
+    patient = page.patient
+    return schemas.PatientOfVisit(
+        patient_id=patient.patient_id,
+        name=patient.name,
+        age=page.age,
+        number_masked=str(patient.identity),
+        phone=patient.contact.phone,
+        email=patient.contact.email or None,
+        protected=patient.protected,
+    )
+
+
+def _listed(person: Participant) -> bool:
+    """The open guest place is nobody until someone has come in by its link."""
+    return bool(person.name) or person.waiting_since is not None
+
+
+def _participant(page: VisitPage, person: Participant) -> schemas.ParticipantView:
+    return schemas.ParticipantView(
+        participant_id=person.participant_id,
+        role=person.role,
+        name=person.name,
+        presence=_presence(page.visit, person),
+        delivery=_delivery(page.invitations.get(person.participant_id)),
+        is_owner=person.hsa_id == page.visit.owner_hsa_id,
+    )
+
+
+def _presence(visit: Visit, person: Participant) -> schemas.Presence:
+    if visit.call is not None and person.participant_id in visit.call.connected:
+        return schemas.Presence("in_call", visit.call.opened_at)
+    if person.away_since is not None:
+        return schemas.Presence("away", person.away_since)
+    return schemas.Presence("waiting" if person.waiting_since else "invited", person.waiting_since)
+
+
+def _delivery(message: OutboxMessage | None) -> schemas.DeliveryState:
+    return "none" if message is None else _DELIVERY[message.state]
+
+
+def _received(received: Received | None) -> schemas.Received | None:
+    return None if received is None else schemas.Received(received.name, received.at)
+
+
+def _call(call: Call | None) -> schemas.CallView | None:
+    if call is None:
+        return None
+    return schemas.CallView(call.call_id, call.staff_connected, len(call.connected))

@@ -1,0 +1,20 @@
+"""Whether a personal link still leads anywhere (G5)."""
+
+from typing import Literal
+
+from chalicelib.domain.visit import Status, Visit
+
+DeadCode = Literal["link_cancelled", "link_ended"]
+
+
+def dead_code(visit: Visit, participant_id: str, link_id: str | None = None) -> DeadCode | None:
+    """Why the person's link is dead, or None while it lives. The end of its time is the link's own matter.
+
+    It dies with the visit, and with the person's removal from it; with `link_id`, also when they were given a newer one.
+    """
+    if visit.status is Status.CANCELLED:
+        return "link_cancelled"
+    person = next((p for p in visit.participants if p.participant_id == participant_id), None)
+    if visit.is_over or person is None:
+        return "link_ended"
+    return "link_ended" if link_id is not None and person.link_id != link_id else None

@@ -1,0 +1,85 @@
+"""What a visitor's page shows (S7, C3), and what it keeps back until they have shown who they are."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from chalicelib.domain.session import VisitorSession
+from chalicelib.domain.visit import Participant, Status, Visit
+
+Stage = Literal["identify", "name", "admitted", "ended"]
+Clinician = Literal["not_here", "received", "started"]
+
+
+class CallRequest(Struct, frozen=True):
+    """The call that runs. `requested`: staff is connected and waits (C3)."""
+
+    call_id: str
+    requested: bool
+
+
+class VisitorPage(Struct, frozen=True, kw_only=True):
+    """Before they are admitted: organisation, time and state alone, and a guest's own name as the invitation has it.
+
+    A unit can be a speciality, so only the patient reads it, and only when admitted.
+    """
+
+    stage: Stage
+    role: Literal["patient", "guest"]
+    csrf_token: str
+    participant_id: str
+    my_name: str
+    org_name: str
+    unit_name: str
+    clinician_name: str
+    starts_at: datetime
+    ends_at: datetime
+    status: Status
+    clinician: Clinician
+    may_chat: bool
+    call: CallRequest | None
+    last_call_id: str | None
+
+
+def visitor_page(visit: Visit, me: Participant, session: VisitorSession) -> VisitorPage:
+    """The page of this person, whose session is theirs."""
+    inside = session.admitted
+    patient = session.role == "patient"
+    return VisitorPage(
+        stage=_stage(visit, session),
+        role=session.role,
+        csrf_token=session.csrf_token,
+        participant_id=me.participant_id,
+        my_name=me.name if inside or not patient else "",
+        org_name=visit.org_name,
+        unit_name=visit.unit_name if inside and patient else "",
+        clinician_name=visit.owner.name if inside else "",
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+        status=visit.status,
+        clinician=_clinician(visit),
+        may_chat=inside and patient and not visit.is_over,
+        call=_call(visit) if inside else None,
+        last_call_id=(visit.last_call_id or None) if inside else None,
+    )
+
+
+def _stage(visit: Visit, session: VisitorSession) -> Stage:
+    if visit.is_over:
+        return "ended"
+    if session.admitted:
+        return "admitted"
+    return "identify" if session.role == "patient" else "name"
+
+
+def _clinician(visit: Visit) -> Clinician:
+    if visit.started_at is not None:
+        return "started"
+    return "received" if visit.received is not None else "not_here"
+
+
+def _call(visit: Visit) -> CallRequest | None:
+    if visit.call is None:
+        return None
+    return CallRequest(visit.call.call_id, requested=visit.call.staff_connected > 0)
