@@ -1,0 +1,48 @@
+"""The one web application of all simulators, each under its own path prefix."""
+
+from pathlib import Path
+
+from aiohttp import web
+
+from local.simulators import bankid_api, bankid_pages, idp, phone, register, ses, sns
+from local.simulators.bankid_orders import ORDERS, Orders
+from local.simulators.demo import load_clinicians, load_people
+from local.simulators.demo_keys import CLINICIANS, PEOPLE
+from local.simulators.message_store import MESSAGES, MessageStore
+from local.simulators.pages import page
+
+_LARGEST_BODY_BYTES = 512 * 1024
+_STATIC = Path(__file__).parent / "static"
+
+
+def make_app(data: Path) -> web.Application:
+    """`data`: where messages are kept over restarts. All else lives as long as the process."""
+    app = web.Application(client_max_size=_LARGEST_BODY_BYTES)
+    app[PEOPLE] = load_people()
+    app[CLINICIANS] = load_clinicians()
+    app[ORDERS] = Orders()
+    app[MESSAGES] = MessageStore(data / "simulators" / "messages.sqlite3")
+    app.on_cleanup.append(_close)
+    for part in (bankid_api, bankid_pages, idp, register, sns, ses, phone):
+        app.add_routes(part.routes)
+        part.prepare(app)
+    app.router.add_get("/", _index)
+    app.router.add_static("/static/", _STATIC)
+    return app
+
+
+async def _close(app: web.Application) -> None:
+    app[MESSAGES].close()
+
+
+async def _index(_: web.Request) -> web.Response:
+    return page(
+        "Simulatorer",
+        """<h1>Simulatorer</h1>
+<p>Det här är omvärlden på en utvecklingsmaskin. Alla personer är Skatteverkets testpersoner.</p>
+<nav class="choices" aria-label="Simulatorer">
+<a class="choice" href="/phone/"><strong>Telefonen</strong><span>Alla SMS och e-postbrev</span></a>
+<a class="choice" href="/bankid/"><strong>BankID</strong><span>Skanna, legitimera, avbryt</span></a>
+<a class="choice" href="/register/"><strong>Personuppgiftstjänsten</strong><span>Testpersonerna, och en strömbrytare</span></a>
+</nav>""",
+    )

@@ -1,0 +1,158 @@
+"""The BankID app in a browser: see who waits, scan, choose a test person, legitimate or refuse."""
+
+from datetime import UTC, datetime
+from html import escape
+from urllib.parse import urlencode, urlsplit
+
+from aiohttp import web
+
+from local.simulators.bankid_orders import ORDERS, NoSuchOrder, Order
+from local.simulators.demo import Person
+from local.simulators.demo_keys import PEOPLE
+from local.simulators.pages import page
+
+routes = web.RouteTableDef()
+
+
+def prepare(_: web.Application) -> None:
+    """Nothing of its own: the orders are shared with the API."""
+
+
+@routes.get("/bankid")
+async def without_slash(_: web.Request) -> web.Response:
+    raise web.HTTPFound("/bankid/")
+
+
+@routes.get("/bankid/")
+async def start(request: web.Request) -> web.Response:
+    return page(
+        "BankID",
+        f"""<header class="bar">BankID <small>simulator</small></header>
+<h1>Skanna QR-kod</h1>
+<section id="waiting" aria-live="polite">{_waiting(request)}</section>
+<details><summary>Klistra in texten ur en QR-kod</summary>
+<form method="post" action="/bankid/scan">
+<label for="qr">QR-kodens text</label>
+<textarea id="qr" name="qr" rows="3" required maxlength="300" autocomplete="off" spellcheck="false"
+ placeholder="bankid."></textarea>
+<button class="primary">Skanna</button>
+</form></details>""",
+        script="waiting.js",
+        look="bankid",
+    )
+
+
+@routes.get("/bankid/waiting")
+async def waiting(request: web.Request) -> web.Response:
+    """The list of waiting orders, alone, for the page to refresh."""
+    return web.Response(text=_waiting(request), content_type="text/html", headers={"Cache-Control": "no-store"})
+
+
+@routes.post("/bankid/scan")
+async def scan(request: web.Request) -> web.Response:
+    form = await request.post()
+    try:
+        order = request.app[ORDERS].scan(str(form.get("qr", "")))
+    except NoSuchOrder:
+        return _result("QR-koden gäller inte", "Den är för gammal eller inte från BankID. Skanna igen.", 404)
+    raise web.HTTPSeeOther(_app_url(order, "null"))
+
+
+@routes.get("/bankid/app")
+async def open_app(request: web.Request) -> web.Response:
+    """What `https://app.bankid.com/?autostarttoken=...&redirect=...` is on a phone."""
+    try:
+        order = request.app[ORDERS].open_in_app(request.query.get("autostarttoken", ""))
+    except NoSuchOrder:
+        return _result("Legitimeringen är avslutad", "Gå tillbaka till tjänsten och börja om.", 404)
+    people = _people_with_bankid(request, order)
+    return page(
+        "Legitimera dig",
+        f"""<header class="bar">BankID <small>simulator</small></header>
+<h1>Legitimera dig</h1>
+<p>Vårdrum vill veta vem du är.{_whom(request, order)}</p>
+<form method="post" action="/bankid/app">
+<input type="hidden" name="autostarttoken" value="{escape(order.auto_start_token)}">
+<input type="hidden" name="redirect" value="{escape(request.query.get("redirect", "null"))}">
+<fieldset><legend>Testperson</legend>
+{"".join(_choice(person, checked=index == 0) for index, person in enumerate(people))}
+</fieldset>
+<div class="buttons">
+<button class="primary" name="answer" value="approve">Legitimera</button>
+<button name="answer" value="refuse" formnovalidate>Avbryt</button>
+</div>
+</form>""",
+        look="bankid",
+    )
+
+
+@routes.post("/bankid/app")
+async def answer(request: web.Request) -> web.Response:
+    form = await request.post()
+    orders = request.app[ORDERS]
+    try:
+        order = orders.open_in_app(str(form.get("autostarttoken", "")))
+    except NoSuchOrder:
+        return _result("Legitimeringen är avslutad", "Gå tillbaka till tjänsten och börja om.", 404)
+    redirect = str(form.get("redirect", "null"))
+    if form.get("answer") != "approve":
+        order.finish("failed", "userCancel")
+        return _back(redirect, "Avbruten", "Du har avbrutit legitimeringen. Gå tillbaka till tjänsten.")
+    person = request.app[PEOPLE].get(str(form.get("person", "")))
+    if person is None:
+        return _result("Välj en testperson", "Gå tillbaka och välj vem du är.", 400)
+    if not orders.approve(order, person):
+        return _result("Legitimeringen misslyckades", "Tjänsten väntar på en annan person än den du valde.", 403)
+    return _back(redirect, "Klart", "Du är legitimerad. Gå tillbaka till tjänsten.")
+
+
+def _waiting(request: web.Request) -> str:
+    orders = request.app[ORDERS].waiting()
+    if not orders:
+        return '<p class="quiet">Ingen väntar på legitimering just nu.</p>'
+    rows = "".join(
+        f'<li><a class="choice" href="{escape(_app_url(order, "null"))}"><strong>Skanna{_whom(request, order)}</strong>'
+        f"<span>väntar sedan {age_s} s</span></a></li>"
+        for order, age_s in orders[:20]
+    )
+    return f'<ul class="choices">{rows}</ul>'
+
+
+def _whom(request: web.Request, order: Order) -> str:
+    person = request.app[PEOPLE].get(order.required_number)
+    return f" Gäller {escape(person.name)}." if person else ""
+
+
+def _people_with_bankid(request: web.Request, order: Order) -> list[Person]:
+    today = datetime.now(UTC).date()
+    able = [person for person in request.app[PEOPLE].values() if person.has_bankid(today)]
+    return sorted(able, key=lambda person: (person.number != order.required_number, person.given_name))
+
+
+def _choice(person: Person, *, checked: bool) -> str:
+    return (
+        f'<label class="choice"><input type="radio" name="person" value="{escape(person.number)}" required'
+        f"{' checked' if checked else ''}><span><strong>{escape(person.name)}</strong>"
+        f"<span>{escape(person.written_number)}</span></span></label>"
+    )
+
+
+def _app_url(order: Order, redirect: str) -> str:
+    return f"/bankid/app?{urlencode({'autostarttoken': order.auto_start_token, 'redirect': redirect})}"
+
+
+def _back(redirect: str, title: str, text: str) -> web.Response:
+    """To the page that started the app, as BankID does; on another device there is none."""
+    if urlsplit(redirect).scheme in {"http", "https"}:
+        raise web.HTTPSeeOther(redirect)
+    return _result(title, text)
+
+
+def _result(title: str, text: str, status: int = 200) -> web.Response:
+    return page(
+        title,
+        f"""<header class="bar">BankID <small>simulator</small></header>
+<h1>{escape(title)}</h1><p>{escape(text)}</p><p><a href="/bankid/">Till början</a></p>""",
+        look="bankid",
+        status=status,
+    )

@@ -1,0 +1,79 @@
+"""The demo people and clinicians (local/demo/*.json), as the simulators see them."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+_DEMO = Path(__file__).resolve().parent.parent / "demo"
+_E_ID_FROM_AGE = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A test person of the population register. `deregistered`: Skatteverket's reason code (`AV` deceased)."""
+
+    number: str
+    given_name: str
+    family_name: str
+    protected: bool = False
+    deregistered: str = ""
+    referred_to: str = ""
+    guardians: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+    @property
+    def written_number(self) -> str:
+        return f"{self.number[:8]}-{self.number[8:]}"
+
+    def has_bankid(self, today: date) -> bool:
+        """Alive, in use, and old enough."""
+        born = date(int(self.number[:4]), int(self.number[4:6]), int(self.number[6:8]))
+        age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        return age >= _E_ID_FROM_AGE and self.deregistered != "AV" and not self.referred_to
+
+
+@dataclass(frozen=True, slots=True)
+class Clinician:
+    """Someone with a SITHS card and one commission (medarbetaruppdrag)."""
+
+    hsa_id: str
+    given_name: str
+    family_name: str
+    title: str
+    commission_hsa_id: str
+    commission_name: str
+    care_provider_hsa_id: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+def load_people() -> dict[str, Person]:
+    """By 12-digit number."""
+    rows = json.loads((_DEMO / "people.json").read_text(encoding="utf-8"))
+    people = (Person(**row | {"guardians": tuple(row.get("guardians", ()))}) for row in rows)
+    return {person.number: person for person in people}
+
+
+def load_clinicians() -> dict[str, Clinician]:
+    """By HSA-id."""
+    demo = json.loads((_DEMO / "clinicians.json").read_text(encoding="utf-8"))
+    unit_names = {unit["hsa_id"]: unit["name"] for unit in demo["units"]}
+    clinicians = (
+        Clinician(
+            hsa_id=row["hsa_id"],
+            given_name=row["given_name"],
+            family_name=row["family_name"],
+            title=row["title"],
+            commission_hsa_id=row["unit"],
+            commission_name=unit_names[row["unit"]],
+            care_provider_hsa_id=demo["care_provider"]["hsa_id"],
+        )
+        for row in demo["clinicians"]
+    )
+    return {clinician.hsa_id: clinician for clinician in clinicians}

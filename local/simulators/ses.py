@@ -1,0 +1,69 @@
+"""Amazon SES, as far as one letter goes: SESv2 SendEmail with simple or raw content."""
+
+import base64
+import binascii
+import json
+import uuid
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiohttp import web
+
+from local.simulators.message_store import MESSAGES, Arrival
+from local.simulators.phone import DELIVERY
+
+routes = web.RouteTableDef()
+
+
+def prepare(_: web.Application) -> None:
+    """Nothing of its own: letters go to the phone's store."""
+
+
+@routes.post("/ses/v2/email/outbound-emails")
+async def send_email(request: web.Request) -> web.Response:
+    if request.app[DELIVERY].down:
+        return _error(429, "TooManyRequestsException")
+    try:
+        arrival = _read(json.loads(await request.read()), request.headers.get("amz-sdk-invocation-id", ""))
+    except (ValueError, KeyError, TypeError, AttributeError, LookupError, binascii.Error):
+        return _error(400, "BadRequestException")
+    return web.json_response({"MessageId": request.app[MESSAGES].add(arrival)})
+
+
+def _read(sent: dict[str, Any], invocation_id: str) -> Arrival:
+    """Raises what a malformed request makes Python raise: ValueError, KeyError, TypeError."""
+    subject, text = _content(sent["Content"])
+    (recipient,) = sent["Destination"]["ToAddresses"]
+    tags = {str(tag["Name"]): str(tag["Value"]) for tag in sent.get("EmailTags", [])}
+    return Arrival(
+        kind="email",
+        recipient=str(recipient),
+        sender=str(sent["FromEmailAddress"]),
+        subject=subject,
+        text=text,
+        message_id=tags.get("message_id", ""),
+        provider_id=str(uuid.uuid4()),
+        invocation_id=invocation_id or str(uuid.uuid4()),
+    )
+
+
+def _content(content: dict[str, Any]) -> tuple[str, str]:
+    """Subject and text."""
+    if "Raw" in content:
+        parsed = message_from_bytes(base64.b64decode(content["Raw"]["Data"], validate=True), policy=policy.default)
+        return str(parsed["Subject"]), _text(parsed)
+    simple = content["Simple"]
+    return str(simple["Subject"]["Data"]), str(simple["Body"]["Text"]["Data"])
+
+
+def _text(letter: EmailMessage) -> str:
+    """The plain text, and the names of what is attached."""
+    body = letter.get_body(preferencelist=("plain",))
+    attached = [part.get_filename() or part.get_content_type() for part in letter.iter_attachments()]
+    text = str(body.get_content()) if body else ""
+    return text + "".join(f"\n[Bilaga: {name}]" for name in attached)
+
+
+def _error(status: int, code: str) -> web.Response:
+    return web.json_response({"message": code}, status=status, headers={"x-amzn-ErrorType": code})
