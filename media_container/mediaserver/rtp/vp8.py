@@ -54,10 +54,11 @@ def _read_descriptor(view: memoryview, start: int) -> Vp8Descriptor:
         tl0picidx, tl0picidx_offset = view[at], at
         at += 1
     if present & (_HAS_TID | _HAS_KEYIDX):
-        if present & _HAS_TID:
-            temporal_id = view[at] >> 6
-            layer_sync = bool(view[at] & 0x20)
+        shared = view[at]
         at += 1
+        if present & _HAS_TID:
+            temporal_id = shared >> 6
+            layer_sync = bool(shared & 0x20)
     return Vp8Descriptor(
         at - start, picture_id, picture_id_offset, bits, tl0picidx, tl0picidx_offset, temporal_id, layer_sync
     )

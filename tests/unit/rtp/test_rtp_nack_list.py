@@ -1,0 +1,93 @@
+"""Missing packets are asked for, again each round trip, and given up in the end."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from mediaserver.rtp.nack_list import Arrival, NackList
+
+from tests.unit.rtp.packets import uint16
+
+
+def _receive(nacks: NackList, *numbers: int, now_ms: float = 0) -> list[Arrival]:
+    return [nacks.received(number & 0xFFFF, now_ms) for number in numbers]
+
+
+@given(uint16, st.permutations(range(60)), st.sets(st.integers(0, 59)))
+def test_exactly_the_packets_that_never_came_are_asked_for(first: int, order: list[int], lost: set[int]) -> None:
+    nacks = NackList()
+    _receive(nacks, first)
+    arrived = [index for index in order if index not in lost]
+    for index in arrived:
+        assert nacks.received((first + 1 + index) & 0xFFFF, 0) in (Arrival.NEW, Arrival.RECOVERED)
+    newest = max(arrived, default=-1)
+    expected = [(first + 1 + index) & 0xFFFF for index in range(newest) if index in lost]
+    assert sorted(nacks.due(50, 100)) == sorted(expected)
+    for index in arrived:
+        assert nacks.received((first + 1 + index) & 0xFFFF, 0) is Arrival.DUPLICATE
+
+
+def test_the_oldest_is_asked_for_first() -> None:
+    nacks = NackList()
+    _receive(nacks, 65_533, 1, 4)
+    assert nacks.due(50, 100) == [65_534, 65_535, 0, 2, 3]
+
+
+def test_a_packet_a_little_out_of_order_is_not_asked_for() -> None:
+    nacks = NackList()
+    _receive(nacks, 1, 3)
+    assert nacks.due(9, 100, reordering_ms=10) == []
+    assert _receive(nacks, 2) == [Arrival.RECOVERED]
+    assert nacks.due(50, 100) == []
+
+
+def test_a_packet_is_asked_for_again_each_round_trip_and_then_given_up() -> None:
+    nacks = NackList(max_requests=3)
+    _receive(nacks, 1, 3)
+    asked_at = [now_ms for now_ms in range(0, 1_000, 10) if nacks.due(now_ms, 100)]
+    assert asked_at == [10, 110, 210]
+    assert nacks.take_given_up() == 1
+    assert nacks.take_given_up() == 0
+    assert nacks.missing_count == 0
+
+
+def test_what_was_given_up_is_not_forwarded_late() -> None:
+    nacks = NackList(max_requests=1)
+    _receive(nacks, 1, 3)
+    nacks.due(10, 20)
+    nacks.due(40, 20)
+    assert _receive(nacks, 2) == [Arrival.DUPLICATE]
+
+
+def test_one_round_asks_for_a_bounded_number() -> None:
+    nacks = NackList()
+    _receive(nacks, 0, 300)
+    assert nacks.due(50, 100, max_count=100) == list(range(1, 101))
+    assert nacks.due(50, 100, max_count=300) == list(range(101, 300))
+
+
+def test_a_gap_beyond_the_bound_is_given_up_at_once() -> None:
+    nacks = NackList(max_missing=100)
+    assert _receive(nacks, 0, 5, 1_000) == [Arrival.NEW] * 3
+    assert nacks.due(50, 100) == []
+    assert nacks.take_given_up() == 4 + 994
+    assert _receive(nacks, 1_001) == [Arrival.NEW]
+
+
+def test_many_small_gaps_are_bounded_too() -> None:
+    nacks = NackList(max_missing=100)
+    _receive(nacks, *range(0, 1_000, 2))
+    assert nacks.missing_count == 100
+    assert nacks.take_given_up() == 499 - 100
+
+
+def test_packets_before_the_first_are_too_old() -> None:
+    nacks = NackList()
+    assert _receive(nacks, 100, 99, 97) == [Arrival.NEW, Arrival.TOO_OLD, Arrival.TOO_OLD]
+    assert nacks.due(50, 100) == []
+
+
+def test_a_stream_that_began_anew_is_taken_up() -> None:
+    """RFC 3550 appendix A.1: after two consecutive packets."""
+    nacks = NackList()
+    _receive(nacks, *range(30_000, 33_000))
+    assert _receive(nacks, 5_000, 5_001, 5_002) == [Arrival.TOO_OLD, Arrival.NEW, Arrival.NEW]
+    assert nacks.take_given_up() > 0
