@@ -3,6 +3,7 @@
 Runs with the Python of .venv-aws: only the standard library and ministack may be imported here. By itself ministack
 saves on a clean exit only, and never its streams. Here the state of DynamoDB, with its streams and transaction tokens,
 and of SQS is written as one file, whole, at most AUTOSAVE_SECONDS after a change (docs/decisions/0002-embedded-aws.md).
+Beside that, CHANGES_PATH answers when a stream has new records, so that the worker need not poll.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ import os
 import signal
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ from ministack.app import app as ministack_app
 from ministack.services import dynamodb, sqs
 
 AUTOSAVE_SECONDS = 1.0
+CHANGES_PATH = "/_vardrum/changes"
+CHANGES_SECONDS = 10.0
 FORMAT = 1
 MARSHAL_VERSION = 4
 DYNAMODB_STORES = (
@@ -99,13 +103,31 @@ class Autosave:
         self._path = path
         self._changes = 0
         self._saved = 0
+        self._changed = asyncio.Condition()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == CHANGES_PATH:
+            await self._answer_changes(scope, send)
+            return
         try:
             await ministack_app(scope, receive, send)
         finally:
             if scope["type"] == "http" and _changes_state(scope):
                 self._changes += 1
+                async with self._changed:
+                    self._changed.notify_all()
+
+    async def _answer_changes(self, scope: Scope, send: Send) -> None:
+        """`?other-than=N` is answered with the streams' counter once it is not N, or after CHANGES_SECONDS."""
+        known = scope["query_string"].decode("latin-1").partition("=")[2]
+        async with self._changed:
+            with suppress(TimeoutError):
+                changed = self._changed.wait_for(lambda: str(dynamodb._stream_seq_counter) != known)
+                await asyncio.wait_for(changed, CHANGES_SECONDS)
+        body = str(dynamodb._stream_seq_counter).encode("ascii")
+        headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(body)).encode("ascii"))]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
     async def run(self) -> None:
         """Save within AUTOSAVE_SECONDS of each change, for ever."""
