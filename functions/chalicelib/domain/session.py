@@ -5,11 +5,15 @@ from typing import Literal
 
 from msgspec import Struct
 
+from chalicelib.domain.eid import EidOrder
 from chalicelib.domain.staff import Staff
 
 
 class StaffSession(Struct, frozen=True, kw_only=True, tag="staff"):
-    """A logged-in clinician (L1). `id_token` only to end the provider's session at logout."""
+    """A logged-in clinician (L1). `id_token` only to end the provider's session at logout.
+
+    `version` counts how often it was kept awake: a session that has ended cannot be written again by a late request.
+    """
 
     session_hash: str
     csrf_token: str
@@ -19,16 +23,13 @@ class StaffSession(Struct, frozen=True, kw_only=True, tag="staff"):
     id_token: str
     created_at: datetime
     expires_at: datetime
+    version: int = 1
 
 
 class EidAttempt(Struct, frozen=True, kw_only=True):
-    """An e-ID order and how far it had come when last asked for; the QR secret stays here. `*_at` are epoch seconds."""
+    """An e-ID order and how far it had come at `collected_at` (epoch seconds); its QR secret stays here."""
 
-    order_ref: str
-    auto_start_token: str
-    qr_start_token: str
-    qr_start_secret: str
-    started_at: float
+    order: EidOrder
     collected_at: float = 0.0
     status: Literal["pending", "failed", "complete"] = "pending"
     hint_code: str = "outstandingTransaction"

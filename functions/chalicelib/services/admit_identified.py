@@ -1,0 +1,70 @@
+"""A completed e-ID order lets in the invited person, once, however often its completion is asked for (G6)."""
+
+import hashlib
+import hmac
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from chalicelib.domain.audit import by_visitor
+from chalicelib.domain.changes import Put
+from chalicelib.domain.identity_number import IdentityNumber
+from chalicelib.domain.ids import secret_hash
+from chalicelib.domain.session import VisitorSession
+from chalicelib.domain.visit import Visit
+from chalicelib.domain.visitor_page import visitor_page
+from chalicelib.errors import NotFound, NotLoggedIn, WrongPerson
+from chalicelib.services.admit_visitor import admit_visitor
+from chalicelib.services.open_link import VisitorEntry
+from chalicelib.services.ports import Ports
+
+ASK_AGAIN = timedelta(minutes=1)
+
+
+def invited_number(ports: Ports, visit: Visit) -> IdentityNumber:
+    """The number of the one person whose e-ID will do. Raises NotFound."""
+    patient = ports.store.patient(visit.org_id, visit.patient_id)
+    if patient is None:
+        raise NotFound("the visit's patient is not there")
+    return patient.identity
+
+
+def admit_identified(
+    ports: Ports, session: VisitorSession, visit: Visit, number: IdentityNumber | None
+) -> VisitorEntry:
+    """Let in whom the order in the session has shown to have this number. Raises WrongPerson, LinkDead."""
+    if number != invited_number(ports, visit):
+        _refuse(ports, session, visit)
+        raise WrongPerson("the e-ID is another person's")
+    return admit_visitor(ports, session, _cookie_of(ports, session), also=[Put(_completed(ports, session))])
+
+
+def admitted_before(ports: Ports, session: VisitorSession, visit: Visit) -> VisitorEntry:
+    """The answer of `admit_identified` once more. Raises NotLoggedIn (`replaced`) if another device came in since."""
+    cookie = _cookie_of(ports, session)
+    inside = ports.store.session(secret_hash(cookie))
+    me = visit.participant(session.participant_id)
+    if not isinstance(inside, VisitorSession) or me.session_hash != inside.session_hash:
+        raise NotLoggedIn("the link is used on another device", code="replaced")
+    return VisitorEntry(inside, cookie, visitor_page(visit, me, inside))
+
+
+def _refuse(ports: Ports, session: VisitorSession, visit: Visit) -> None:
+    entry = by_visitor(visit, session.participant_id, "visitor.identify", ports.clock.now(), result="denied")
+    ports.store.commit([Put(replace(session, eid=None)), Put(entry)])
+
+
+def _completed(ports: Ports, session: VisitorSession) -> VisitorSession:
+    """The session that was, kept for a short while: on a phone the answer is easily lost in the change of apps."""
+    attempt = replace(session.eid, status="complete", hint_code="") if session.eid else None
+    return replace(session, eid=attempt, expires_at=ports.clock.now() + ASK_AGAIN)
+
+
+def _cookie_of(ports: Ports, session: VisitorSession) -> str:
+    """The secret of the session that a completed order leads to: 256 bits that only the link key makes.
+
+    Made, not drawn, so that two answers to one completion name one session, and neither replaces the other.
+    """
+    order_ref = session.eid.order.order_ref if session.eid else ""
+    named = f"admitted\n{session.session_hash}\n{order_ref}".encode()
+    return hmac.new(ports.settings.link_key, named, hashlib.sha256).hexdigest()

@@ -1,0 +1,87 @@
+"""A link's token is traded for a session that is not yet let in (G5). Opening it consumes nothing."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.changes import Put
+from chalicelib.domain.client_address import hashed_address
+from chalicelib.domain.ids import new_secret, secret_hash
+from chalicelib.domain.link import Link
+from chalicelib.domain.link_state import dead_code
+from chalicelib.domain.session import VisitorSession
+from chalicelib.domain.visit import Participant, Visit
+from chalicelib.domain.visitor_page import VisitorPage, visitor_page
+from chalicelib.errors import LinkDead, NotFound
+from chalicelib.services.ports import Ports
+from chalicelib.services.visitor_session import LIFETIME, csrf_of
+
+WRONG_PER_ADDRESS = 20
+WRONG_IN_TOTAL = 2_000
+WINDOW_S = 600
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{27}")
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorEntry:
+    """Where the visitor now is. `cookie` is the secret of a new session, None when the browser's own goes on."""
+
+    session: VisitorSession
+    cookie: str | None
+    page: VisitorPage
+
+
+def open_link(ports: Ports, token: str, address: str, current: VisitorSession | None = None) -> VisitorEntry:
+    """The page behind the link. `address` is the caller's; `current` the session its cookie names, if any.
+
+    The device that is already let in by this link stays so. Raises NotFound (`link_unknown`), TooManyAttempts after
+    many of those, and LinkDead (`link_expired`, `link_ended`, `link_cancelled`).
+    """
+    link = ports.store.link(secret_hash(token)) if _TOKEN.fullmatch(token) else None
+    if link is None:
+        raise _unknown(ports, address)
+    visit, me = _place(ports, link)
+    if current is not None and _is_inside(current, me, visit, ports.clock.now()):
+        return VisitorEntry(current, None, visitor_page(visit, me, current))
+    cookie = new_secret()
+    session = _session(link, me, cookie, ports.clock.now())
+    ports.store.commit([Put(session)])
+    return VisitorEntry(session, cookie, visitor_page(visit, me, session))
+
+
+def _unknown(ports: Ports, address: str) -> NotFound:
+    """Counts only what was wrong: with 160 random bits nobody guesses, and nobody can lock the others out."""
+    name = hashed_address(ports.settings.link_key, address)
+    ports.rate_limits.hit(f"wrong-link#{name}", WRONG_PER_ADDRESS, WINDOW_S)
+    ports.rate_limits.hit("wrong-link", WRONG_IN_TOTAL, WINDOW_S)
+    return NotFound("no such link", code="link_unknown")
+
+
+def _place(ports: Ports, link: Link) -> tuple[Visit, Participant]:
+    visit = ports.store.visit(link.visit_id)
+    if visit is None:
+        raise NotFound("the link's visit is not there", code="link_unknown")
+    code = dead_code(visit, link.participant_id, link.link_id)
+    if code is not None:
+        raise LinkDead("the link is dead", code=code)
+    if link.expires_at <= ports.clock.now():
+        raise LinkDead("the link's time is over", code="link_expired")
+    return visit, visit.participant(link.participant_id)
+
+
+def _is_inside(current: VisitorSession, me: Participant, visit: Visit, now: datetime) -> bool:
+    mine = (current.visit_id, current.participant_id) == (visit.visit_id, me.participant_id)
+    return mine and current.admitted and me.session_hash == current.session_hash and current.expires_at > now
+
+
+def _session(link: Link, me: Participant, cookie: str, now: datetime) -> VisitorSession:
+    return VisitorSession(
+        session_hash=secret_hash(cookie),
+        csrf_token=csrf_of(cookie),
+        visit_id=link.visit_id,
+        participant_id=link.participant_id,
+        role="patient" if me.role == "patient" else "guest",
+        admitted=False,
+        created_at=now,
+        expires_at=min(link.expires_at, now + LIFETIME),
+    )

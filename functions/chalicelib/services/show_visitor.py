@@ -1,0 +1,18 @@
+"""The visitor's page, read again whenever something changed (S7)."""
+
+from chalicelib.domain.session import VisitorSession
+from chalicelib.domain.visitor_page import VisitorPage, visitor_page
+from chalicelib.services.ports import Ports
+from chalicelib.services.visitor_session import admitted_visitor, invited_visitor
+
+
+def show_visitor(ports: Ports, session: VisitorSession) -> VisitorPage:
+    """After the visit it says so to who was let in; a link alone is dead then.
+
+    Raises NotLoggedIn (`replaced`) and LinkDead.
+    """
+    if session.admitted:
+        visit, me = admitted_visitor(ports, session, "view")
+    else:
+        visit, me = invited_visitor(ports, session)
+    return visitor_page(visit, me, session)

@@ -1,0 +1,57 @@
+"""How every visitor use case gets at the visit: by a session that came from a link (G2, G5)."""
+
+from datetime import timedelta
+
+from chalicelib.domain.ids import secret_hash
+from chalicelib.domain.link_state import dead_code
+from chalicelib.domain.session import VisitorSession
+from chalicelib.domain.visit import Participant, Visit
+from chalicelib.errors import LinkDead, NotLoggedIn
+from chalicelib.services.access import Action, require
+from chalicelib.services.ports import Ports
+
+LIFETIME = timedelta(hours=12)
+
+
+def admitted_visitor(ports: Ports, session: VisitorSession, action: Action) -> tuple[Visit, Participant]:
+    """The visit and this person's place in it, for someone who has shown who they are.
+
+    Raises NotLoggedIn (`not_admitted`, or `replaced` by a newer device), LinkDead for someone removed from the visit,
+    and what `access.require` raises.
+    """
+    visit, me = visitor_place(ports, session)
+    if not session.admitted:
+        raise NotLoggedIn("the visitor has not shown who they are", code="not_admitted")
+    if me.session_hash != session.session_hash:
+        raise NotLoggedIn("the link is used on another device", code="replaced")
+    require(visit, me.role, action)
+    return visit, me
+
+
+def invited_visitor(ports: Ports, session: VisitorSession) -> tuple[Visit, Participant]:
+    """As `admitted_visitor`, for someone who has only opened a link. Raises LinkDead, also when the visit is over."""
+    visit, me = visitor_place(ports, session)
+    require_living_link(visit, me.participant_id)
+    return visit, me
+
+
+def visitor_place(ports: Ports, session: VisitorSession) -> tuple[Visit, Participant]:
+    """The visit, over or not, and the place that the link gave. Raises LinkDead for someone removed from it."""
+    visit = ports.store.visit(session.visit_id)
+    people = visit.participants if visit else ()
+    me = next((p for p in people if p.participant_id == session.participant_id), None)
+    if visit is None or me is None:
+        raise LinkDead("the person is no longer in the visit", code="link_ended")
+    return visit, me
+
+
+def require_living_link(visit: Visit, participant_id: str) -> None:
+    """Raises LinkDead (`link_cancelled`, `link_ended`)."""
+    code = dead_code(visit, participant_id)
+    if code is not None:
+        raise LinkDead("the visit has no place for this person any more", code=code)
+
+
+def csrf_of(cookie: str) -> str:
+    """The proof that a state change comes from our page: made of the cookie, so that one cookie has one proof."""
+    return secret_hash(f"csrf\n{cookie}")
