@@ -31,11 +31,11 @@ class PacketHistory:
         self._stored_at_ms = [0.0] * max_packets
         self.bytes_stored = 0
 
-    def store(self, seq: int, packet: memoryview, now_ms: float) -> None:
-        """Copy `packet`. The packet in the same slot, `max_packets` numbers ago, is forgotten."""
+    def store(self, seq: int, packet: memoryview, size: int, now_ms: float) -> None:
+        """Copy the first `size` bytes of `packet`; what was in the slot, `max_packets` numbers ago, is forgotten."""
         slot = seq & self._mask
-        self.bytes_stored += len(packet) - len(self._packets[slot])
-        self._packets[slot] = bytes(packet)
+        self.bytes_stored += size - len(self._packets[slot])
+        self._packets[slot] = bytes(packet[:size])
         self._seqs[slot] = seq
         self._stored_at_ms[slot] = now_ms
         if self.bytes_stored > self._max_bytes:

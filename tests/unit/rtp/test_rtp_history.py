@@ -13,12 +13,16 @@ def _packet(seq: int, size: int = 100) -> memoryview:
     return memoryview(seq.to_bytes(2, "big") + bytes(size - 2))
 
 
+def _store(history: PacketHistory, packet: memoryview, now_ms: float = 0) -> None:
+    history.store(int.from_bytes(packet[:2], "big"), packet, len(packet), now_ms)
+
+
 @given(uint16, st.integers(1, 200))
 def test_the_newest_packets_are_found_across_the_wrap(first: int, count: int) -> None:
     history = PacketHistory(max_packets=64)
     numbers = [(first + index) & 0xFFFF for index in range(count)]
     for seq in numbers:
-        history.store(seq, _packet(seq), 0)
+        _store(history, _packet(seq))
     for seq in numbers[-64:]:
         assert history.get(seq, 0) == bytes(_packet(seq))
     for seq in numbers[:-64]:
@@ -29,14 +33,21 @@ def test_the_newest_packets_are_found_across_the_wrap(first: int, count: int) ->
 def test_a_stored_packet_is_a_copy() -> None:
     history = PacketHistory()
     buf = bytearray(b"original")
-    history.store(1, memoryview(buf), 0)
+    history.store(1, memoryview(buf), len(buf), 0)
     buf[:] = b"rewrites"
     assert history.get(1, 0) == b"original"
 
 
+def test_only_the_packet_is_stored_of_a_larger_buffer() -> None:
+    history = PacketHistory()
+    history.store(1, memoryview(b"packet and rubbish"), 6, 0)
+    assert history.get(1, 0) == b"packet"
+    assert history.bytes_stored == 6
+
+
 def test_an_old_packet_is_gone() -> None:
     history = PacketHistory(max_age_ms=1_000)
-    history.store(1, _packet(1), 500)
+    _store(history, _packet(1), now_ms=500)
     assert history.get(1, 1_500) is not None
     assert history.get(1, 1_501) is None
 
@@ -45,7 +56,7 @@ def test_an_old_packet_is_gone() -> None:
 def test_bytes_are_bounded_and_counted(packets: list[tuple[int, int]]) -> None:
     history = PacketHistory(max_packets=32, max_bytes=4_000)
     for seq, size in packets:
-        history.store(seq, _packet(seq, size), 0)
+        _store(history, _packet(seq, size))
         assert history.get(seq, 0) == bytes(_packet(seq, size))
         assert history.bytes_stored <= 4_000
     kept = [history.get(seq, 0) for seq in range(0x10000)]
@@ -55,7 +66,7 @@ def test_bytes_are_bounded_and_counted(packets: list[tuple[int, int]]) -> None:
 def test_of_too_many_bytes_the_oldest_go_first() -> None:
     history = PacketHistory(max_packets=32, max_bytes=300)
     for seq in range(5):
-        history.store(seq, _packet(seq), 0)
+        _store(history, _packet(seq))
     assert [seq for seq in range(5) if history.get(seq, 0) is not None] == [2, 3, 4]
 
 
