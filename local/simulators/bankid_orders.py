@@ -119,6 +119,8 @@ class Orders:
         seconds, _, code = rest.partition(".")
         if prefix or not seconds.isdecimal() or not seconds.isascii() or len(seconds) > 3:
             return False
+        if int(seconds) > self._clock() - order.created_at + 1:
+            return False  # made before its time
         expected = hmac.new(order.qr_start_secret.encode(), seconds.encode(), hashlib.sha256).hexdigest()
         return hmac.compare_digest(expected.encode(), code.encode())
 

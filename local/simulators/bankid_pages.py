@@ -30,13 +30,13 @@ async def start(request: web.Request) -> web.Response:
         f"""<header class="bar">BankID <small>simulator</small></header>
 <h1>Skanna QR-kod</h1>
 <section id="waiting" aria-live="polite">{_waiting(request)}</section>
-<details><summary>Klistra in texten ur en QR-kod</summary>
-<form method="post" action="/bankid/scan">
+<h2>Eller klistra in</h2>
+<form method="post" action="/bankid/scan" class="paste">
 <label for="qr">QR-kodens text</label>
 <textarea id="qr" name="qr" rows="3" required maxlength="300" autocomplete="off" spellcheck="false"
  placeholder="bankid."></textarea>
 <button class="primary">Skanna</button>
-</form></details>""",
+</form>""",
         script="waiting.js",
         look="bankid",
     )
@@ -70,7 +70,7 @@ async def open_app(request: web.Request) -> web.Response:
         "Legitimera dig",
         f"""<header class="bar">BankID <small>simulator</small></header>
 <h1>Legitimera dig</h1>
-<p>Vårdrum vill veta vem du är.{_whom(request, order)}</p>
+<p>Vårdrum vill veta vem du är{_for_whom(request, order)}.</p>
 <form method="post" action="/bankid/app">
 <input type="hidden" name="autostarttoken" value="{escape(order.auto_start_token)}">
 <input type="hidden" name="redirect" value="{escape(request.query.get("redirect", "null"))}">
@@ -111,16 +111,21 @@ def _waiting(request: web.Request) -> str:
     if not orders:
         return '<p class="quiet">Ingen väntar på legitimering just nu.</p>'
     rows = "".join(
-        f'<li><a class="choice" href="{escape(_app_url(order, "null"))}"><strong>Skanna{_whom(request, order)}</strong>'
-        f"<span>väntar sedan {age_s} s</span></a></li>"
+        f'<li><a class="choice" href="{escape(_app_url(order, "null"))}"><strong>{_label(request, order)}</strong>'
+        f"<span>har väntat {age_s} s</span></a></li>"
         for order, age_s in orders[:20]
     )
     return f'<ul class="choices">{rows}</ul>'
 
 
-def _whom(request: web.Request, order: Order) -> str:
+def _for_whom(request: web.Request, order: Order) -> str:
     person = request.app[PEOPLE].get(order.required_number)
-    return f" Gäller {escape(person.name)}." if person else ""
+    return f", och väntar på {escape(person.name)}" if person else ""
+
+
+def _label(request: web.Request, order: Order) -> str:
+    person = request.app[PEOPLE].get(order.required_number)
+    return f"Skanna för {escape(person.name)}" if person else "Skanna"
 
 
 def _people_with_bankid(request: web.Request, order: Order) -> list[Person]:
