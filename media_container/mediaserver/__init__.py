@@ -1,0 +1,1 @@
+"""The media server: one process, one UDP port, calls in memory only."""

@@ -1,0 +1,43 @@
+"""Run one media node until SIGTERM or SIGINT: `python -m mediaserver`."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+
+import uvloop
+
+from mediaserver.errors import SettingsInvalid
+from mediaserver.node import MediaNode
+from mediaserver.settings import Settings, from_environment
+
+logger = logging.getLogger("mediaserver")
+
+
+async def _run(settings: Settings) -> None:
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    node = MediaNode(settings)
+    await node.start()
+    await stopped.wait()
+    await node.stop()
+
+
+def main() -> int:
+    """Exit status: 0 stopped by signal, 2 settings that cannot be used or a port that is taken."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # aiortc's and aioice's own lines may hold addresses of participants.
+    for name in ("aiortc", "aioice"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    try:
+        uvloop.run(_run(from_environment(os.environ)))
+    except (SettingsInvalid, OSError) as error:
+        logger.error("The media node cannot start: %s", error)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""All calls of this node: which room a token leads to, which calls are over, and what the control plane is told."""
+
+import time
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from mediaserver import close_codes
+from mediaserver.errors import JoinRefused, TooMany
+from mediaserver.events import ended_event, state_event
+from mediaserver.join_token import ControlClaims, JoinClaims
+from mediaserver.peer import Connection, Peer
+from mediaserver.room import EndReason, Room
+from mediaserver.router import Router
+from mediaserver.webrtc_transport import TransportContext
+
+# Longer than a join token lives, so that none from before the end opens the call again.
+REMEMBER_ENDED_S = 120.0
+MAX_REMEMBERED_ENDED = 10_000
+
+
+class EventSink(Protocol):
+    """Where call events go."""
+
+    def put(self, event: dict[str, Any]) -> None:
+        """Take an event; never blocks."""
+
+
+@dataclass
+class _Ended:
+    epoch: int
+    at_s: float
+
+
+class Calls:
+    """The rooms by call id."""
+
+    def __init__(
+        self,
+        context: TransportContext,
+        node_id: str,
+        events: EventSink | None,
+        *,
+        capacity: int,
+        lost_grace_s: float,
+        no_staff_grace_s: float,
+    ) -> None:
+        self._context = context
+        self._node_id = node_id
+        self._events = events
+        self._capacity = capacity
+        self._lost_grace_s = lost_grace_s
+        self._no_staff_grace_s = no_staff_grace_s
+        self._rooms: dict[str, Room] = {}
+        self._sequences: dict[str, int] = {}
+        self._ended: dict[str, _Ended] = {}
+
+    def load(self) -> tuple[int, int]:
+        """(participants, calls) at this moment."""
+        return sum(len(room) for room in self._rooms.values()), len(self._rooms)
+
+    def room(self, call_id: str) -> Room | None:
+        """The room of a running call."""
+        return self._rooms.get(call_id)
+
+    def join(self, claims: JoinClaims, connection: Connection) -> tuple[Room, Peer]:
+        """Take a participant in; the first one opens the room. Raises TokenRefused, JoinRefused, TooMany."""
+        self._refuse_ended(claims)
+        room = self._rooms.get(claims.call_id)
+        if self.load()[0] >= self._capacity:
+            raise TooMany("The node is full")
+        if room is None:
+            room = self._open(claims)
+        return room, room.join(claims, connection)
+
+    def control(self, claims: ControlClaims) -> None:
+        """Do what the control plane orders. A call or person that is gone already is no error."""
+        room = self._rooms.get(claims.call_id)
+        if room is None:
+            return
+        if claims.action == "end_call":
+            room.end("ended_by_control")
+        elif claims.participant_id is not None:
+            room.remove(claims.participant_id)
+
+    def abandon_all(self) -> None:
+        """The node stops: clients are told to come back, and find the call on another node."""
+        for room in list(self._rooms.values()):
+            room.abandon(close_codes.NODE_RESTARTS)
+        self._rooms.clear()
+
+    def room_changed(self, room: Room) -> None:
+        """Send a snapshot."""
+        seq = self._next_sequence(room.call_id)
+        self._put(state_event(room.call_id, self._node_id, room.epoch, seq, room.snapshot()))
+
+    def room_ended(self, room: Room, reason: EndReason) -> None:
+        """Forget the room, remember that the call is over, and send the last event."""
+        self._rooms.pop(room.call_id, None)
+        self._remember_ended(room)
+        seq = self._next_sequence(room.call_id)
+        del self._sequences[room.call_id]
+        self._put(ended_event(room.call_id, self._node_id, room.epoch, seq, end_reason=reason, stats=room.stats()))
+
+    def _open(self, claims: JoinClaims) -> Room:
+        room = Room(
+            claims.call_id,
+            claims.epoch,
+            Router(self._context),
+            self,
+            lost_grace_s=self._lost_grace_s,
+            no_staff_grace_s=self._no_staff_grace_s,
+        )
+        self._rooms[claims.call_id] = room
+        return room
+
+    def _refuse_ended(self, claims: JoinClaims) -> None:
+        self._forget_old_ended()
+        ended = self._ended.get(claims.call_id)
+        if ended is not None and claims.epoch <= ended.epoch:
+            raise JoinRefused("call_ended", close_codes.CALL_ENDED)
+
+    def _remember_ended(self, room: Room) -> None:
+        if len(self._ended) >= MAX_REMEMBERED_ENDED:
+            del self._ended[next(iter(self._ended))]
+        self._ended[room.call_id] = _Ended(room.epoch, time.monotonic())
+
+    def _forget_old_ended(self) -> None:
+        horizon_s = time.monotonic() - REMEMBER_ENDED_S
+        while self._ended:
+            oldest = next(iter(self._ended))
+            if self._ended[oldest].at_s > horizon_s:
+                return
+            del self._ended[oldest]
+
+    def _next_sequence(self, call_id: str) -> int:
+        self._sequences[call_id] = self._sequences.get(call_id, 0) + 1
+        return self._sequences[call_id]
+
+    def _put(self, event: dict[str, Any]) -> None:
+        if self._events is not None:
+            self._events.put(event)

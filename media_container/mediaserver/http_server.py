@@ -1,0 +1,81 @@
+"""The node's HTTP side: health, metrics, the signalling socket and control."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+from aiohttp import web
+
+from mediaserver.errors import OwnerUnreachable, TokenRefused
+from mediaserver.forwarding import FORWARDED_HEADER
+from mediaserver.signalling import SignallingContext, SignallingSession, SignallingSocket
+from mediaserver.stats import prometheus_text
+
+MAX_CONTROL_BYTES = 8 * 1024
+
+
+class _ControlBody(msgspec.Struct):
+    token: str
+
+
+@dataclass(frozen=True)
+class HttpServer:
+    """The routes of one node."""
+
+    context: SignallingContext
+
+    def application(self) -> web.Application:
+        """An aiohttp application with all routes."""
+        application = web.Application(client_max_size=MAX_CONTROL_BYTES)
+        application.router.add_get("/healthz", self.healthz)
+        application.router.add_get("/metrics", self.metrics)
+        application.router.add_get("/media", self.media)
+        application.router.add_post("/control", self.control)
+        return application
+
+    async def healthz(self, _request: web.Request) -> web.Response:
+        """The process lives and its event loop turns."""
+        return web.Response(text="ok")
+
+    async def metrics(self, _request: web.Request) -> web.Response:
+        """Counters and gauges in Prometheus text."""
+        text = prometheus_text(self.context.counters, self._gauges())
+        return web.Response(text=text, content_type="text/plain")
+
+    def _gauges(self) -> Mapping[str, int]:
+        participants, calls = self.context.calls.load()
+        return {"participants": participants, "calls": calls}
+
+    async def media(self, request: web.Request) -> web.StreamResponse:
+        """The signalling socket."""
+        socket = SignallingSocket()
+        if not socket.can_prepare(request):
+            self.context.counters.refuse("not_a_websocket")
+            return web.Response(status=426, headers={"Upgrade": "websocket"})
+        await socket.prepare(request)
+        await SignallingSession(socket, self.context, forwarded=FORWARDED_HEADER in request.headers).run()
+        return socket
+
+    async def control(self, request: web.Request) -> web.Response:
+        """Do what the control plane orders, or pass it on to the owner of the call."""
+        body = await request.read()
+        try:
+            claims = self.context.verifier.control(msgspec.json.decode(body, type=_ControlBody).token)
+        except (TokenRefused, msgspec.DecodeError) as refusal:
+            self.context.counters.refuse(getattr(refusal, "reason", "control_malformed"))
+            return web.Response(status=401)
+        if claims.node_id == self.context.node_id:
+            self.context.calls.control(claims)
+            return web.Response(status=204)
+        return await self._pass_on(request, body, claims.node_id)
+
+    async def _pass_on(self, request: web.Request, body: bytes, node_id: str) -> web.Response:
+        if FORWARDED_HEADER in request.headers:
+            self.context.counters.refuse("token_other_node")
+            return web.Response(status=401)
+        try:
+            status = await self.context.owners.control(body, node_id)
+        except OwnerUnreachable:
+            self.context.counters.refuse("owner_unreachable")
+            return web.Response(status=502)
+        return web.Response(status=status)

@@ -1,0 +1,1 @@
+"""The network edge: the UDP port, STUN, ICE-lite, DTLS and SRTP."""

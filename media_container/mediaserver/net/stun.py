@@ -1,0 +1,79 @@
+"""STUN Binding requests as ICE checks, and their answers (RFC 8489, RFC 8445 section 7.3). The only aioice import."""
+
+import struct
+from ipaddress import IPv6Address, ip_address
+from typing import Any
+
+from aioice import stun
+
+MAGIC_COOKIE = b"\x21\x12\xa4\x42"
+MAX_SIZE = 576
+HEADER_LENGTH = 20
+ROLE_CONFLICT = (487, "Role Conflict")
+
+Address = tuple[Any, ...]
+
+
+class StunMalformed(Exception):
+    """A datagram is no STUN message that an ICE agent sends."""
+
+
+class BindingRequest:
+    """An ICE check that is not authenticated yet: `is_signed_with` tells."""
+
+    __slots__ = ("_message", "local_fragment")
+
+    def __init__(self, message: stun.Message, local_fragment: str) -> None:
+        self._message = message
+        # The receiver's part of USERNAME (RFC 8445 section 7.2.2).
+        self.local_fragment = local_fragment
+
+    @property
+    def nominates(self) -> bool:
+        """Whether the browser wants this pair to carry the media."""
+        return "USE-CANDIDATE" in self._message.attributes
+
+    @property
+    def claims_controlled(self) -> bool:
+        """Whether the browser takes the role that an ICE-lite server always has."""
+        return "ICE-CONTROLLED" in self._message.attributes
+
+    def is_signed_with(self, password: str) -> bool:
+        """Whether MESSAGE-INTEGRITY was made with the password."""
+        return bool(self._message.check_message_integrity(password.encode()))
+
+    def success(self, address: Address, password: str) -> bytes:
+        """The signed answer; `address` is where the request came from."""
+        return self._answer(stun.Class.RESPONSE, {"XOR-MAPPED-ADDRESS": _plain(address)}, password)
+
+    def role_conflict(self, password: str) -> bytes:
+        """The signed refusal of a check whose sender believes to be controlled (RFC 8445 section 7.3.1.1)."""
+        return self._answer(stun.Class.ERROR, {"ERROR-CODE": ROLE_CONFLICT}, password)
+
+    def _answer(self, message_class: stun.Class, attributes: dict[str, Any], password: str) -> bytes:
+        answer = stun.Message(stun.Method.BINDING, message_class, self._message.transaction_id, attributes)
+        answer.add_message_integrity(password.encode())
+        return bytes(answer)
+
+
+def parse_binding_request(data: bytes) -> BindingRequest:
+    """Read a datagram whose first byte is 0-3. Raises StunMalformed unless it is a Binding request with USERNAME."""
+    if not HEADER_LENGTH <= len(data) <= MAX_SIZE or data[4:8] != MAGIC_COOKIE:
+        raise StunMalformed("not a STUN message")
+    try:
+        message = stun.parse_message(data)
+    except (ValueError, struct.error):
+        raise StunMalformed("STUN attributes are malformed") from None
+    if message.message_method != stun.Method.BINDING or message.message_class != stun.Class.REQUEST:
+        raise StunMalformed("not a Binding request")
+    fragment, colon, _ = str(message.attributes.get("USERNAME", "")).partition(":")
+    if not colon:
+        raise StunMalformed("USERNAME has not the form of an ICE check")
+    return BindingRequest(message, fragment)
+
+
+def _plain(address: Address) -> tuple[str, int]:
+    """Host and port, an IPv4 address that came in through an IPv6 socket as IPv4."""
+    host = ip_address(address[0].partition("%")[0])
+    mapped = host.ipv4_mapped if isinstance(host, IPv6Address) else None
+    return str(mapped or host), int(address[1])

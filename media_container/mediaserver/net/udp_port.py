@@ -1,0 +1,144 @@
+"""The node's one UDP port: every datagram is told apart by its first byte (RFC 7983) and by where it came from.
+
+Only an authenticated ICE check makes an address known. Whatever else comes from an unknown address is dropped without
+an answer.
+"""
+
+import asyncio
+import socket
+from typing import Protocol
+
+from mediaserver.net.packet_buffer import PacketBuffer
+from mediaserver.net.stun import Address, BindingRequest, StunMalformed, parse_binding_request
+from mediaserver.stats import Counters
+
+BUFFER_SIZE = 2048
+# Largest datagram that is looked at: a full Ethernet frame.
+MAX_DATAGRAM = 1500
+SOCKET_BUFFER_BYTES = 4 * 1024 * 1024
+# The loop gets its turn after so many datagrams, so that signalling is not starved.
+MAX_DATAGRAMS_PER_TURN = 64
+
+
+class DatagramReceiver(Protocol):
+    """A transport, as the port sees it."""
+
+    def receive_check(self, request: BindingRequest, address: Address) -> bytes | None:
+        """Answer an ICE check, or None if it is not authentic."""
+
+    def receive_dtls(self, data: bytes) -> None:
+        """Take in a DTLS datagram."""
+
+    def receive_media(self, packet: PacketBuffer, size: int) -> None:
+        """Take in an SRTP or SRTCP packet; the buffer is only lent."""
+
+
+class UdpPort:
+    """One bound UDP socket and the transports behind it."""
+
+    def __init__(self, host: str, port: int, counters: Counters) -> None:
+        """Bind. Raises OSError if the port is taken."""
+        self.counters = counters
+        self.socket = _bind(host, port)
+        self.port: int = self.socket.getsockname()[1]
+        self._by_address: dict[Address, DatagramReceiver] = {}
+        self._by_fragment: dict[str, DatagramReceiver] = {}
+        self._packet = PacketBuffer(bytearray(BUFFER_SIZE))
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin to read on the loop."""
+        self._loop = loop
+        loop.add_reader(self.socket.fileno(), self._readable)
+
+    def close(self) -> None:
+        """Stop reading and close the socket."""
+        if self._loop is not None:
+            self._loop.remove_reader(self.socket.fileno())
+            self._loop = None
+        self.socket.close()
+
+    def add_fragment(self, fragment: str, receiver: DatagramReceiver) -> None:
+        """Send checks for this username fragment to the receiver."""
+        self._by_fragment[fragment] = receiver
+
+    def remove_fragment(self, fragment: str) -> None:
+        """Forget a username fragment."""
+        self._by_fragment.pop(fragment, None)
+
+    def remove_address(self, address: Address, receiver: DatagramReceiver) -> None:
+        """Forget an address, unless another transport has it by now."""
+        if self._by_address.get(address) is receiver:
+            del self._by_address[address]
+
+    def send(self, data: bytes | memoryview, address: Address) -> None:
+        """Send a datagram, or count why not."""
+        try:
+            self.socket.sendto(data, address)
+        except BlockingIOError:
+            self.counters.drop("send_buffer_full")
+        except OSError:
+            self.counters.drop("send_failed")
+
+    def _readable(self) -> None:
+        packet, by_address = self._packet, self._by_address
+        receive, buffer = self.socket.recvfrom_into, packet.data
+        for _ in range(MAX_DATAGRAMS_PER_TURN):
+            try:
+                size, address = receive(buffer)
+            except BlockingIOError:
+                return
+            except OSError:
+                self.counters.drop("receive_failed")
+                return
+            if 128 <= buffer[0] <= 191 and 12 <= size <= MAX_DATAGRAM:
+                receiver = by_address.get(address)
+                if receiver is not None:
+                    receiver.receive_media(packet, size)
+                    continue
+            self._receive_rare(size, address)
+
+    def _receive_rare(self, size: int, address: Address) -> None:
+        """All that is not media of a known address."""
+        buffer = self._packet.data
+        first = buffer[0]
+        if not 0 < size <= MAX_DATAGRAM:
+            self.counters.drop("datagram_size")
+        elif first <= 3:
+            self._receive_check(bytes(buffer[:size]), address)
+        elif address not in self._by_address:
+            self.counters.drop("unknown_address")
+        elif 20 <= first <= 63:
+            self._by_address[address].receive_dtls(bytes(buffer[:size]))
+        else:
+            self.counters.drop("unknown_protocol")
+
+    def _receive_check(self, data: bytes, address: Address) -> None:
+        try:
+            request = parse_binding_request(data)
+        except StunMalformed:
+            self.counters.drop("stun_malformed")
+            return
+        receiver = self._by_fragment.get(request.local_fragment)
+        if receiver is None:
+            self.counters.drop("stun_unknown_username")
+            return
+        answer = receiver.receive_check(request, address)
+        if answer is None:
+            self.counters.drop("stun_unauthenticated")
+            return
+        self._by_address[address] = receiver
+        self.send(answer, address)
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    udp = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
+    udp.setblocking(False)
+    for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
+        udp.setsockopt(socket.SOL_SOCKET, option, SOCKET_BUFFER_BYTES)
+    try:
+        udp.bind((host, port))
+    except OSError:
+        udp.close()
+        raise
+    return udp

@@ -1,0 +1,120 @@
+"""One media node, put together: UDP port, calls, fleet row, call events and HTTP."""
+
+import asyncio
+import logging
+import socket
+
+from aiohttp import ClientSession, web
+
+from mediaserver.calls import Calls
+from mediaserver.events import EventQueue, EventSender, SqsEventQueue
+from mediaserver.fleet import DynamoFleetTable, Fleet, FleetTable
+from mediaserver.forwarding import OwnerLinks
+from mediaserver.http_server import HttpServer
+from mediaserver.join_token import SeenTokens, TokenVerifier
+from mediaserver.net.dtls_srtp import Certificate
+from mediaserver.net.udp_port import UdpPort
+from mediaserver.settings import Settings
+from mediaserver.signalling import SignallingContext
+from mediaserver.stats import Counters
+from mediaserver.webrtc_transport import TransportContext
+
+# The parts of stopping, which must take less than 3 s together.
+FLEET_STOP_TIMEOUT_S = 0.8
+EVENTS_STOP_TIMEOUT_S = 0.8
+SOCKETS_STOP_TIMEOUT_S = 1.0
+
+logger = logging.getLogger(__name__)
+
+
+class MediaNode:
+    """A node that can be started and stopped. Table and queue come from the settings unless given."""
+
+    def __init__(
+        self, settings: Settings, *, fleet_table: FleetTable | None = None, event_queue: EventQueue | None = None
+    ) -> None:
+        """Bind both ports. Raises OSError if one is taken, SettingsInvalid if a key cannot be used."""
+        self.settings = settings
+        self.counters = Counters()
+        self._verifier = TokenVerifier(settings.join_keys)
+        self._http_socket = socket.create_server((settings.http_host, settings.http_port))
+        try:
+            self._udp = UdpPort(settings.udp_host, settings.udp_port, self.counters)
+        except OSError:
+            self._http_socket.close()
+            raise
+        self.http_port: int = self._http_socket.getsockname()[1]
+        self.udp_port: int = self._udp.port
+        self._fleet_table = fleet_table
+        self._event_queue = event_queue
+
+    async def start(self) -> None:
+        """Serve media and signalling, then write the node's row, so that calls come only to a node that answers."""
+        self._transports = TransportContext(self._udp, Certificate(), self.counters, self.settings.announced_ips)
+        self._events = self._make_events()
+        self.calls = Calls(
+            self._transports,
+            self.settings.node_id,
+            self._events,
+            capacity=self.settings.capacity,
+            lost_grace_s=self.settings.lost_grace_s,
+            no_staff_grace_s=self.settings.no_staff_grace_s,
+        )
+        self._fleet = self._make_fleet()
+        self._client = ClientSession()
+        self._udp.start(asyncio.get_running_loop())
+        await self._serve_http()
+        if self._fleet is not None:
+            await self._fleet.start()
+        logger.info("Media node started: http_port=%d udp_port=%d", self.http_port, self.udp_port)
+
+    async def stop(self) -> None:
+        """Mark the node as draining, close all sockets with 1012, and let go of both ports; less than 3 s."""
+        if self._fleet is not None:
+            await self._fleet.stop(FLEET_STOP_TIMEOUT_S)
+        self.calls.abandon_all()
+        await self._runner.cleanup()
+        if self._events is not None:
+            await self._events.stop(EVENTS_STOP_TIMEOUT_S)
+        await self._client.close()
+        self._transports.ticker.close()
+        if self._transports.tasks:
+            await asyncio.wait(self._transports.tasks, timeout=SOCKETS_STOP_TIMEOUT_S)
+        self._udp.close()
+        logger.info("Media node stopped")
+
+    async def _serve_http(self) -> None:
+        context = SignallingContext(
+            self.settings.node_id,
+            self._verifier,
+            SeenTokens(),
+            self.calls,
+            OwnerLinks(self._fleet, self._client),
+            self.counters,
+            self.settings.ice_servers,
+        )
+        application = HttpServer(context).application()
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=SOCKETS_STOP_TIMEOUT_S)
+        await self._runner.setup()
+        await web.SockSite(self._runner, self._http_socket).start()
+
+    def _make_events(self) -> EventSender | None:
+        queue = self._event_queue
+        if queue is None and self.settings.call_events_queue_url:
+            queue = SqsEventQueue(self.settings.call_events_queue_url)
+        if queue is None:
+            logger.warning("CALL_EVENTS_QUEUE_URL is not set: no call events are sent")
+            return None
+        sender = EventSender(queue, self.counters)
+        sender.start()
+        return sender
+
+    def _make_fleet(self) -> Fleet | None:
+        table = self._fleet_table
+        if table is None and self.settings.fleet_table:
+            table = DynamoFleetTable(self.settings.fleet_table)
+        if table is None:
+            logger.warning("FLEET_TABLE is not set: this node runs alone")
+            return None
+        url = self.settings.internal_url or f"http://{self.settings.announced_ips[0]}:{self.http_port}"
+        return Fleet(table, self.settings.node_id, url, self.settings.capacity, self.calls.load)

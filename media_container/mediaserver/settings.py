@@ -1,0 +1,97 @@
+"""What the environment decides."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mediaserver.errors import SettingsInvalid
+
+DEFAULT_CAPACITY = 200
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings of one node. Ports are 0 for "any free port"; graces are seconds."""
+
+    node_id: str
+    http_host: str = "0.0.0.0"
+    http_port: int = 8002
+    udp_host: str = "0.0.0.0"
+    udp_port: int = 8003
+    announced_ips: tuple[str, ...] = ("127.0.0.1",)
+    internal_url: str = ""
+    join_keys: Mapping[str, str] = field(default_factory=dict)
+    fleet_table: str = ""
+    call_events_queue_url: str = ""
+    ice_servers: tuple[dict[str, Any], ...] = ()
+    lost_grace_s: float = 20.0
+    no_staff_grace_s: float = 60.0
+    capacity: int = DEFAULT_CAPACITY
+
+
+def from_environment(environment: Mapping[str, str]) -> Settings:
+    """Read all settings. Raises SettingsInvalid, which names the variable."""
+    udp_host = environment.get("MEDIA_UDP_HOST", "0.0.0.0")
+    return Settings(
+        node_id=environment.get("MEDIA_NODE_ID") or f"node-{secrets.token_hex(6)}",
+        http_host=environment.get("MEDIA_HTTP_HOST", "0.0.0.0"),
+        http_port=_port(environment, "MEDIA_HTTP_PORT", 8002),
+        udp_host=udp_host,
+        udp_port=_port(environment, "MEDIA_UDP_PORT", 8003),
+        announced_ips=_announced_ips(environment.get("MEDIA_ANNOUNCED_IP", ""), udp_host),
+        internal_url=environment.get("MEDIA_INTERNAL_URL", "").rstrip("/"),
+        join_keys=_join_keys(environment.get("MEDIA_JOIN_KEYS", "{}")),
+        fleet_table=environment.get("FLEET_TABLE", ""),
+        call_events_queue_url=environment.get("CALL_EVENTS_QUEUE_URL", ""),
+        ice_servers=_ice_servers(environment.get("ICE_SERVERS") or "[]"),
+        lost_grace_s=_seconds(environment, "LOST_GRACE_S", 20.0),
+        no_staff_grace_s=_seconds(environment, "NO_STAFF_GRACE_S", 60.0),
+    )
+
+
+def _port(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name) or str(default)
+    if not text.isdecimal() or int(text) > 65535:
+        raise SettingsInvalid(f"{name} must be a port number")
+    return int(text)
+
+
+def _seconds(environment: Mapping[str, str], name: str, default: float) -> float:
+    try:
+        value = float(environment.get(name) or default)
+    except ValueError:
+        raise SettingsInvalid(f"{name} must be a number of seconds") from None
+    if not 0 <= value <= 3600:
+        raise SettingsInvalid(f"{name} must be between 0 and 3600 seconds")
+    return value
+
+
+def _announced_ips(text: str, udp_host: str) -> tuple[str, ...]:
+    """Addresses told to browsers, separated by commas; without any, the bound one, or loopback for all interfaces."""
+    given = tuple(part.strip() for part in text.split(",") if part.strip())
+    if given:
+        return given
+    return ("127.0.0.1",) if udp_host in {"0.0.0.0", "::"} else (udp_host,)
+
+
+def _json(name: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise SettingsInvalid(f"{name} must be JSON") from None
+
+
+def _join_keys(text: str) -> dict[str, str]:
+    value = _json("MEDIA_JOIN_KEYS", text)
+    if not isinstance(value, dict) or not all(isinstance(pem, str) for pem in value.values()):
+        raise SettingsInvalid("MEDIA_JOIN_KEYS must be a JSON object of key id to public key")
+    return value
+
+
+def _ice_servers(text: str) -> tuple[dict[str, Any], ...]:
+    value = _json("ICE_SERVERS", text)
+    if not isinstance(value, list) or not all(isinstance(server, dict) and "urls" in server for server in value):
+        raise SettingsInvalid("ICE_SERVERS must be a JSON list of objects with urls")
+    return tuple(value)

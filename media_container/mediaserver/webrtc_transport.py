@@ -1,0 +1,400 @@
+"""One ICE-lite + DTLS-SRTP association with a browser, for sending or for receiving."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from mediaserver.consumer import Consumer
+from mediaserver.errors import Conflict
+from mediaserver.net.dtls_srtp import Certificate, DtlsFailed, DtlsSrtp, SrtpInbound, SrtpOutbound, drop_reason
+from mediaserver.net.ice_lite import IceLite
+from mediaserver.net.packet_buffer import PacketBuffer
+from mediaserver.net.stun import Address, BindingRequest
+from mediaserver.net.udp_port import UdpPort
+from mediaserver.producer import Producer
+from mediaserver.rtp.errors import RtcpError
+from mediaserver.rtp.rtcp import (
+    FullIntraRequest,
+    Nack,
+    PictureLossIndication,
+    ReceiverReport,
+    ReportBlock,
+    RtcpPart,
+    SenderReport,
+    parse,
+    serialize_receiver_report,
+)
+from mediaserver.rtp.sender_report import PublisherClock
+from mediaserver.rtp.transport_cc import ArrivalRecorder
+from mediaserver.rtp_parameters import Direction, DtlsParameters
+from mediaserver.stats import Counters
+from mediaserver.ticker import Ticker
+
+REPORT_INTERVAL_US = 1_000_000
+# libsrtp keeps state for every SSRC that it has accepted; browsers use one or a few for their reports.
+MAX_RTCP_SENDERS = 64
+# Largest compound that leaves room for SRTCP's index and tag in one Ethernet frame.
+MAX_RTCP_SIZE = 1200
+HOST_PRIORITY = 2_130_706_431
+
+PacketHandler = Callable[[PacketBuffer, int, int], None]
+
+
+class TransportListener(Protocol):
+    """The peer, as its transports see it."""
+
+    def transport_closed(self, transport: "WebRtcTransport") -> None:
+        """The transport ended by itself."""
+
+
+@dataclass
+class TransportContext:
+    """What all transports of the node share."""
+
+    udp: UdpPort
+    certificate: Certificate
+    counters: Counters
+    announced_ips: tuple[str, ...]
+    ticker: Ticker = field(default_factory=Ticker)
+    # Handshakes and shutdowns under way, so that none is forgotten by the event loop.
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    rtcp_packet: PacketBuffer = field(default_factory=lambda: PacketBuffer(bytearray(2048)))
+
+
+class WebRtcTransport:
+    """The server's end of one RTCPeerConnection."""
+
+    def __init__(self, context: TransportContext, direction: Direction, listener: TransportListener) -> None:
+        self.id = f"t_{secrets.token_hex(8)}"
+        self.direction = direction
+        self.publisher_clock = PublisherClock()
+        self._context = context
+        self._counters = context.counters
+        self._listener = listener
+        self._ice = IceLite()
+        self._dtls = DtlsSrtp(context.certificate, self._send_dtls)
+        self._inbound: SrtpInbound | None = None
+        self._outbound: SrtpOutbound | None = None
+        self._connecting = False
+        self._closed = False
+        # Where media is sent to; None until the handshake is done, and while the browser has withdrawn its consent.
+        self._address: Address | None = None
+        self._sendto = context.udp.socket.sendto
+        self._handlers: dict[int, PacketHandler] = {}
+        self._producers: dict[int, Producer] = {}
+        self._consumers: dict[int, Consumer] = {}
+        self._rtcp_senders: set[int] = set()
+        self._arrivals = ArrivalRecorder()
+        self._feedback_ssrc = secrets.randbits(32)
+        self._reported_at_us = 0
+        self._next_mid = 0
+        context.udp.add_fragment(self._ice.credentials.username_fragment, self)
+        context.ticker.add(self)
+
+    # -- signalling ------------------------------------------------------------------------------------------------
+
+    def describe(self) -> dict[str, Any]:
+        """ICE and DTLS parameters for the browser."""
+        fingerprint = {"algorithm": "sha-256", "value": self._context.certificate.sha256_fingerprint()}
+        return {
+            "id": self.id,
+            "iceParameters": self._ice_parameters(),
+            "iceCandidates": [_candidate(ip, self._context.udp.port) for ip in self._context.announced_ips],
+            "dtlsParameters": {"role": "auto", "fingerprints": [fingerprint]},
+        }
+
+    def restart_ice(self) -> dict[str, Any]:
+        """New ICE credentials; media goes on to the old address until the browser has checked with the new ones."""
+        forgotten = self._ice.restart()
+        if forgotten is not None:
+            self._context.udp.remove_fragment(forgotten.username_fragment)
+        self._context.udp.add_fragment(self._ice.credentials.username_fragment, self)
+        return {"iceParameters": self._ice_parameters()}
+
+    def connect(self, parameters: DtlsParameters) -> None:
+        """Take the browser's fingerprints and begin the handshake. Raises Conflict the second time."""
+        if self._connecting:
+            raise Conflict("The transport is connected already")
+        self._connecting = True
+        self._spawn(self._handshake([(print_.algorithm, print_.value) for print_ in parameters.fingerprints]))
+
+    def _ice_parameters(self) -> dict[str, Any]:
+        credentials = self._ice.credentials
+        return {
+            "usernameFragment": credentials.username_fragment,
+            "password": credentials.password,
+            "iceLite": True,
+        }
+
+    async def _handshake(self, fingerprints: list[tuple[str, str]]) -> None:
+        try:
+            self._inbound, self._outbound = await self._dtls.handshake(fingerprints)
+        except DtlsFailed:
+            if not self._closed:
+                self._counters.refuse("dtls_failed")
+                self._listener.transport_closed(self)
+            return
+        if not self._closed:
+            self._dtls.on_closed(self._ended_by_browser)
+            self._update_address()
+
+    def _ended_by_browser(self) -> None:
+        if not self._closed:
+            self._listener.transport_closed(self)
+
+    # -- producers and consumers -----------------------------------------------------------------------------------
+
+    def add_producer(self, producer: Producer) -> None:
+        """Route the stream's SSRCs to the producer. Raises Conflict if one of them is in use."""
+        mapping = producer.mapping
+        ssrcs = [mapping.ssrc] if mapping.rtx_ssrc is None else [mapping.ssrc, mapping.rtx_ssrc]
+        if len(set(ssrcs)) < len(ssrcs) or any(ssrc in self._handlers for ssrc in ssrcs):
+            raise Conflict("The SSRC is in use")
+        self._producers[mapping.ssrc] = producer
+        self._handlers[mapping.ssrc] = producer.receive_rtp
+        if mapping.rtx_ssrc is not None:
+            self._handlers[mapping.rtx_ssrc] = producer.receive_rtx
+
+    def remove_producer(self, producer: Producer) -> None:
+        """Stop routing to the producer."""
+        self._producers.pop(producer.mapping.ssrc, None)
+        self._handlers.pop(producer.mapping.ssrc, None)
+        if producer.mapping.rtx_ssrc is not None:
+            self._handlers.pop(producer.mapping.rtx_ssrc, None)
+        self._context.ticker.forget(producer)
+
+    def next_mid(self) -> str:
+        """A MID that no other consumer of this transport has."""
+        mid = str(self._next_mid)
+        self._next_mid += 1
+        return mid
+
+    def add_consumer(self, consumer: Consumer) -> None:
+        """Feedback about the consumer's SSRC goes to it from now on."""
+        self._consumers[consumer.ssrc] = consumer
+        consumer.set_transport_ready(self._address is not None)
+
+    def remove_consumer(self, consumer: Consumer) -> None:
+        """Forget the consumer."""
+        self._consumers.pop(consumer.ssrc, None)
+
+    def record_arrival(self, transport_cc: int, arrival_us: int) -> None:
+        """A packet with a transport-wide sequence number arrived."""
+        self._arrivals.record(transport_cc, arrival_us)
+
+    def producer_hurries(self, producer: Producer) -> None:
+        """A producer misses packets or a keyframe."""
+        if not self._closed:
+            self._context.ticker.hurry(producer)
+
+    # -- receiving -------------------------------------------------------------------------------------------------
+
+    def receive_check(self, request: BindingRequest, address: Address) -> bytes | None:
+        """Answer an ICE check, or None if it is not signed with this transport's password."""
+        credentials = self._ice.signed_with(request)
+        if credentials is None:
+            return None
+        if request.claims_controlled:
+            return request.role_conflict(credentials.password)
+        displaced = self._ice.accept(request, address, _now_ms())
+        if displaced is not None:
+            self._context.udp.remove_address(displaced, self)
+        self._update_address()
+        return request.success(address, credentials.password)
+
+    def receive_dtls(self, data: bytes) -> None:
+        """Take in a DTLS datagram; some may come before `connect`."""
+        if not self._dtls.receive(data):
+            self._counters.drop("dtls_queue_full")
+
+    def receive_media(self, packet: PacketBuffer, size: int) -> None:
+        """Decrypt a packet once and hand it to whom it is for."""
+        inbound = self._inbound
+        if inbound is None:
+            self._counters.drop("media_before_dtls")
+            return
+        data = packet.data
+        if 192 <= data[1] <= 223:
+            self._receive_rtcp(inbound, packet, size)
+            return
+        handler = self._handlers.get((data[8] << 24) | (data[9] << 16) | (data[10] << 8) | data[11])
+        if handler is None:
+            self._counters.drop("ssrc_unknown")
+            return
+        size = inbound.unprotect(packet.pointer, size)
+        if size < 0:
+            self._counters.drop(drop_reason(size))
+            return
+        self._counters.packets_received += 1
+        self._counters.bytes_received += size
+        handler(packet, size, time.monotonic_ns() // 1000)
+
+    def _receive_rtcp(self, inbound: SrtpInbound, packet: PacketBuffer, size: int) -> None:
+        if not self._accepts_rtcp_from(int.from_bytes(packet.data[4:8], "big")):
+            self._counters.drop("rtcp_senders")
+            return
+        size = inbound.unprotect_rtcp(packet.pointer, size)
+        if size < 0:
+            self._counters.drop(drop_reason(size))
+            return
+        try:
+            parts = parse(bytes(packet.view[:size]))
+        except RtcpError:
+            self._counters.drop("rtcp_malformed")
+            return
+        for part in parts:
+            self._dispatch(part)
+
+    def _accepts_rtcp_from(self, ssrc: int) -> bool:
+        if ssrc not in self._rtcp_senders:
+            if len(self._rtcp_senders) >= MAX_RTCP_SENDERS:
+                return False
+            self._rtcp_senders.add(ssrc)
+        return True
+
+    def _dispatch(self, part: RtcpPart) -> None:
+        """Hand one part of a compound to the producer or consumers that it speaks of."""
+        if isinstance(part, SenderReport):
+            self._receive_sender_report(part)
+        elif isinstance(part, ReceiverReport):
+            self._receive_reports(part.reports)
+        elif isinstance(part, Nack):
+            consumer = self._consumers.get(part.media_ssrc)
+            if consumer is not None:
+                consumer.receive_nack(part, _now_ms())
+        elif isinstance(part, PictureLossIndication):
+            self._receive_keyframe_request(part.media_ssrc)
+        elif isinstance(part, FullIntraRequest):
+            for ssrc, _ in part.requests:
+                self._receive_keyframe_request(ssrc)
+
+    def _receive_sender_report(self, report: SenderReport) -> None:
+        producer = self._producers.get(report.ssrc)
+        if producer is not None:
+            self.publisher_clock.sender_report_received(report.ntp_timestamp, time.time_ns() // 1000)
+            producer.receive_sender_report(report, time.monotonic_ns() // 1000)
+        self._receive_reports(report.reports)
+
+    def _receive_reports(self, blocks: tuple[ReportBlock, ...]) -> None:
+        for block in blocks:
+            consumer = self._consumers.get(block.ssrc)
+            if consumer is not None:
+                consumer.receive_report(block, time.time_ns() // 1000)
+
+    def _receive_keyframe_request(self, ssrc: int) -> None:
+        consumer = self._consumers.get(ssrc)
+        if consumer is not None:
+            consumer.receive_keyframe_request()
+
+    # -- sending ---------------------------------------------------------------------------------------------------
+
+    def send_rtp(self, packet: PacketBuffer, size: int) -> bool:
+        """Encrypt in place and send; False if there is nowhere to send to or libsrtp refused."""
+        outbound, address = self._outbound, self._address
+        if outbound is None or address is None:
+            return False
+        size = outbound.protect(packet.pointer, size)
+        if size < 0:
+            self._counters.drop("srtp_protect")
+            return False
+        try:
+            self._sendto(packet.view[:size], address)
+        except BlockingIOError:
+            self._counters.drop("send_buffer_full")
+        except OSError:
+            self._counters.drop("send_failed")
+        self._counters.packets_sent += 1
+        self._counters.bytes_sent += size
+        return True
+
+    def send_rtcp(self, data: bytes) -> None:
+        """Encrypt and send RTCP, if the browser can be sent to."""
+        outbound, address = self._outbound, self._address
+        if outbound is None or address is None or len(data) > MAX_RTCP_SIZE:
+            return
+        packet = self._context.rtcp_packet
+        packet.data[: len(data)] = data
+        size = outbound.protect_rtcp(packet.pointer, len(data))
+        if size < 0:
+            self._counters.drop("srtp_protect")
+            return
+        self._context.udp.send(packet.view[:size], address)
+
+    def _send_dtls(self, data: bytes) -> None:
+        if self._ice.selected is not None:
+            self._context.udp.send(data, self._ice.selected)
+
+    def tick(self, now_us: int) -> None:
+        """Send feedback that is due, every 100 ms; reports every second."""
+        if self._outbound is None:
+            return
+        if self._address is not None and not self._ice.has_consent(now_us / 1000):
+            self._counters.drop("consent_expired")
+            self._set_address(None)
+        if now_us - self._reported_at_us >= REPORT_INTERVAL_US:
+            self._reported_at_us = now_us
+            self._send_reports(now_us)
+        for feedback in self._arrivals.build_feedback(self._feedback_ssrc, next(iter(self._producers), 0)):
+            self.send_rtcp(feedback)
+
+    def _send_reports(self, now_us: int) -> None:
+        blocks = [block for item in self._producers.values() if (block := item.report_block(now_us)) is not None]
+        if blocks:
+            self.send_rtcp(serialize_receiver_report(self._feedback_ssrc, blocks))
+        now_unix_us = time.time_ns() // 1000
+        for consumer in self._consumers.values():
+            report = consumer.sender_report(now_unix_us)
+            if report is not None:
+                self.send_rtcp(report)
+
+    def _update_address(self) -> None:
+        if self._outbound is not None and self._address != self._ice.selected:
+            self._set_address(self._ice.selected)
+
+    def _set_address(self, address: Address | None) -> None:
+        """Consumers flow while there is an address."""
+        was_ready, self._address = self._address is not None, address
+        if was_ready != (address is not None):
+            for consumer in self._consumers.values():
+                consumer.set_transport_ready(address is not None)
+
+    # -- the end ---------------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """End the association and forget all addresses. Again is harmless."""
+        if self._closed:
+            return
+        self._closed = True
+        self._set_address(None)
+        self._context.ticker.remove(self)
+        for credentials in (self._ice.credentials, self._ice.previous):
+            if credentials is not None:
+                self._context.udp.remove_fragment(credentials.username_fragment)
+        for address in self._ice.addresses:
+            self._context.udp.remove_address(address, self)
+        self._inbound = self._outbound = None
+        self._spawn(self._dtls.close())
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._context.tasks.add(task)
+        task.add_done_callback(self._context.tasks.discard)
+
+
+def _candidate(ip: str, port: int) -> dict[str, Any]:
+    return {
+        "foundation": "udp1",
+        "priority": HOST_PRIORITY,
+        "ip": ip,
+        "address": ip,
+        "protocol": "udp",
+        "port": port,
+        "type": "host",
+    }
+
+
+def _now_ms() -> float:
+    return time.monotonic_ns() / 1_000_000
