@@ -3,7 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from chalicelib.domain.agenda import AgendaRow
@@ -133,12 +133,12 @@ class FakeStore:
     def link(self, token_hash: str) -> Link | None:
         return self._one(Link, token_hash=token_hash)
 
-    def session(self, session_hash: str) -> Session | None:
+    def session(self, session_hash: str, now: datetime) -> Session | None:
         kinds = (StaffSession, VisitorSession, PendingLogin)
         found = next(
             (r for r in self.records.values() if isinstance(r, kinds) and r.session_hash == session_hash), None
         )
-        return found if found is not None and found.expires_at > datetime.now(UTC) else None
+        return found if found is not None and found.expires_at > now else None
 
     def message(self, message_id: str) -> OutboxMessage | None:
         return self._one(OutboxMessage, message_id=message_id)

@@ -122,8 +122,8 @@ class Store(Protocol):
 
     def link(self, token_hash: str) -> Link | None: ...
 
-    def session(self, session_hash: str) -> Session | None:
-        """None also when it has expired but is not yet swept."""
+    def session(self, session_hash: str, now: datetime) -> Session | None:
+        """None also when it has expired by `now` but is not yet swept."""
         ...
 
     def message(self, message_id: str) -> OutboxMessage | None: ...

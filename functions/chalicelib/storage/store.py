@@ -1,7 +1,7 @@
 """The Store port on DynamoDB (services/ports.py)."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -102,9 +102,9 @@ class DynamoStore:
     def link(self, token_hash: str) -> Link | None:
         return _get(LinksTable, Link, token_hash)
 
-    def session(self, session_hash: str) -> Session | None:
+    def session(self, session_hash: str, now: datetime) -> Session | None:
         session: Session | None = _get(SessionsTable, Session, session_hash)  # type: ignore[arg-type]  # a union
-        return session if session is not None and session.expires_at > datetime.now(UTC) else None
+        return session if session is not None and session.expires_at > now else None
 
     def message(self, message_id: str) -> OutboxMessage | None:
         return _get(OutboxTable, OutboxMessage, message_id)

@@ -1,0 +1,118 @@
+"""All ports at once, each a fake, for use cases and edges under test."""
+
+from dataclasses import dataclass, field
+
+from chalicelib.domain.staff import StaffIdentity
+from chalicelib.errors import StaleLogin, Unavailable
+from chalicelib.settings import Settings
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from tests.builders import LINK_KEY, NOW, ORG, PATIENT_KEY
+from tests.fakes import FakeClock, FakeEid, FakeRateLimits, FakeRegister, FakeStore
+
+JOIN_KEY = Ed25519PrivateKey.generate()
+
+
+def settings() -> Settings:
+    """Settings of a test organisation; the join key is made anew for each test run."""
+    return Settings(
+        stage="test",
+        public_url="https://vardrum.example",
+        org_id=ORG,
+        link_key=LINK_KEY,
+        patient_key=PATIENT_KEY,
+        join_key_pem=JOIN_KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
+        join_key_id="join-1",
+        oidc_issuer="https://idp.example",
+        oidc_client_id="vardrum",
+        oidc_client_secret="",
+        bankid_url="https://bankid.example/rp/v6.0",
+        bankid_cert="",
+        bankid_key="",
+        eid_app_url="",
+        register_url="https://register.example",
+        outbox_dead_queue_url="",
+    )
+
+
+@dataclass
+class FakeSender:
+    """SMS or e-mail that arrives in `sent` as (address, text, message id); `failures` are raised first."""
+
+    sent: list[tuple[str, str, str]] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
+
+    def _deliver(self, to: str, text: str, message_id: str) -> str:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.sent.append((to, text, message_id))
+        return f"provider-{len(self.sent)}"
+
+
+class FakeSms(FakeSender):
+    def send(self, to_e164: str, text: str, message_id: str) -> str:
+        return self._deliver(to_e164, text, message_id)
+
+
+class FakeEmail(FakeSender):
+    def send(self, to: str, subject: str, text: str, message_id: str) -> str:
+        return self._deliver(to, text, message_id)
+
+
+@dataclass
+class FakeLivePush:
+    """Sockets that are in `gone` are gone; what the others got is in `pushed`."""
+
+    pushed: list[tuple[str, bytes]] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+
+    def push(self, connection_id: str, payload: bytes) -> bool:
+        if connection_id in self.gone:
+            return False
+        self.pushed.append((connection_id, payload))
+        return True
+
+
+@dataclass
+class FakeMediaFleet:
+    controls: list[tuple[str, str]] = field(default_factory=list)
+    down: bool = False
+
+    def control(self, internal_url: str, token: str) -> None:
+        if self.down:
+            raise Unavailable("the node does not answer")
+        self.controls.append((internal_url, token))
+
+
+@dataclass
+class FakeIdentityProvider:
+    """Knows the codes in `identities`; everything else is a stale login."""
+
+    identities: dict[str, StaffIdentity] = field(default_factory=dict)
+
+    def authorization_url(self, state: str, nonce: str, code_challenge: str) -> str:
+        return f"https://idp.example/authorize?state={state}&nonce={nonce}&code_challenge={code_challenge}"
+
+    def exchange(self, code: str, code_verifier: str, nonce: str) -> StaffIdentity:
+        if code not in self.identities:
+            raise StaleLogin("the provider does not know the code")
+        return self.identities[code]
+
+    def logout_url(self, id_token: str) -> str:
+        return "https://idp.example/logout"
+
+
+@dataclass
+class FakePorts:
+    settings: Settings = field(default_factory=settings)
+    clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
+    store: FakeStore = field(default_factory=FakeStore)
+    rate_limits: FakeRateLimits = field(default_factory=FakeRateLimits)
+    register: FakeRegister = field(default_factory=FakeRegister)
+    eid: FakeEid = field(default_factory=FakeEid)
+    identity_provider: FakeIdentityProvider = field(default_factory=FakeIdentityProvider)
+    sms: FakeSms = field(default_factory=FakeSms)
+    email: FakeEmail = field(default_factory=FakeEmail)
+    live_push: FakeLivePush = field(default_factory=FakeLivePush)
+    media_fleet: FakeMediaFleet = field(default_factory=FakeMediaFleet)
