@@ -1,5 +1,7 @@
 """The one web application of all simulators, each under its own path prefix."""
 
+from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -21,8 +23,7 @@ def make_app(data: Path) -> web.Application:
     app[PEOPLE] = load_people()
     app[CLINICIANS] = load_clinicians()
     app[ORDERS] = Orders()
-    app[MESSAGES] = MessageStore(data / "simulators" / "messages.sqlite3")
-    app.on_cleanup.append(_close)
+    app.cleanup_ctx.append(partial(_with_messages, data / "simulators" / "messages.sqlite3"))
     for part in (bankid_api, bankid_pages, idp, register, sns, ses, phone):
         app.add_routes(part.routes)
         part.prepare(app)
@@ -31,7 +32,9 @@ def make_app(data: Path) -> web.Application:
     return app
 
 
-async def _close(app: web.Application) -> None:
+async def _with_messages(path: Path, app: web.Application) -> AsyncIterator[None]:
+    app[MESSAGES] = MessageStore(path)
+    yield
     app[MESSAGES].close()
 
 

@@ -63,6 +63,11 @@ class BankId:
     def cancel(self, order_ref: str) -> None:
         self._ask("cancel", order_ref=order_ref)
 
+    def close(self) -> None:
+        """Ends the connections, if there are any."""
+        if "_client" in vars(self):
+            self._client.client.close()
+
     def _ask(self, method: Literal["auth", "collect", "cancel"], **arguments: Any) -> object:
         """The answer, or None when there is no such order. Raises EidUnavailable."""
         import httpx  # noqa: PLC0415  cold start: only these requests need it

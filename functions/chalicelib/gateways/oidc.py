@@ -71,6 +71,11 @@ class OidcIdentityProvider:
             endpoint, {"id_token_hint": id_token, "post_logout_redirect_uri": self._post_logout_redirect_uri}
         )
 
+    def close(self) -> None:
+        """Ends the connections, if there are any."""
+        if "_http" in vars(self):
+            self._http.close()
+
     def _id_token(self, code: str, code_verifier: str) -> str:
         """RFC 6749 4.1.3 with `client_secret_basic` (2.3.1)."""
         import httpx  # noqa: PLC0415  cold start

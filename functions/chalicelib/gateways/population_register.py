@@ -52,6 +52,11 @@ class SoapPopulationRegister:
                 return read_person(answer, number, self._now())
         raise RegisterUnavailable("the register does not answer")
 
+    def close(self) -> None:
+        """Ends the connections, if there are any."""
+        if "_client" in vars(self):
+            self._client.close()
+
     def _post(self, question: bytes) -> bytes | None:
         """The answer's body; None when it may be there the next time."""
         import httpx  # noqa: PLC0415  cold start

@@ -1,0 +1,187 @@
+"""BankID, against the simulator and against answers as its documentation has them (G6)."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import closing
+
+import httpx
+import pytest
+from chalicelib.domain.bankid_qr import qr_text
+from chalicelib.domain.eid import EidOrder, EidResult
+from chalicelib.domain.identity_number import IdentityNumber
+from chalicelib.errors import EidUnavailable
+from chalicelib.gateways.bankid import BankId
+
+from local.simulators.bankid_orders import ORDERS
+from tests.unit.gateways.conftest import Canned, Simulators
+
+ANNA = IdentityNumber("194408139089")
+BO = IdentityNumber("195711212893")
+ORDER_REF = "131daac9-16c6-4618-beb0-365768f37288"
+
+
+@pytest.fixture
+def bankid(simulators: Simulators) -> Iterator[BankId]:
+    with closing(BankId(f"{simulators.url}/bankid/rp/v6.0")) as gateway:
+        yield gateway
+
+
+@pytest.fixture
+def told(canned: Canned) -> Iterator[BankId]:
+    """A gateway to the server that answers as told."""
+    with closing(BankId(canned.url, clock=lambda: 1_790_000_000.0)) as gateway:
+        yield gateway
+
+
+def answer_in_app(
+    simulators: Simulators, order: EidOrder, number: IdentityNumber, button: str = "approve"
+) -> httpx.Response:
+    form = {"autostarttoken": order.auto_start_token, "redirect": "null", "person": number.digits, "answer": button}
+    return httpx.post(f"{simulators.url}/bankid/app", data=form)
+
+
+def scan(simulators: Simulators, text: str) -> httpx.Response:
+    return httpx.post(f"{simulators.url}/bankid/scan", data={"qr": text})
+
+
+def test_the_right_person_completes_the_order(bankid: BankId, simulators: Simulators) -> None:
+    order = bankid.start(ANNA, "192.0.2.7")
+    assert bankid.collect(order.order_ref) == EidResult("pending", "outstandingTransaction")
+    opened = scan(simulators, qr_text(order, time.time()))
+    assert httpx.get(simulators.url + opened.headers["Location"]).status_code == 200
+    assert bankid.collect(order.order_ref) == EidResult("pending", "userSign")
+    answer_in_app(simulators, order, ANNA)
+    assert bankid.collect(order.order_ref) == EidResult("complete", "", ANNA)
+
+
+def test_another_persons_bankid_fails_the_order(bankid: BankId, simulators: Simulators) -> None:
+    order = bankid.start(ANNA, "192.0.2.7")
+    refused = answer_in_app(simulators, order, BO)
+    assert refused.status_code == 403
+    assert "väntar på en annan person" in refused.text
+    assert bankid.collect(order.order_ref) == EidResult("failed", "certificateErr")
+
+
+def test_who_presses_cancel_in_the_app_has_refused(bankid: BankId, simulators: Simulators) -> None:
+    order = bankid.start(ANNA, "2001:db8::7")
+    answer_in_app(simulators, order, ANNA, "refuse")
+    assert bankid.collect(order.order_ref) == EidResult("failed", "userCancel")
+
+
+def test_an_order_that_nobody_opens_in_30_seconds_has_failed_to_start(simulators: Simulators, bankid: BankId) -> None:
+    order = bankid.start(ANNA, "192.0.2.7")
+    simulators.app[ORDERS].find(order.order_ref).created_at -= 31
+    assert bankid.collect(order.order_ref) == EidResult("failed", "startFailed")
+    assert scan(simulators, qr_text(order, time.time())).status_code == 404
+
+
+def test_an_order_that_is_open_but_not_approved_in_120_seconds_expires(simulators: Simulators, bankid: BankId) -> None:
+    order = bankid.start(ANNA, "192.0.2.7")
+    simulators.app[ORDERS].open_in_app(order.auto_start_token).created_at -= 121
+    assert bankid.collect(order.order_ref) == EidResult("failed", "expiredTransaction")
+
+
+def test_a_cancelled_order_is_over_and_cancelling_again_is_no_error(bankid: BankId, simulators: Simulators) -> None:
+    order = bankid.start(ANNA, "192.0.2.7")
+    bankid.cancel(order.order_ref)
+    bankid.cancel(order.order_ref)
+    assert bankid.collect(order.order_ref) == EidResult("failed", "cancelled")
+    assert answer_in_app(simulators, order, ANNA).status_code == 404
+
+
+def test_a_second_order_of_one_person_aborts_the_first(bankid: BankId) -> None:
+    first = bankid.start(ANNA, "192.0.2.7")
+    with pytest.raises(EidUnavailable) as caught:
+        bankid.start(ANNA, "192.0.2.7")
+    assert caught.value.code == "eid_already_in_progress"
+    assert bankid.collect(first.order_ref) == EidResult("failed", "cancelled")
+    assert bankid.collect(bankid.start(ANNA, "192.0.2.7").order_ref).status == "pending"
+
+
+def test_orders_of_two_people_do_not_meet(bankid: BankId, simulators: Simulators) -> None:
+    anna, bo = bankid.start(ANNA, "192.0.2.7"), bankid.start(BO, "192.0.2.8")
+    answer_in_app(simulators, bo, BO)
+    assert bankid.collect(bo.order_ref).number == BO
+    assert bankid.collect(anna.order_ref).status == "pending"
+
+
+def test_a_forged_qr_code_opens_nothing(bankid: BankId, simulators: Simulators) -> None:
+    order = bankid.start(ANNA, "192.0.2.7")
+    genuine = qr_text(order, time.time())
+    for text in ("", "bankid", genuine[:-1] + ("0" if genuine[-1] != "0" else "1"), qr_text(order, time.time() + 20)):
+        assert scan(simulators, text).status_code == 404
+    assert bankid.collect(order.order_ref).hint_code == "outstandingTransaction"
+
+
+def test_a_mistaken_address_of_the_user_is_an_error_without_details(bankid: BankId) -> None:
+    with pytest.raises(EidUnavailable) as caught:
+        bankid.start(ANNA, "not an address")
+    assert ANNA.digits not in str(caught.value)
+
+
+def test_the_question_demands_exactly_that_person(canned: Canned, told: BankId) -> None:
+    canned.answer(200, json.dumps(dict.fromkeys(("orderRef", "autoStartToken", "qrStartToken", "qrStartSecret"), "x")))
+    order = told.start(ANNA, "192.0.2.7")
+    assert json.loads(canned.asked[0]) == {
+        "endUserIp": "192.0.2.7",
+        "requirement": {"personalNumber": "194408139089"},
+    }
+    assert order.started_at == 1_790_000_000.0
+
+
+def test_a_completed_order_as_documented_names_the_person(canned: Canned, told: BankId) -> None:
+    canned.answer(
+        200,
+        json.dumps(
+            {
+                "orderRef": ORDER_REF,
+                "status": "complete",
+                "completionData": {
+                    "user": {"personalNumber": ANNA.digits, "name": "A B", "givenName": "A", "surname": "B"},
+                    "device": {"ipAddress": "192.168.0.1", "uhi": "OZvYM9VvyiAmG7NA5jU5zqGcVpo="},
+                    "bankIdIssueDate": "2020-02-01",
+                    "signature": "PHNpZ25hdHVyZS8+",
+                    "ocspResponse": "b2NzcA==",
+                    "risk": "low",
+                },
+            }
+        ),
+    )
+    assert told.collect(ORDER_REF) == EidResult("complete", "", ANNA)
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, "<html>"),
+        (200, "{}"),
+        (200, "[]"),
+        (200, '{"orderRef": "x", "status": "complete"}'),
+        (200, '{"orderRef": "x", "status": "sideways", "hintCode": "x"}'),
+        (
+            200,
+            '{"orderRef": "x", "status": "complete", "completionData": {"user": {"personalNumber": "194408139088"}}}',
+        ),
+        (401, '{"errorCode": "unauthorized", "details": "x"}'),
+        (404, '{"errorCode": "notFound", "details": "x"}'),
+        (408, '{"errorCode": "requestTimeout", "details": "x"}'),
+        (500, '{"errorCode": "internalError", "details": "194408139089"}'),
+        (503, '{"errorCode": "maintenance", "details": "x"}'),
+        (503, "<html>down</html>"),
+        (500, "[]"),
+    ],
+)
+def test_any_other_answer_is_unavailable_and_says_nothing_of_the_person(
+    canned: Canned, told: BankId, status: int, body: str
+) -> None:
+    canned.answer(status, body)
+    with pytest.raises(EidUnavailable) as caught:
+        told.collect(ORDER_REF)
+    assert "194408139" not in str(caught.value)
+    assert caught.value.__suppress_context__
+
+
+def test_no_answer_at_all_is_unavailable(closed_port: str) -> None:
+    with closing(BankId(closed_port)) as gateway, pytest.raises(EidUnavailable):
+        gateway.start(ANNA, "192.0.2.7")
