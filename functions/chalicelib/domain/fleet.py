@@ -34,3 +34,14 @@ def least_loaded(nodes: list[MediaNode], now_s: float) -> MediaNode | None:
     """The living node with most room that still takes calls, or None."""
     open_nodes = [n for n in nodes if n.is_alive(now_s) and not n.draining and n.participants < n.capacity]
     return min(open_nodes, key=lambda n: (n.participants, n.node_id), default=None)
+
+
+def node_for(pin: CallPin | None, nodes: list[MediaNode], now_s: float) -> MediaNode | None:
+    """Where the call is to live: where it does, while that node is alive and not draining; else where most room is.
+
+    A draining node keeps its call when there is no other.
+    """
+    current = next((n for n in nodes if pin and n.node_id == pin.node_id and n.is_alive(now_s)), None)
+    if current is not None and not current.draining:
+        return current
+    return least_loaded(nodes, now_s) or current

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-PREFIXES = {"visit": "v", "participant": "p", "call": "c", "link": "l", "audit": "a"}
+PREFIXES = {"visit": "v", "participant": "p", "link": "l", "audit": "a"}
 
 
 def new_id(kind: str) -> str:

@@ -1,4 +1,7 @@
-"""How calls were (C9): ratings and technical statistics, without anyone's name or id."""
+"""How calls were (C9): ratings and technical statistics, without anyone's name or id.
+
+`call_id` is a keyed hash of the call's id here: no visit can be found from it.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +10,7 @@ from msgspec import Struct
 
 
 class Rating(Struct, frozen=True, kw_only=True):
-    """`rater` is the role and a hash of call and participant: it keeps one rating per person and names nobody."""
+    """`rater` is the role and a keyed hash of call and participant: it keeps one rating per person and names nobody."""
 
     org_id: str
     call_id: str
@@ -20,10 +23,14 @@ class Rating(Struct, frozen=True, kw_only=True):
 
 
 class CallStatistics(Struct, frozen=True, kw_only=True):
-    """What the media node measured over the whole call (docs/protocol.md §5, `stats` without participant ids)."""
+    """What a media node measured over its part of the call (docs/protocol.md §5, `stats` without participant ids).
+
+    `epoch` counts the nodes that the call has lived on.
+    """
 
     org_id: str
     call_id: str
+    epoch: int
     end_reason: str
     stats: dict[str, Any]
     at: datetime

@@ -66,13 +66,17 @@ class Received(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True, kw_only=True):
-    """The visit's one call (S4), as its media node last told it: `connected` maps participant id to role."""
+    """The visit's one call (S4), as its media node last told it: `connected` maps participant id to role.
+
+    `lost`: those whose socket is lost, and whose place in the call waits for them.
+    """
 
     call_id: str
     opened_at: datetime
     epoch: int = 0
     seq: int = 0
     connected: dict[str, Role] = {}
+    lost: tuple[str, ...] = ()
 
     @property
     def staff_connected(self) -> int:

@@ -42,7 +42,7 @@ def admit_identified(
 def admitted_before(ports: Ports, session: VisitorSession, visit: Visit) -> VisitorEntry:
     """The answer of `admit_identified` once more. Raises NotLoggedIn (`replaced`) if another device came in since."""
     cookie = _cookie_of(ports, session)
-    inside = ports.store.session(secret_hash(cookie))
+    inside = ports.store.session(secret_hash(cookie), ports.clock.now())
     me = visit.participant(session.participant_id)
     if not isinstance(inside, VisitorSession) or me.session_hash != inside.session_hash:
         raise NotLoggedIn("the link is used on another device", code="replaced")

@@ -1,0 +1,35 @@
+"""A media node's snapshot of a call is written into its visit; late, doubled and reordered ones do no harm (S4, C3)."""
+
+from chalicelib.domain.call_event import CallState, after_event, statistics_of
+from chalicelib.domain.call_id import is_call_of, quality_id, visit_id_of_call
+from chalicelib.domain.changes import Change, Put
+from chalicelib.domain.visit import Visit
+from chalicelib.services.change_visit import Decision, change_visit
+from chalicelib.services.ports import Ports
+
+
+def apply_call_event(ports: Ports, event: CallState) -> bool:
+    """Whether it was of a call of ours. Raises Conflict when the visit changed under every attempt (worth another try).
+
+    The statistics of an ended call are kept also when the visit no longer waits for them: Avsluta ends both at once.
+    """
+    visit = _visit_of(ports, event)
+    if visit is None:
+        return False
+    statistics = statistics_of(event, visit.org_id, quality_id(ports.settings.link_key, event.call_id))
+    if statistics is not None:
+        ports.store.commit([Put(statistics)])
+    change_visit(ports.store, visit.visit_id, lambda visit: _decision(visit, event))
+    return True
+
+
+def _visit_of(ports: Ports, event: CallState) -> Visit | None:
+    visit_id = visit_id_of_call(event.call_id)
+    visit = ports.store.visit(visit_id) if visit_id else None
+    return visit if visit is not None and is_call_of(visit, event.call_id) else None
+
+
+def _decision(visit: Visit, event: CallState) -> Decision | None:
+    after = after_event(visit, event)
+    also: list[Change] = []
+    return None if after is None else (after, also)

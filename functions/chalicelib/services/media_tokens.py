@@ -1,0 +1,53 @@
+"""Tokens for the media plane: Ed25519 JWTs that live a minute (docs/protocol.md §1, §3; RFC 7519, RFC 8037)."""
+
+from datetime import datetime
+from secrets import token_hex
+from typing import Any, Literal
+
+from chalicelib.domain.fleet import CallPin
+from chalicelib.domain.visit import Participant, Role
+from chalicelib.settings import Settings
+
+LIFETIME_S = 60
+Control = Literal["end_call", "remove_participant"]
+Permission = Literal["publish_audio", "publish_video", "share_screen", "chat", "mute_others", "end_call"]
+
+PERMISSIONS: dict[Role, tuple[Permission, ...]] = {
+    "staff": ("publish_audio", "publish_video", "share_screen", "chat", "mute_others", "end_call"),
+    "patient": ("publish_audio", "publish_video", "chat"),
+    "guest": ("publish_audio", "publish_video", "chat"),
+}
+
+
+def join_token(settings: Settings, pin: CallPin, who: Participant, now: datetime) -> str:
+    """Lets this person into the call on the node it is pinned to, once."""
+    claims = {
+        "aud": "vardrum-media",
+        "sub": who.participant_id,
+        "epoch": pin.epoch,
+        "name": who.name,
+        "role": who.role,
+        "permissions": PERMISSIONS[who.role],
+    }
+    return _signed(settings, pin, claims, now)
+
+
+def control_token(settings: Settings, pin: CallPin, action: Control, participant_id: str, now: datetime) -> str:
+    """Orders the call's node to end the call or to remove one person; `participant_id` is for the latter."""
+    whom = {"participant_id": participant_id} if action == "remove_participant" else {}
+    return _signed(settings, pin, {"aud": "vardrum-media-control", "action": action, **whom}, now)
+
+
+def _signed(settings: Settings, pin: CallPin, claims: dict[str, Any], now: datetime) -> str:
+    import jwt  # noqa: PLC0415  cold start: few requests need it
+
+    issued_at = int(now.timestamp())
+    every = {
+        "iss": "vardrum",
+        "jti": token_hex(16),
+        "iat": issued_at,
+        "exp": issued_at + LIFETIME_S,
+        "call_id": pin.call_id,
+        "node_id": pin.node_id,
+    }
+    return jwt.encode(every | claims, settings.join_key_pem, algorithm="EdDSA", headers={"kid": settings.join_key_id})
