@@ -3,13 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from msgspec.structs import replace
+
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.organisation import Organisation, StaffMember
 from chalicelib.domain.patient import Patient, patient_id
 from chalicelib.domain.register import RegisterPerson
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Contact, Kind, Participant, Status, Visit
-from msgspec.structs import replace
 
 ORG = "SE2321000115"
 UNIT = "SE2321000115-HUD"

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from chalicelib.domain.staff import StaffIdentity
-from chalicelib.errors import StaleLogin, Unavailable
-from chalicelib.settings import Settings
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from chalicelib.domain.staff import StaffIdentity
+from chalicelib.errors import StaleLogin, Unavailable
+from chalicelib.settings import Settings
 from tests.builders import LINK_KEY, NOW, ORG, PATIENT_KEY
 from tests.fakes import FakeClock, FakeEid, FakeRateLimits, FakeRegister, FakeStore
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from pynamodb.models import Model
+
 from chalicelib.domain.agenda import AgendaRow
 from chalicelib.domain.changes import Change, Create, Delete, Put, Record, Replace, RequireStatus
 from chalicelib.domain.chat import ChatMessage, Note
@@ -22,7 +24,6 @@ from chalicelib.domain.session import PendingLogin, Session, StaffSession, Visit
 from chalicelib.domain.visit import Visit
 from chalicelib.errors import Conflict, EidUnavailable, RegisterUnavailable, TooManyAttempts
 from chalicelib.storage.rows import row
-from pynamodb.models import Model
 
 T = TypeVar("T")
 Key = tuple[str, str, str]

@@ -7,6 +7,8 @@ from typing import TypeVar
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
+
 from chalicelib.domain.booking import Booking, visit_of
 from chalicelib.domain.changes import Change, Create, Delete, Put, Replace, RequireStatus, created
 from chalicelib.domain.chat import ChatMessage
@@ -16,8 +18,6 @@ from chalicelib.domain.session import PendingLogin
 from chalicelib.domain.visit import Kind, Participant, Status, Visit, with_participant
 from chalicelib.errors import Conflict, TooManyAttempts
 from chalicelib.services.change_visit import Decision, change_visit
-from msgspec.structs import replace
-
 from local.settings import Settings
 from tests.builders import EK, NOW, ORG, a_patient, a_staff_member, a_visit, an_organisation
 

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
+
 from chalicelib.domain.agenda import AgendaRow
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.booking import Booking, Guest, open_guest
@@ -13,8 +15,6 @@ from chalicelib.domain.visit import Contact, Kind, Status, Visit
 from chalicelib.errors import BadInput, NotFound
 from chalicelib.services.book_visit import book_visit, preview_booking
 from chalicelib.services.show_visit import guest_link
-from msgspec.structs import replace
-
 from tests.builders import BERG, EK, LINK_KEY, NOW, a_patient, a_staff_member, an_organisation, staff
 from tests.fake_ports import FakePorts
 

@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.changes import Create
 from chalicelib.domain.patient import Patient
@@ -10,7 +11,6 @@ from chalicelib.domain.register import RegisterPerson
 from chalicelib.errors import BadInput, Conflict, InvalidIdentityNumber, NotFound, RegisterUnavailable
 from chalicelib.services.create_patient import change_contacts, create_patient, look_up_person
 from chalicelib.services.find_patient import reveal_number, search_patient, show_patient
-
 from tests.builders import ANNA, BO, a_patient, a_register_person, number, staff
 from tests.fake_ports import FakePorts
 from tests.fakes import FakeRegister

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+
 from chalicelib.domain.agenda import AgendaRow
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.changes import created
@@ -16,7 +17,6 @@ from chalicelib.services.save_note import read_note, save_note
 from chalicelib.services.show_agenda import show_agenda
 from chalicelib.services.show_visit import copy_guest_link, show_visit
 from chalicelib.services.write_chat import read_chat, write_chat
-
 from tests.builders import BERG, EK, NOW, a_guest, a_patient, a_visit, staff
 from tests.fake_ports import FakePorts
 
