@@ -1,6 +1,5 @@
 """`python -m local.gateway`: serves until SIGTERM or SIGINT."""
 
-import logging
 import os
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from aiohttp import web
 
 from local.gateway.application import build
 from local.lambda_app import load_app
+from local.process_log import configure_log
 from local.settings import HOST, WEB_DIST, read_settings
 
 SHUTDOWN_SECONDS = 1.0
@@ -15,7 +15,7 @@ SHUTDOWN_SECONDS = 1.0
 
 def main() -> None:
     """Import the app first, so that whatever answers can also serve."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    configure_log()
     settings = read_settings()
     app = load_app()
     app.websocket_api._WEBSOCKET_ENDPOINT_TEMPLATE = os.environ["LIVE_ENDPOINT"]

@@ -1,6 +1,7 @@
 """API Gateway's management API of the live sockets: `/@live/@connections/{id}`, for the app alone."""
 
 import json
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from aiohttp import web
@@ -38,7 +39,8 @@ class ConnectionsApi:
             await self._live.post(connection_id, data.decode("utf-8"))
             return web.Response()
         context = self._live.describe(connection_id)
-        return web.json_response({"connectedAt": context["connectedAt"], "identity": context["identity"]})
+        connected = datetime.fromtimestamp(context["connectedAt"] / 1000, UTC).isoformat()
+        return web.json_response({"connectedAt": connected, "identity": context["identity"]})
 
 
 def _error(status: HTTPStatus, name: str) -> web.Response:

@@ -75,22 +75,25 @@ class MediaProxy:
 
 async def _join(browser: Socket, node: Socket) -> None:
     """Pass frames both ways until one side ends; the other gets the same close code."""
-    ways = [asyncio.create_task(_pass_on(browser, node)), asyncio.create_task(_pass_on(node, browser))]
-    await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-    for way in ways:
+    ways = {
+        asyncio.create_task(_pass_on(browser, node)): (browser, node),
+        asyncio.create_task(_pass_on(node, browser)): (node, browser),
+    }
+    ended, open_ways = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+    for way in open_ways:
         way.cancel()
-    await asyncio.gather(*ways, return_exceptions=True)
-
-
-async def _pass_on(source: Socket, target: Socket) -> None:
-    with suppress(ConnectionError):
-        while True:
-            message = await source.receive()
-            if not await _send(target, message):
-                break
+    await asyncio.gather(*open_ways, return_exceptions=True)
+    source, target = ways[ended.pop()]
     code = source.close_code
     await target.close(code=ABNORMAL if code is None or code in UNSENDABLE else code)
     await source.close()
+
+
+async def _pass_on(source: Socket, target: Socket) -> None:
+    """Return when either side takes no more."""
+    with suppress(ConnectionError):
+        while await _send(target, await source.receive()):
+            pass
 
 
 async def _send(target: Socket, message: WSMessage) -> bool:

@@ -1,6 +1,7 @@
 """`python -m local.worker`: delivers streams, queues and schedules to the app's handlers until SIGTERM or SIGINT."""
 
 import logging
+import os
 import signal
 import threading
 from typing import Protocol
@@ -9,14 +10,14 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local.environment import resource_variables, stack_template
 from local.lambda_app import load_app
+from local.process_log import configure_log
 from local.resources import client
 from local.settings import Settings, read_settings
 from local.worker.checkpoints import Checkpoints
-from local.worker.delivery import Stopped
 from local.worker.queues import QueuePoller
 from local.worker.schedules import Scheduler
 from local.worker.sources import QueueSource, ScheduleSource, Source, StreamSource, sources_of
-from local.worker.stopping import Stop
+from local.worker.stopping import Stop, Stopped
 from local.worker.streams import StreamPoller
 
 AWAY_SECONDS = 0.5
@@ -55,9 +56,17 @@ def run_until_stopped(runner: Runner, name: str, stop: Stop) -> None:
         return
 
 
+def end_process(failure: threading.ExceptHookArgs) -> None:
+    """A thread that dies must not die unseen: the process ends, and the supervisor starts it again."""
+    logger.critical("A thread of the worker failed", exc_info=failure.exc_value)
+    logging.shutdown()
+    os._exit(1)
+
+
 def main() -> None:
     """One thread per source. A handler under way at the end gets END_SECONDS."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    configure_log()
+    threading.excepthook = end_process
     settings, stop = read_settings(), Stop()
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     sources = sources_of(load_app(), stack_template(settings))
@@ -73,8 +82,7 @@ def main() -> None:
     ready.touch()
     signal.sigwait(ENDING)
     stop.request()
-    for thread in threads:
-        thread.join(END_SECONDS / len(threads))
+    stop.until_idle(END_SECONDS)
 
 
 if __name__ == "__main__":

@@ -13,14 +13,10 @@ from local.lambda_app import HandlerFailed
 from local.worker.events import Record, failed_items, sequence_number
 
 MAX_ATTEMPTS = 8
-FIRST_BACKOFF_SECONDS = 0.1
-MAX_BACKOFF_SECONDS = 10.0
+FIRST_BACKOFF_SECONDS = 0.05
+MAX_BACKOFF_SECONDS = 2.0
 
 logger = logging.getLogger(__name__)
-
-
-class Stopped(Exception):
-    """The worker is to end; what is not taken yet stays for the next start."""
 
 
 class Waiter(Protocol):

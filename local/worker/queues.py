@@ -28,7 +28,7 @@ class QueuePoller:
         self._handler = resolve(source.handler_string)
 
     def run(self) -> None:
-        """Deliver until stopped."""
+        """Deliver until stopped. Raises Stopped."""
         while not self._stop.requested:
             answer = self._sqs.receive_message(
                 QueueUrl=self._source.queue_url,
@@ -38,7 +38,8 @@ class QueuePoller:
                 MessageSystemAttributeNames=["All"],
             )
             if answer.get("Messages"):
-                self._deliver(answer["Messages"])
+                with self._stop.busy():
+                    self._deliver(answer["Messages"])
 
     def _deliver(self, messages: list[Message]) -> None:
         failed = self._failed(messages)

@@ -20,6 +20,6 @@ class Scheduler:
     def run(self) -> None:
         """Call until stopped. Raises Stopped."""
         while True:
-            with suppress(HandlerFailed):
+            with self._stop.busy(), suppress(HandlerFailed):
                 invoke(self._handler, self._source.name, schedule_event(self._source.name, datetime.now(UTC)))
             self._stop.wait(self._source.every.total_seconds())

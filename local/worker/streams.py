@@ -33,7 +33,8 @@ class StreamPoller:
         arn = table["LatestStreamArn"]
         delivery = Delivery(self._invoke, lambda last: self._take(arn, last), self._bury, self._stop.wait)
         for records in self._batches(arn):
-            delivery.deliver(records)
+            with self._stop.busy():
+                delivery.deliver(records)
 
     def _batches(self, arn: str) -> Iterator[list[Record]]:
         """Batches of new records; between them waits for a change."""

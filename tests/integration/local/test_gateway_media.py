@@ -1,0 +1,91 @@
+"""`/media` through the local gateway: the node's socket, frame by frame."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+from aiohttp import WSMsgType, web
+
+from local.settings import HOST, Settings
+
+PROTOCOL = "vardrum.media.v1"
+
+
+async def node_socket(request: web.Request) -> web.StreamResponse:
+    """A stand-in for a media node: echoes, closes with the code it is sent."""
+    if request.query.get("refuse"):
+        return web.Response(status=503)
+    socket = web.WebSocketResponse(protocols=[PROTOCOL])
+    await socket.prepare(request)
+    async for message in socket:
+        if message.type is WSMsgType.BINARY:
+            await socket.send_bytes(message.data)
+        elif message.data == "cookie":
+            await socket.send_str(request.headers.get("Cookie", "none"))
+        elif message.data.isdigit():
+            await socket.close(code=int(message.data))
+        else:
+            await socket.send_str(message.data)
+    request.app[CLOSED].put_nowait(socket.close_code)
+    return socket
+
+
+CLOSED = web.AppKey("closed", asyncio.Queue[int | None])
+
+
+@pytest.fixture
+async def node(aws: Settings) -> AsyncIterator[web.Application]:
+    app = web.Application()
+    app[CLOSED] = asyncio.Queue()
+    app.router.add_get("/media", node_socket)
+    runner = web.AppRunner(app, shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, HOST, aws.media_http_port).start()
+    yield app
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as opened:
+        yield opened
+
+
+async def test_frames_and_subprotocol_pass_both_ways(
+    gateway: str, node: web.Application, session: aiohttp.ClientSession
+) -> None:
+    async with session.ws_connect(f"{gateway}/media", protocols=[PROTOCOL], headers={"Cookie": "session=s"}) as socket:
+        assert socket.protocol == PROTOCOL
+        await socket.send_str("text å")
+        assert (await socket.receive(timeout=5)).data == "text å"
+        await socket.send_bytes(b"\x00\xff" * 40_000)
+        assert (await socket.receive(timeout=5)).data == b"\x00\xff" * 40_000
+        await socket.send_str("cookie")
+        assert (await socket.receive(timeout=5)).data == "none"
+
+
+@pytest.mark.parametrize("code", [1000, 1012, 4401, 4410])
+async def test_the_nodes_close_code_reaches_the_browser(
+    gateway: str, node: web.Application, session: aiohttp.ClientSession, code: int
+) -> None:
+    async with session.ws_connect(f"{gateway}/media") as socket:
+        await socket.send_str(str(code))
+        await socket.receive(timeout=5)
+        assert socket.close_code == code
+
+
+async def test_the_browsers_close_code_reaches_the_node(
+    gateway: str, node: web.Application, session: aiohttp.ClientSession
+) -> None:
+    async with session.ws_connect(f"{gateway}/media") as socket:
+        await socket.send_str("hello")
+        await socket.receive(timeout=5)
+        await socket.close(code=4000)
+    assert await asyncio.wait_for(node[CLOSED].get(), timeout=5) == 4000
+
+
+async def test_without_a_node_the_handshake_fails(gateway: str, session: aiohttp.ClientSession) -> None:
+    with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+        await session.ws_connect(f"{gateway}/media")
+    assert refused.value.status == 502
