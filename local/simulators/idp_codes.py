@@ -30,23 +30,23 @@ class Grant:
 
 
 class Codes:
-    """The codes that nobody has used yet, at most MOST_CODES."""
+    """The codes that nobody has used yet, at most MOST_CODES. `clock`: epoch seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        self._clock = clock
+        self.clock = clock
         self._grants: dict[str, Grant] = {}
 
     def make(self, clinician: Clinician, redirect_uri: str, nonce: str, code_challenge: str) -> str:
         while len(self._grants) >= MOST_CODES:
             self._grants.pop(next(iter(self._grants)))
         code = secrets.token_urlsafe(32)
-        self._grants[code] = Grant(clinician, redirect_uri, nonce, code_challenge, self._clock())
+        self._grants[code] = Grant(clinician, redirect_uri, nonce, code_challenge, self.clock())
         return code
 
     def use(self, code: str, redirect_uri: str, code_verifier: str) -> Grant:
         """Raises RefusedCode; the code is gone either way."""
         grant = self._grants.pop(code, None)
-        if grant is None or self._clock() - grant.made_at > VALID_FOR_S or grant.redirect_uri != redirect_uri:
+        if grant is None or self.clock() - grant.made_at > VALID_FOR_S or grant.redirect_uri != redirect_uri:
             raise RefusedCode
         if not hmac.compare_digest(_s256(code_verifier), grant.code_challenge.encode()):
             raise RefusedCode

@@ -18,6 +18,10 @@ class Signer:
     """One RSA key with a random id."""
 
     def __init__(self) -> None:
+        self.rotate()
+
+    def rotate(self) -> None:
+        """A new key in place of the old, as a provider does now and then."""
         self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self._key_id = secrets.token_hex(8)
 

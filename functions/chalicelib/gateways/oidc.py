@@ -1,5 +1,7 @@
 """The staff identity provider (SITHS through Inera IdP) by OpenID Connect: authorization code with PKCE (L1)."""
 
+import time
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus, urlencode
@@ -22,6 +24,7 @@ class OidcIdentityProvider:
     """Satisfies `services.ports.IdentityProvider`.
 
     `issuer`: exactly as the provider writes it. `redirect_uri` and `post_logout_redirect_uri` are registered there.
+    `clock`: seconds, for how long the provider's description and keys are believed.
     """
 
     def __init__(
@@ -33,6 +36,7 @@ class OidcIdentityProvider:
         redirect_uri: str,
         post_logout_redirect_uri: str,
         scope: str = "openid profile",
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._issuer = issuer
         self._client_id = client_id
@@ -40,6 +44,7 @@ class OidcIdentityProvider:
         self._redirect_uri = redirect_uri
         self._post_logout_redirect_uri = post_logout_redirect_uri
         self._scope = scope
+        self._clock = clock
 
     def authorization_url(self, state: str, nonce: str, code_challenge: str) -> str:
         """OpenID Connect Core 3.1.2.1, RFC 7636 4.3 (S256). Raises IdpUnavailable."""
@@ -95,7 +100,7 @@ class OidcIdentityProvider:
 
     @cached_property
     def _metadata(self) -> ProviderMetadata:
-        return ProviderMetadata(self._issuer, self._http)
+        return ProviderMetadata(self._issuer, self._http, self._clock)
 
     @cached_property
     def _http(self) -> "httpx.Client":

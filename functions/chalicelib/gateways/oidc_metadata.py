@@ -1,6 +1,5 @@
 """What an OpenID provider says of itself: its endpoints (Discovery 1.0) and its signing keys (RFC 7517)."""
 
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -37,7 +36,7 @@ class ProviderMetadata:
     not more often than every 10 s, so that forged tokens do not make us call it without end.
     """
 
-    def __init__(self, issuer: str, http: "httpx.Client", clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, issuer: str, http: "httpx.Client", clock: Callable[[], float]) -> None:
         self._issuer = issuer
         self._http = http
         self._clock = clock
