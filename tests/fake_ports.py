@@ -86,6 +86,16 @@ class FakeMediaFleet:
 
 
 @dataclass
+class FakeDeadLetters:
+    """What was given up, as (message id, channel, failure)."""
+
+    buried: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def bury(self, message_id: str, channel: str, failure: str) -> None:
+        self.buried.append((message_id, channel, failure))
+
+
+@dataclass
 class FakeIdentityProvider:
     """Knows the codes in `identities`; everything else is a stale login."""
 
@@ -116,3 +126,4 @@ class FakePorts:
     email: FakeEmail = field(default_factory=FakeEmail)
     live_push: FakeLivePush = field(default_factory=FakeLivePush)
     media_fleet: FakeMediaFleet = field(default_factory=FakeMediaFleet)
+    dead_letters: FakeDeadLetters = field(default_factory=FakeDeadLetters)

@@ -1,19 +1,22 @@
 """Outgoing messages. One row per visit, person, reason and channel: its id is made of them, so that none doubles (B3)."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
 
 Channel = Literal["sms", "email", "media"]
 State = Literal["queued", "sending", "sent", "failed"]
+CLOCKS_DIFFER = timedelta(seconds=2)
 
 
 class OutboxMessage(Struct, frozen=True, kw_only=True):
     """Something to be sent. The link's token is not in it: `text` has `{link}` where it goes, made from `link_id`.
 
-    `media` messages are control calls to the media fleet: `text` is the action, `link_id` empty.
+    `media` messages are control calls to the media fleet: `text` is the action, `address` the call, `link_id` empty.
+    While `queued`, `due_at` says when to send; while `sending`, until when the sender that has claimed it is trusted to
+    live. `failure`: why it was not sent.
     """
 
     message_id: str
@@ -32,6 +35,15 @@ class OutboxMessage(Struct, frozen=True, kw_only=True):
     expires_at: datetime
     version: int = 1
     provider_id: str = ""
+    failure: str = ""
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether somebody may claim it now: its time has come, or its claim has run out.
+
+        What waits may go out a little early: the sender's clock need not be the writer's.
+        """
+        early = CLOCKS_DIFFER if self.state == "queued" else timedelta()
+        return self.state in {"queued", "sending"} and self.due_at <= now + early
 
 
 def message_id(visit_id: str, participant_id: str, reason: str, channel: Channel) -> str:

@@ -89,6 +89,12 @@ class MediaFleet(Protocol):
         ...
 
 
+class DeadLetters(Protocol):
+    def bury(self, message_id: str, channel: str, failure: str) -> None:
+        """Tell operators of a message that will never be sent; nothing of what it says. Raises Unavailable."""
+        ...
+
+
 class Store(Protocol):
     """The database in the domain's words. Reads are consistent but for the agenda and the sweep, which are indexes."""
 
@@ -188,3 +194,6 @@ class Ports(Protocol):
 
     @property
     def media_fleet(self) -> MediaFleet: ...
+
+    @property
+    def dead_letters(self) -> DeadLetters: ...
