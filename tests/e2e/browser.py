@@ -1,0 +1,68 @@
+"""One Chromium process per participant: the fake camera and microphone are a process' own."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
+
+from tests.e2e.camera import Person, camera_file, microphone_file
+
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+PATIENCE_MS = 15_000
+
+
+def chromium_path() -> str:
+    """The installed browser, or the one that CHROMIUM names. Raises FileNotFoundError."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        raise FileNotFoundError("no Chromium on the PATH; `make setup` installs it, or set CHROMIUM")
+    return found
+
+
+@contextmanager
+def browser_of(playwright: Playwright, person: Person, folder: Path) -> Iterator[Browser]:
+    """A Chromium that sees `person` in its camera, and reaches nothing but this machine."""
+    browser = playwright.chromium.launch(
+        executable_path=chromium_path(),
+        args=[
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-video-capture={camera_file(person, folder)}",
+            f"--use-file-for-fake-audio-capture={microphone_file(person, folder)}",
+            "--disable-features=WebRtcHideLocalIpsWithMdns",
+            "--autoplay-policy=no-user-gesture-required",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+        ],
+    )
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+def context_of(browser: Browser, *, phone: bool = False) -> BrowserContext:
+    """A fresh profile, Swedish, on a desk or a phone-sized screen."""
+    context = browser.new_context(
+        locale="sv-SE",
+        timezone_id="Europe/Stockholm",
+        viewport=PHONE if phone else DESKTOP,
+        permissions=["camera", "microphone", "clipboard-read", "clipboard-write"],
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+def fits_the_width(page: Page) -> bool:
+    """Nothing sticks out to the right (WCAG 1.4.10)."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
