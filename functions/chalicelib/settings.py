@@ -22,7 +22,10 @@ TABLES = (
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """`*_key` are secrets of 32 bytes or a PEM. `eid_app_url` is empty outside the local stack: the real app opens."""
+    """`*_key` are secrets of 32 bytes or a PEM. `eid_app_url` is empty outside the local stack: the real app opens.
+
+    `live_endpoint`: the live API's stage, where messages to open sockets are posted.
+    """
 
     stage: str
     public_url: str
@@ -40,6 +43,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     eid_app_url: str
     register_url: str
     outbox_dead_queue_url: str
+    live_endpoint: str = ""
+    register_logical_address: str = ""
+    register_cert: str = ""
+    register_key: str = ""
+    sms_sender: str = "Vardrum"
+    email_sender: str = "noreply@localhost"
 
 
 def table_name(table: str) -> str:
@@ -68,6 +77,12 @@ def settings() -> Settings:
         eid_app_url=env.get("EID_APP_URL", ""),
         register_url=env["REGISTER_URL"],
         outbox_dead_queue_url=env.get("OUTBOX_DEAD_QUEUE_URL", ""),
+        live_endpoint=env["LIVE_ENDPOINT"],
+        register_logical_address=env.get("REGISTER_LOGICAL_ADDRESS", "SE165565594230-1000"),
+        register_cert=env.get("REGISTER_CERT", ""),
+        register_key=env.get("REGISTER_KEY", ""),
+        sms_sender=env.get("SMS_SENDER", "Vardrum"),
+        email_sender=env.get("EMAIL_SENDER", "noreply@localhost"),
     )
 
 

@@ -1,9 +1,12 @@
 """Joining a call, and rating it afterwards (C1, C3, C9, S4)."""
 
+from chalicelib.api.call_views import join_answer, verdict_of
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.schemas import calls as schemas
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.staff import Staff
+from chalicelib.services import join_call as joining
+from chalicelib.services import rate_call as rating
 from chalicelib.services.ports import Ports
 
 
@@ -16,7 +19,7 @@ from chalicelib.services.ports import Ports
     problems={404: "not_found", 409: "not_started, visit_over", 503: "no_media_node"},
 )
 def join_call(ports: Ports, staff: Staff, visit_id: str) -> schemas.JoinAnswer:
-    raise NotImplementedError
+    return join_answer(joining.join_call(ports, staff, visit_id))
 
 
 @endpoint(
@@ -28,7 +31,7 @@ def join_call(ports: Ports, staff: Staff, visit_id: str) -> schemas.JoinAnswer:
     problems={404: "not_found"},
 )
 def rate_call(ports: Ports, staff: Staff, visit_id: str, body: schemas.RateCall) -> None:
-    raise NotImplementedError
+    rating.rate_call(ports, staff, visit_id, body.call_id, verdict_of(body))
 
 
 @endpoint(
@@ -40,7 +43,7 @@ def rate_call(ports: Ports, staff: Staff, visit_id: str, body: schemas.RateCall)
     problems={401: "replaced", 409: "not_requested, visit_over", 503: "no_media_node"},
 )
 def visitor_join_call(ports: Ports, session: VisitorSession) -> schemas.JoinAnswer:
-    raise NotImplementedError
+    return join_answer(joining.join_call_as_visitor(ports, session))
 
 
 @endpoint(
@@ -52,4 +55,4 @@ def visitor_join_call(ports: Ports, session: VisitorSession) -> schemas.JoinAnsw
     problems={401: "replaced"},
 )
 def visitor_rate_call(ports: Ports, session: VisitorSession, body: schemas.RateCall) -> None:
-    raise NotImplementedError
+    rating.rate_call_as_visitor(ports, session, body.call_id, verdict_of(body))

@@ -7,6 +7,7 @@ from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.staff import Staff
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports
+from chalicelib.services.visitor_session import admitted_visitor
 from chalicelib.services.write_chat import read_chat, write_chat
 
 
@@ -45,7 +46,8 @@ def send_chat(ports: Ports, staff: Staff, visit_id: str, body: schemas.SendChat)
     problems={401: "replaced", 403: "not_allowed"},
 )
 def visitor_chat(ports: Ports, session: VisitorSession) -> schemas.ChatHistory:
-    raise NotImplementedError
+    visit, me = admitted_visitor(ports, session, "view")
+    return chat_history(read_chat(ports, visit, me))
 
 
 @endpoint(
@@ -57,4 +59,5 @@ def visitor_chat(ports: Ports, session: VisitorSession) -> schemas.ChatHistory:
     problems={401: "replaced", 403: "not_allowed", 409: "visit_over"},
 )
 def visitor_send_chat(ports: Ports, session: VisitorSession, body: schemas.SendChat) -> schemas.ChatMessageView:
-    raise NotImplementedError
+    visit, me = admitted_visitor(ports, session, "chat")
+    return chat_message(write_chat(ports, visit, me, body.message_id, body.text))

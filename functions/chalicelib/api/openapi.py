@@ -16,13 +16,12 @@ import msgspec
 
 from chalicelib.api.endpoint import Done, Endpoint, Query, Redirect
 from chalicelib.api.endpoint import Page as PageAnswer
-from chalicelib.api.schemas.problem import Problem
+from chalicelib.api.schemas.problem import MEDIA_TYPE, Problem
 
 Json = dict[str, Any]
 Schemas = dict[Any, Json]
 
 FILE = Path(__file__).parents[2] / "openapi.json"
-PROBLEM_TYPE = "application/problem+json"
 
 _REF = "#/components/schemas/{name}"
 _NO_SCHEMA = (None, Done, Redirect, PageAnswer)
@@ -168,7 +167,7 @@ def _problems(one: Endpoint) -> dict[int, str]:
 
 
 def _problem_response(codes: str) -> Json:
-    return {"description": codes, "content": {PROBLEM_TYPE: {"schema": {"$ref": _REF.format(name="Problem")}}}}
+    return {"description": codes, "content": {MEDIA_TYPE: {"schema": {"$ref": _REF.format(name="Problem")}}}}
 
 
 def _content(schema: Json) -> Json:

@@ -1,15 +1,23 @@
 """Patients and guests: the link, e-ID, and the waiting room (G2, G5, G6, S7)."""
 
+from chalicelib.api import cookies
 from chalicelib.api.endpoint import Answer, Done, endpoint
 from chalicelib.api.request import Request
 from chalicelib.api.schemas import visitor as schemas
+from chalicelib.api.visitor_views import eid_answer, entry_answer, visitor_view
 from chalicelib.domain.session import VisitorSession
+from chalicelib.services import enter_as_guest as guests
+from chalicelib.services import identify_visitor as eid
+from chalicelib.services import open_link as links
+from chalicelib.services.leave_visit import leave_visit
 from chalicelib.services.ports import Ports
+from chalicelib.services.resume_session import find_visitor
+from chalicelib.services.show_visitor import show_visitor
 
 
 @endpoint("GET", "/visitor/settings", audience="public", summary="What the visitor's page needs to know beforehand")
 def visitor_settings(ports: Ports) -> schemas.VisitorSettings:
-    raise NotImplementedError
+    return schemas.VisitorSettings(eid_app_url=ports.settings.eid_app_url or None)
 
 
 @endpoint(
@@ -21,7 +29,8 @@ def visitor_settings(ports: Ports) -> schemas.VisitorSettings:
     problems={404: "link_unknown", 410: "link_dead", 429: "too_many_attempts"},
 )
 def open_link(ports: Ports, request: Request, body: schemas.OpenLink) -> Answer[schemas.VisitorView]:
-    raise NotImplementedError
+    current = find_visitor(ports, request.cookies.get(cookies.VISITOR, ""))
+    return entry_answer(links.open_link(ports, body.token, request.source_ip, current))
 
 
 @endpoint(
@@ -33,7 +42,7 @@ def open_link(ports: Ports, request: Request, body: schemas.OpenLink) -> Answer[
     problems={401: "replaced", 410: "link_dead"},
 )
 def visitor(ports: Ports, session: VisitorSession) -> schemas.VisitorView:
-    raise NotImplementedError
+    return visitor_view(show_visitor(ports, session))
 
 
 @endpoint(
@@ -45,7 +54,7 @@ def visitor(ports: Ports, session: VisitorSession) -> schemas.VisitorView:
     problems={403: "not_allowed", 410: "link_dead", 429: "too_many_attempts", 503: "eid_unavailable"},
 )
 def start_eid(ports: Ports, request: Request, session: VisitorSession) -> schemas.EidView:
-    raise NotImplementedError
+    return eid_answer(eid.start_eid(ports, session, request.source_ip)).body
 
 
 @endpoint(
@@ -56,13 +65,13 @@ def start_eid(ports: Ports, request: Request, session: VisitorSession) -> schema
     spec="G6",
     problems={403: "wrong_person", 409: "no_eid_order", 410: "link_dead", 503: "eid_unavailable"},
 )
-def collect_eid(ports: Ports, session: VisitorSession) -> Answer[schemas.EidView]:
-    raise NotImplementedError
+def collect_eid(ports: Ports, session: VisitorSession, same_device: bool = False) -> Answer[schemas.EidView]:
+    return eid_answer(eid.collect_eid(ports, session, same_device=same_device))
 
 
 @endpoint("DELETE", "/visitor/eid", audience="visitor", summary="Give up the identification", spec="G6")
 def cancel_eid(ports: Ports, session: VisitorSession) -> None:
-    raise NotImplementedError
+    eid.cancel_eid(ports, session)
 
 
 @endpoint(
@@ -74,9 +83,10 @@ def cancel_eid(ports: Ports, session: VisitorSession) -> None:
     problems={403: "not_allowed", 410: "link_dead"},
 )
 def enter_as_guest(ports: Ports, session: VisitorSession, body: schemas.EnterAsGuest) -> Answer[schemas.VisitorView]:
-    raise NotImplementedError
+    return entry_answer(guests.enter_as_guest(ports, session, body.name))
 
 
 @endpoint("POST", "/visitor/leave", audience="visitor", summary="End the session; the link stays", spec="S7")
 def leave(ports: Ports, session: VisitorSession) -> Done:
-    raise NotImplementedError
+    leave_visit(ports, session)
+    return Done((cookies.clear_cookie(cookies.VISITOR),))

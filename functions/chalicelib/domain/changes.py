@@ -15,12 +15,11 @@ from chalicelib.domain.quality import CallStatistics, Rating
 from chalicelib.domain.session import PendingLogin, StaffSession, VisitorSession
 from chalicelib.domain.visit import Status, Visit
 
-Versioned = Visit | Patient | Note | OutboxMessage
+Versioned = Visit | Patient | Note | OutboxMessage | StaffSession
 Record = (
     Versioned
     | AgendaRow
     | Link
-    | StaffSession
     | VisitorSession
     | PendingLogin
     | ChatMessage

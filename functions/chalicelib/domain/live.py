@@ -6,7 +6,8 @@ from msgspec import Struct
 
 
 class Subscription(Struct, frozen=True, kw_only=True):
-    """One socket listening to one topic: `staff#<org>#<HSA-id>`, `visit#<id>` or `visitor#<visit>#<participant>`."""
+    """One socket listening to one topic: `staff#<org>#<HSA-id>`, `visit#<id>`, `visitor#<visit>#<participant>`, or
+    `socket#<connection id>`, to which nothing is sent."""
 
     topic: str
     connection_id: str
@@ -25,3 +26,15 @@ def visit_topic(visit_id: str) -> str:
 
 def visitor_topic(visit_id: str, participant_id: str) -> str:
     return f"visitor#{visit_id}#{participant_id}"
+
+
+def socket_topic(connection_id: str) -> str:
+    """One row per socket that says whose it is: it is read consistently, where the index by connection lags."""
+    return f"socket#{connection_id}"
+
+
+def visitor_of(topic: str) -> tuple[str, str] | None:
+    """Visit and participant of a visitor's topic; None for any other."""
+    kind, _, place = topic.partition("#")
+    visit_id, _, participant_id = place.partition("#")
+    return (visit_id, participant_id) if kind == "visitor" else None

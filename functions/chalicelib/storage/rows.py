@@ -84,7 +84,10 @@ def _link(link: Link) -> Model:
 
 
 def _session(session: StaffSession | VisitorSession | PendingLogin) -> Model:
-    return SessionsTable(session.session_hash, document=encode(session), expires_at=epoch(session.expires_at))
+    row = SessionsTable(session.session_hash, document=encode(session), expires_at=epoch(session.expires_at))
+    if isinstance(session, StaffSession):
+        row.version = session.version
+    return row
 
 
 def _message(message: OutboxMessage) -> Model:
@@ -129,7 +132,7 @@ def _rating(rating: Rating) -> Model:
 
 def _statistics(statistics: CallStatistics) -> Model:
     key = f"{statistics.org_id}#{statistics.at:%Y-%m}"
-    return QualityTable(key, f"{statistics.call_id}#statistics", document=encode(statistics))
+    return QualityTable(key, f"{statistics.call_id}#statistics#{statistics.epoch}", document=encode(statistics))
 
 
 def _call_pin(pin: CallPin) -> Model:

@@ -70,6 +70,7 @@ class SessionsTable(Model):
     pk = UnicodeAttribute(hash_key=True)
     document = UnicodeAttribute()
     expires_at = NumberAttribute()
+    version = NumberAttribute(null=True)
 
 
 class DueIndex(GlobalSecondaryIndex["OutboxTable"]):

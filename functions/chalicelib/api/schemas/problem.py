@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+MEDIA_TYPE = "application/problem+json"
+
 
 class Problem(Struct, frozen=True, omit_defaults=True):
     """`code` is stable and is what the UI translates; `detail` is for the developer. `field` names the input at fault."""

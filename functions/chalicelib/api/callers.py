@@ -1,0 +1,33 @@
+"""Who is calling: the cookie of the endpoint's audience, and the proof that the call is meant."""
+
+from typing import Any
+
+from chalicelib.api import cookies
+from chalicelib.api.endpoint import Endpoint
+from chalicelib.api.request import Request
+from chalicelib.api.same_origin import require_csrf_token, require_own_origin
+from chalicelib.domain.session import StaffSession, VisitorSession
+from chalicelib.domain.staff import Staff
+from chalicelib.services.ports import Ports
+from chalicelib.services.resume_session import resume_staff, resume_visitor
+
+
+def identify(endpoint: Endpoint, request: Request, ports: Ports) -> dict[type, Any]:
+    """What a handler may ask for, by type. Raises NotLoggedIn, CsrfRejected."""
+    known: dict[type, Any] = {Ports: ports, Request: request}
+    if endpoint.changes_state:
+        require_own_origin(request.headers, ports.settings.public_url)
+    if endpoint.audience == "public":
+        return known
+    session = _session(endpoint, request, ports)
+    if endpoint.changes_state:
+        require_csrf_token(request.headers, session.csrf_token)
+    if isinstance(session, StaffSession):
+        known[Staff] = session.staff
+    return known | {type(session): session}
+
+
+def _session(endpoint: Endpoint, request: Request, ports: Ports) -> StaffSession | VisitorSession:
+    if endpoint.audience == "staff":
+        return resume_staff(ports, request.cookies.get(cookies.STAFF, ""))
+    return resume_visitor(ports, request.cookies.get(cookies.VISITOR, ""))

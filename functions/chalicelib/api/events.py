@@ -1,0 +1,81 @@
+"""Edges of streams, queues and the clock: Lambda's events in, one service per record, and which records failed out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from chalicelib.api.observe import log_unavailable, log_unexpected
+from chalicelib.api.stream_images import changed_record, new_key
+from chalicelib.domain.call_event import read_call_event
+from chalicelib.errors import VardrumError
+from chalicelib.services.apply_call_event import apply_call_event
+from chalicelib.services.ports import Ports
+from chalicelib.services.push_changes import push_change
+from chalicelib.services.send_outbox import send_message, sweep_outbox
+
+Record = Mapping[str, Any]
+Failures = dict[str, list[dict[str, str]]]
+
+
+def send_new_messages(ports: Ports, event: Record) -> Failures:
+    """The outbox table's stream: each message is sent as it is written (B3)."""
+
+    def take(record: Record) -> None:
+        message_id = new_key(record)
+        if message_id is not None:
+            send_message(ports, message_id)
+
+    return _in_order("outbox stream", event["Records"], take)
+
+
+def push_visit_changes(ports: Ports, event: Record) -> Failures:
+    """The visits table's stream: whoever has a visit open is told. Of one visit's states in a batch, the last (L5)."""
+    records: Sequence[Record] = event["Records"]
+    last = {record["dynamodb"]["Keys"]["pk"]["S"]: record for record in records if _is_visit(record)}
+
+    def take(record: Record) -> None:
+        if _is_visit(record) and last[record["dynamodb"]["Keys"]["pk"]["S"]] is not record:
+            return
+        changed = changed_record(record)
+        if changed is not None:
+            push_change(ports, changed)
+
+    return _in_order("visits stream", records, take)
+
+
+def apply_call_events(ports: Ports, event: Record) -> Failures:
+    """The queue of call events: each by itself. What is no event fails until the queue gives it up as dead (C3)."""
+
+    def take(record: Record) -> None:
+        apply_call_event(ports, read_call_event(record["body"]))
+
+    failed = [record["messageId"] for record in event["Records"] if not _taken("call events", take, record)]
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+
+
+def sweep(ports: Ports) -> None:
+    """Each minute: messages whose time has come, and those whose sender died (B3)."""
+    sweep_outbox(ports)
+
+
+def _is_visit(record: Record) -> bool:
+    return bool(record["dynamodb"]["Keys"]["sk"]["S"] == "visit")
+
+
+def _in_order(what: str, records: Sequence[Record], take: Callable[[Record], None]) -> Failures:
+    """Stop at the first that fails: Lambda delivers it and all after it once more (ReportBatchItemFailures)."""
+    for record in records:
+        if not _taken(what, take, record):
+            return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
+    return {"batchItemFailures": []}
+
+
+def _taken(what: str, take: Callable[[Record], None], record: Record) -> bool:
+    try:
+        take(record)
+    except VardrumError as error:
+        log_unavailable(what, error.code, "")
+        return False
+    except Exception as error:  # noqa: BLE001  one bad record must not take the whole batch with it
+        log_unexpected(what, error, "")
+        return False
+    return True

@@ -1,0 +1,63 @@
+"""What a handler gave -> the HTTP response, with the headers that every answer carries."""
+
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from chalice.app import Response
+
+from chalicelib.api.endpoint import Answer, Done, Endpoint, Page, Redirect
+from chalicelib.api.schemas.problem import MEDIA_TYPE, Problem
+from chalicelib.errors import VardrumError
+
+JSON_TYPE = "application/json"
+
+# OWASP REST security cheat sheet: nothing cached, sniffed, framed or leaked, whatever the answer is.
+HEADERS: dict[str, str] = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
+
+
+def respond(endpoint: Endpoint, given: Any) -> Response:
+    """The response for whatever a handler may return (api/endpoint.py)."""
+    match given:
+        case None:
+            return _response("", HTTPStatus.NO_CONTENT)
+        case Done(cookies):
+            return _response("", HTTPStatus.NO_CONTENT, cookies=cookies)
+        case Redirect(location, cookies):
+            return _response("", HTTPStatus.FOUND, {"Location": location}, cookies)
+        case Page(media_type, text):
+            return _response(text, HTTPStatus.OK, {"Content-Type": media_type, "Content-Security-Policy": _PAGE_POLICY})
+        case Answer(body, status, cookies):
+            return _json(body, status, cookies)
+        case body:
+            return _json(body, endpoint.statuses[0], ())
+
+
+def problem(error: VardrumError) -> Response:
+    """RFC 9457. The detail is the error's fixed sentence; nothing of the input is in it."""
+    shape = Problem(
+        title=HTTPStatus(error.status).phrase,
+        status=error.status,
+        code=error.code,
+        detail=str(error),
+        field=error.field,
+    )
+    return _response(msgspec.json.encode(shape).decode(), error.status, {"Content-Type": MEDIA_TYPE})
+
+
+def _json(body: Any, status: int, cookies: tuple[str, ...]) -> Response:
+    return _response(msgspec.json.encode(body).decode(), status, {"Content-Type": JSON_TYPE}, cookies)
+
+
+def _response(body: str, status: int, headers: dict[str, str] | None = None, cookies: tuple[str, ...] = ()) -> Response:
+    several: dict[str, Any] = {"Set-Cookie": list(cookies)} if cookies else {}
+    return Response(body=body, status_code=status, headers={**HEADERS, **(headers or {}), **several})

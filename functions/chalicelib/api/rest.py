@@ -1,0 +1,68 @@
+"""The endpoints as Chalice routes, and the one way every request goes through them."""
+
+from collections.abc import Callable, Iterable
+from time import perf_counter
+from typing import Any
+
+from chalice.app import Chalice, Response
+
+from chalicelib.api import cookies
+from chalicelib.api.callers import identify
+from chalicelib.api.decode import arguments
+from chalicelib.api.endpoint import Endpoint
+from chalicelib.api.observe import count, log_unavailable, log_unexpected
+from chalicelib.api.request import Request
+from chalicelib.api.responses import problem, respond
+from chalicelib.errors import VardrumError
+from chalicelib.services.ports import Ports
+
+
+def register(app: Chalice, endpoints: Iterable[Endpoint], ports: Callable[[], Ports]) -> None:
+    """Route each endpoint. `ports` is asked when a request comes, not now. Media types are our own to judge."""
+    for endpoint in endpoints:
+        route = app.route(endpoint.path, methods=[endpoint.method], name=endpoint.name, content_types=["*/*"])
+        route(_view(app, endpoint, ports))
+
+
+def _view(app: Chalice, endpoint: Endpoint, ports: Callable[[], Ports]) -> Callable[..., Response]:
+    def view(**in_path: str) -> Response:
+        return handle(endpoint, request_of(app.current_request, in_path), ports())
+
+    return view
+
+
+def handle(endpoint: Endpoint, request: Request, ports: Ports) -> Response:
+    """The answer to one request; never raises."""
+    started = perf_counter()
+    response = _answer(endpoint, request, ports)
+    count(f"{endpoint.method} {endpoint.path}", response.status_code, perf_counter() - started)
+    return response
+
+
+def _answer(endpoint: Endpoint, request: Request, ports: Ports) -> Response:
+    what = f"{endpoint.method} {endpoint.path}"
+    try:
+        known = identify(endpoint, request, ports)
+        given = {name: known[kind] for name, kind in endpoint.given.items()}
+        return respond(endpoint, endpoint.handler(**given, **arguments(endpoint, request)))
+    except VardrumError as error:
+        if error.status >= 500:
+            log_unavailable(what, error.code, request.request_id)
+        return problem(error)
+    except Exception as error:  # noqa: BLE001  the last line: whatever it is, the caller learns nothing of it
+        log_unexpected(what, error, request.request_id)
+        return problem(VardrumError("something failed here"))
+
+
+def request_of(current: Any, in_path: dict[str, str]) -> Request:
+    """Chalice's request as our own."""
+    headers = {name.lower(): value for name, value in current.headers.items()}
+    return Request(
+        headers=headers,
+        query=dict(current.query_params or {}),
+        in_path=in_path,
+        cookies=cookies.parse(headers.get("cookie", "")),
+        source_ip=current.context.get("identity", {}).get("sourceIp", ""),
+        request_id=current.context.get("requestId", ""),
+        body=current.raw_body,
+    )

@@ -1,0 +1,25 @@
+"""Telling everyone who listens to a topic."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from chalicelib.services.ports import Ports
+from chalicelib.services.presence import close_subscription
+
+Payload = Mapping[str, Any]
+
+
+def encoded(payload: Payload) -> bytes:
+    return msgspec.json.encode(payload)
+
+
+def push(ports: Ports, topic: str, payload: Payload, *, of_session: str | None = None) -> None:
+    """Send to each socket of the topic, or those of one session. A socket that is gone for good is forgotten."""
+    body = encoded(payload)
+    for subscription in ports.store.subscriptions(topic):
+        if of_session is not None and subscription.session_hash != of_session:
+            continue
+        if not ports.live_push.push(subscription.connection_id, body):
+            close_subscription(ports, subscription)

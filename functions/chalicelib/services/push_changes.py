@@ -1,0 +1,67 @@
+"""What changed in a visit -> who is told of it, live (L5, S2, S7, docs/api.md)."""
+
+from chalicelib.domain.chat import ChatMessage, Note
+from chalicelib.domain.live import staff_topic, visit_topic, visitor_topic
+from chalicelib.domain.visit import Participant, Visit
+from chalicelib.services.end_live_sockets import end_socket
+from chalicelib.services.ports import Ports
+from chalicelib.services.push import Payload, push
+
+Changed = Visit | ChatMessage | Note
+
+
+def push_change(ports: Ports, record: Changed) -> None:
+    """Tell everyone concerned. Doing so twice does no harm: pages read again, chat messages have ids."""
+    match record:
+        case Visit():
+            _push_visit(ports, record)
+        case ChatMessage():
+            _push_chat(ports, record)
+        case Note(visit_id=visit_id):
+            push(ports, visit_topic(visit_id), {"type": "note.changed", "visit_id": visit_id})
+
+
+def _push_visit(ports: Ports, visit: Visit) -> None:
+    changed = {"type": "visit.changed", "visit_id": visit.visit_id, "version": visit.version}
+    push(ports, visit_topic(visit.visit_id), changed)
+    for person in visit.participants:
+        if person.role == "staff":
+            push(ports, staff_topic(visit.org_id, person.hsa_id), {"type": "agenda.changed"})
+        else:
+            _push_to_visitor(ports, visit, person, changed)
+
+
+def _push_to_visitor(ports: Ports, visit: Visit, person: Participant, changed: Payload) -> None:
+    """To the person's one session; sockets of an earlier one learn that it is replaced (G2)."""
+    topic = visitor_topic(visit.visit_id, person.participant_id)
+    for subscription in ports.store.subscriptions(topic):
+        if subscription.session_hash != person.session_hash:
+            end_socket(ports, subscription.connection_id, "replaced")
+        elif visit.is_over:
+            end_socket(ports, subscription.connection_id, "ended")
+    push(ports, topic, changed, of_session=person.session_hash)
+
+
+def _push_chat(ports: Ports, message: ChatMessage) -> None:
+    """To staff who have the page open and to the patient; never to guests (S2)."""
+    visit = ports.store.visit(message.visit_id)
+    if visit is None:
+        return
+    payload = {"type": "chat.message", "visit_id": message.visit_id, "message": _chat_view(message)}
+    push(ports, visit_topic(message.visit_id), payload)
+    for person in visit.participants:
+        if person.role == "patient":
+            topic = visitor_topic(visit.visit_id, person.participant_id)
+            push(ports, topic, payload, of_session=person.session_hash)
+
+
+def _chat_view(message: ChatMessage) -> Payload:
+    """`ChatMessageView` of the API."""
+    return {
+        "message_id": message.message_id,
+        "author_id": message.author_id,
+        "author_name": message.author_name,
+        "author_role": message.author_role,
+        "text": message.text,
+        "sent_at": message.sent_at,
+    }
