@@ -1,12 +1,13 @@
 """What each process of the local stack is told through its environment: the same names as in the deployed template."""
 
+import json
 import os
 import re
 from functools import cache
 from typing import Any
 
 from local import keys
-from local.settings import HOST, ROOT, STAGE, TEMPLATE, Settings
+from local.settings import DEMO_ORGANISATION, HOST, PORT_VARIABLES, ROOT, STAGE, TEMPLATE, Settings
 from local.template import ACCOUNT_ID, REGION, Template, load_template
 
 MEDIA_NODE_ID = "local-1"
@@ -43,6 +44,19 @@ def base_environment() -> dict[str, str]:
     return kept | {"PYTHONUNBUFFERED": "1"}
 
 
+@cache
+def demo_organisation_id() -> str:
+    """The organisation of the demo clinicians."""
+    organisation: str = json.loads(DEMO_ORGANISATION.read_bytes())["care_provider"]["hsa_id"]
+    return organisation
+
+
+def port_environment(settings: Settings) -> dict[str, str]:
+    """What `read_settings` reads back into the same settings."""
+    ports = {variable: str(getattr(settings, name)) for name, variable in PORT_VARIABLES.items()}
+    return ports | {"LOCAL_DATA": str(settings.data)}
+
+
 def aws_client_environment(settings: Settings) -> dict[str, str]:
     """boto3 and pynamodb talk to the emulator, SMS and e-mail go to the simulated phone."""
     emulated = ("DYNAMODB", "DYNAMODB_STREAMS", "SQS")
@@ -70,8 +84,10 @@ def app_environment(settings: Settings) -> dict[str, str]:
         | {
             "STAGE": STAGE,
             "PUBLIC_URL": settings.public_url,
+            "ORG_ID": demo_organisation_id(),
             "LIVE_ENDPOINT": f"http://{HOST}:{settings.port}/@live",
             "BANKID_URL": f"{settings.simulators_url}/bankid/rp/v6.0",
+            "EID_APP_URL": f"{settings.simulators_public_url}/bankid/app",
             "OIDC_ISSUER": f"{settings.simulators_public_url}/idp",
             "OIDC_CLIENT_ID": "vardrum",
             "OIDC_CLIENT_SECRET": "local",

@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "infra" / "template.yaml"
 WEB_DIST = ROOT / "web" / "dist"
 DATA = ROOT / ".local"
+DEMO_ORGANISATION = ROOT / "local" / "demo" / "clinicians.json"
 HOST = "127.0.0.1"
 STAGE = "local"
 

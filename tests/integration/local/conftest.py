@@ -1,6 +1,5 @@
 """The gateway and the worker as processes of their own, around the sample app."""
 
-import os
 import subprocess
 import sys
 import time
@@ -10,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from local.environment import app_environment, base_environment
-from local.settings import PORT_VARIABLES, ROOT, Settings
+from local.environment import app_environment, base_environment, port_environment
+from local.settings import ROOT, Settings
 from tests.stack import wait_for_port
 
 SAMPLE_APP = Path(__file__).parent / "sample_app"
@@ -21,9 +20,8 @@ PATIENCE_SECONDS = 20.0
 @contextmanager
 def process(name: str, settings: Settings, **extra: str) -> Iterator[subprocess.Popen[bytes]]:
     """`python -m local.<name>` with the sample app."""
-    ports = {variable: str(getattr(settings, field)) for field, variable in PORT_VARIABLES.items()}
-    environment = base_environment() | app_environment(settings) | ports | extra
-    environment |= {"LOCAL_DATA": str(settings.data), "APP_DIR": str(SAMPLE_APP), "PATH": os.environ["PATH"]}
+    environment = base_environment() | app_environment(settings) | port_environment(settings)
+    environment |= {"APP_DIR": str(SAMPLE_APP), **extra}
     started = subprocess.Popen([sys.executable, "-m", f"local.{name}"], cwd=ROOT, env=environment)
     try:
         yield started
