@@ -51,7 +51,11 @@ class MediaClient:
     async def join(cls, url: str, token: str) -> Self:
         """Open the socket and join. Raises RequestFailed, ConnectionError."""
         client = await cls.open(url)
-        client.joined = await client.request("join", token=token)
+        try:
+            client.joined = await client.request("join", token=token)
+        except (ConnectionError, RequestFailed):
+            await client.close()
+            raise
         return client
 
     @property

@@ -179,7 +179,9 @@ class ClientTransport:
         return part
 
     async def close(self) -> None:
-        """End the DTLS association and free the port."""
+        """End the DTLS association and free the port. Again is harmless."""
+        if self._socket.fileno() < 0:
+            return
         if self._consent is not None:
             self._consent.cancel()
         self._datagrams.received.put_nowait(None)

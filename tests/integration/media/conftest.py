@@ -47,9 +47,15 @@ class Clinic:
             event_queue=self.queue,
         )
         await node.start()
-        self._stack.push_async_callback(node.stop)
         self.nodes[node_id] = node
+        self._stack.push_async_callback(self.stop_node, node_id)
         return node
+
+    async def stop_node(self, node_id: str) -> None:
+        """Stop a node, if it has not been stopped."""
+        node = self.nodes.pop(node_id, None)
+        if node is not None:
+            await node.stop()
 
     def url(self, node_id: str = NODE_ID) -> str:
         """Where a node's signalling socket is."""
@@ -59,15 +65,15 @@ class Clinic:
         """Where a node takes orders."""
         return f"http://127.0.0.1:{self.nodes[node_id].http_port}/control"
 
-    async def open(self, node_id: str = NODE_ID) -> MediaClient:
+    async def open(self, door: str = NODE_ID) -> MediaClient:
         """A socket that has not joined."""
-        client = await MediaClient.open(self.url(node_id))
+        client = await MediaClient.open(self.url(door))
         self._stack.push_async_callback(client.close)
         return client
 
-    async def join(self, participant_id: str, node_id: str = NODE_ID, **claims: Any) -> MediaClient:
-        """Somebody joins, as staff unless the claims say otherwise."""
-        client = await MediaClient.join(self.url(node_id), self.mint.join(participant_id, **claims))
+    async def join(self, participant_id: str, door: str = NODE_ID, **claims: Any) -> MediaClient:
+        """Somebody joins by the node `door`, as staff unless the claims say otherwise."""
+        client = await MediaClient.join(self.url(door), self.mint.join(participant_id, **claims))
         self._stack.push_async_callback(client.close)
         return client
 

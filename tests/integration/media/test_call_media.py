@@ -120,8 +120,8 @@ async def test_server_asks_the_publisher_for_lost_packets_and_takes_them_over_rt
     assert staff.send_transport is not None
     staff.send(stream, vp8_payload(b"0", keyframe=True))
     lost = [stream.sequence_number, (stream.sequence_number + 1) & 0xFFFF]
-    for number in (b"1", b"2"):
-        stream.packet(vp8_payload(number, keyframe=False))
+    for body in (b"1", b"2"):
+        stream.packet(vp8_payload(body, keyframe=False))
     staff.send(stream, vp8_payload(b"3", keyframe=False))
     nack = await staff.send_transport.expect_rtcp(Nack)
     assert list(nack.sequence_numbers) == lost
