@@ -14,6 +14,7 @@ import signal
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -160,11 +161,17 @@ async def serve_until_stopped(path: Path) -> None:
     autosave = Autosave(path)
     saving = asyncio.create_task(autosave.run())
     saving.add_done_callback(lambda _: stop.set())
-    await serve(autosave, _config(), shutdown_trigger=stop.wait)
+    await serve(autosave, _config(), shutdown_trigger=partial(_until, stop))
     if saving.done():
         saving.result()
     saving.cancel()
     await autosave.save()
+
+
+async def _until(stop: asyncio.Event) -> None:
+    """From then on connections are cut, which asyncio of Python 3.11 reports as errors in its own callbacks."""
+    await stop.wait()
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
 
 
 def _config() -> Config:

@@ -3,7 +3,7 @@
 import logging
 import sys
 
-CHATTY = ("botocore", "boto3", "urllib3", "aiohttp.access")
+CHATTY = ("botocore", "boto3", "urllib3", "pynamodb", "aiohttp.access")
 
 
 def configure_log() -> None:

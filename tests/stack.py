@@ -1,17 +1,21 @@
 """Starts parts of the local stack on free ports and in a folder of their own, for tests."""
 
+import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from local.environment import base_environment, emulator_environment, stack_template
+from local.environment import base_environment, emulator_environment, port_environment, stack_template
 from local.resources import ensure_resources
 from local.settings import HOST, ROOT, Settings
 
 START_SECONDS = 20
+STOP_SECONDS = 10
 
 
 class DidNotStart(Exception):
@@ -58,6 +62,49 @@ def aws_with_tables(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
     with emulator(settings) as process:
         ensure_resources(stack_template(settings))
         yield process
+
+
+@dataclass(frozen=True, slots=True)
+class RunningStack:
+    """`process` is the supervisor; `lines` what it has said until the addresses were on screen."""
+
+    settings: Settings
+    process: subprocess.Popen[str]
+    lines: tuple[str, ...]
+
+
+@contextmanager
+def stack(data: Path, settings: Settings | None = None, **extra: str) -> Iterator[RunningStack]:
+    """Everything that `make run` starts, on free ports; ended as by Ctrl-C. Raises DidNotStart."""
+    settings = settings or free_settings(data)
+    process = start_supervisor(settings, **extra)
+    try:
+        yield RunningStack(settings, process, tuple(_lines_until_up(process)))
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=STOP_SECONDS)
+
+
+def start_supervisor(settings: Settings, **extra: str) -> subprocess.Popen[str]:
+    """`python -m local` with these ports and this data folder."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "local"],
+        cwd=ROOT,
+        env=base_environment() | port_environment(settings) | extra,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def _lines_until_up(process: subprocess.Popen[str]) -> Iterator[str]:
+    said = []
+    for line in process.stdout or ():
+        said.append(line.rstrip())
+        yield said[-1]
+        if "Ctrl-C ends everything" in line:
+            return
+    raise DidNotStart("\n".join(said))
 
 
 def wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
