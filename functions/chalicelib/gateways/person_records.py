@@ -7,8 +7,8 @@ deceased, `GN` and `GS` an old number that another has replaced.
 
 from collections.abc import Iterator
 from datetime import datetime
+from html import escape
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.identity_number import IdentityNumber
@@ -41,7 +41,7 @@ def request_body(number: IdentityNumber, logical_address: str) -> bytes:
     """The envelope that asks for one person. Referred identities are not followed: we want to know of them (P5)."""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <soap:Envelope xmlns:soap="{_SOAP}" xmlns:r="{_ROUTING}" xmlns:q="{_RESPONDER}" xmlns:p="{_PERSON}">
-<soap:Header><r:LogicalAddress>{escape(logical_address)}</r:LogicalAddress></soap:Header>
+<soap:Header><r:LogicalAddress>{escape(logical_address, quote=False)}</r:LogicalAddress></soap:Header>
 <soap:Body><q:GetPersonsForProfile>
 <q:personId><p:root>{_ROOTS[number.kind]}</p:root><p:extension>{number.digits}</p:extension></q:personId>
 <q:profile>{_PROFILE_WITH_RELATIONSHIPS}</q:profile>

@@ -1,6 +1,5 @@
 """The population register (Inera Personuppgiftstjänsten) over HTTP: one SOAP question, one retry (P3, P5)."""
 
-import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
@@ -69,6 +68,8 @@ class SoapPopulationRegister:
 
     @cached_property
     def _client(self) -> "httpx.Client":
+        import ssl  # noqa: PLC0415
+
         import httpx  # noqa: PLC0415
 
         context = ssl.create_default_context()

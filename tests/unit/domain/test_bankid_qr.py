@@ -1,6 +1,7 @@
 """The animated QR code, against the vectors that BankID publishes."""
 
 import pytest
+
 from chalicelib.domain.bankid_qr import qr_text
 from chalicelib.domain.eid import EidOrder
 

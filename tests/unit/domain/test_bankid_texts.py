@@ -3,6 +3,7 @@
 from typing import Literal
 
 import pytest
+
 from chalicelib.domain.bankid_texts import error_text_id, text_id
 
 

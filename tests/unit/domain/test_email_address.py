@@ -3,10 +3,11 @@
 import string
 
 import pytest
-from chalicelib.domain import email
-from chalicelib.errors import BadInput
 from hypothesis import given
 from hypothesis import strategies as st
+
+from chalicelib.domain import email
+from chalicelib.errors import BadInput
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from chalicelib.domain.identity_number import IdentityNumber
-from chalicelib.errors import InvalidIdentityNumber
 from hypothesis import assume, given
 from hypothesis import strategies as st
+
+from chalicelib.domain.identity_number import IdentityNumber
+from chalicelib.errors import InvalidIdentityNumber
 
 TODAY = date(2026, 11, 21)
 TEST_NUMBERS = [

@@ -1,10 +1,11 @@
 """P4: mobile numbers. The Swedish ones are from the ranges that PTS keeps free for fiction."""
 
 import pytest
-from chalicelib.domain import phone
-from chalicelib.errors import BadInput
 from hypothesis import given
 from hypothesis import strategies as st
+
+from chalicelib.domain import phone
+from chalicelib.errors import BadInput
 
 
 @pytest.mark.parametrize(

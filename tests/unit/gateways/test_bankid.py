@@ -1,23 +1,35 @@
 """BankID, against the simulator and against answers as its documentation has them (G6)."""
 
 import json
+import socket
+import ssl
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
+from pathlib import Path
 
+import bankid as pybankid
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
 from chalicelib.domain.bankid_qr import qr_text
 from chalicelib.domain.eid import EidOrder, EidResult
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.errors import EidUnavailable
 from chalicelib.gateways.bankid import BankId
-
 from local.simulators.bankid_orders import ORDERS
 from tests.unit.gateways.conftest import Canned, Simulators
 
 ANNA = IdentityNumber("194408139089")
 BO = IdentityNumber("195711212893")
+CERTIFICATES = Path(pybankid.__file__).parent / "certs"
 ORDER_REF = "131daac9-16c6-4618-beb0-365768f37288"
 
 
@@ -184,4 +196,43 @@ def test_any_other_answer_is_unavailable_and_says_nothing_of_the_person(
 
 def test_no_answer_at_all_is_unavailable(closed_port: str) -> None:
     with closing(BankId(closed_port)) as gateway, pytest.raises(EidUnavailable):
+        gateway.start(ANNA, "192.0.2.7")
+
+
+@pytest.fixture
+def impostor(tmp_path: Path) -> Iterator[str]:
+    """A TLS server on this machine, with a certificate that BankID has not issued."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = tmp_path / "impostor.pem"
+    pem.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate.public_bytes(Encoding.PEM)
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=refuse_handshakes, args=(context, listener), daemon=True)
+        thread.start()
+        yield f"https://127.0.0.1:{listener.getsockname()[1]}/rp/v6.0"
+        thread.join(10)
+
+
+def refuse_handshakes(context: ssl.SSLContext, listener: socket.socket) -> None:
+    connection, _ = listener.accept()
+    with connection, suppress(OSError), context.wrap_socket(connection, server_side=True):
+        pass
+
+
+def test_only_bankids_own_root_is_trusted(impostor: str) -> None:
+    certificate = (
+        str(CERTIFICATES / "FPTestcert5_20240610_cert.pem"),
+        str(CERTIFICATES / "FPTestcert5_20240610_key.pem"),
+    )
+    with closing(BankId(impostor, certificate)) as gateway, pytest.raises(EidUnavailable):
         gateway.start(ANNA, "192.0.2.7")

@@ -8,12 +8,13 @@ from typing import Any
 
 import jwt
 import pytest
-from chalicelib.errors import StaleLogin
-from chalicelib.gateways.id_token import read_id_token
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given
 from hypothesis import strategies as st
+
+from chalicelib.errors import StaleLogin
+from chalicelib.gateways.id_token import read_id_token
 
 ISSUER = "https://idp.example"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)

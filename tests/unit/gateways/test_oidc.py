@@ -12,9 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+
 from chalicelib.errors import IdpUnavailable, StaleLogin
 from chalicelib.gateways.oidc import OidcIdentityProvider
-
 from local.simulators.idp import CODES, SIGNER
 from tests.unit.gateways.conftest import Canned, Simulators
 

@@ -1,0 +1,238 @@
+"""Answers of the population register, as documented and as they should never be (P3, P5)."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.identity_number import IdentityNumber
+from chalicelib.domain.register import Guardian, RegisterPerson
+from chalicelib.errors import RegisterUnavailable
+from chalicelib.gateways.person_records import read_person, request_body
+
+GOLDEN = Path(__file__).resolve().parents[2] / "contracts" / "register"
+ANSWER = (GOLDEN / "guardians.xml").read_text(encoding="utf-8")
+ALVA = IdentityNumber("201605172384")
+ERIK = IdentityNumber("199006022397")
+SARA = IdentityNumber("199107172380")
+NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+IDENTITY = "<root>1.2.752.129.2.1.3.1</root><extension>{}</extension>"
+
+
+def read(xml: str, asked: IdentityNumber = ALVA) -> RegisterPerson:
+    person = read_person(xml.encode(), asked, NOW)
+    assert person is not None
+    return person
+
+
+def changed(old: str, new: str, count: int = -1) -> str:
+    assert old in ANSWER
+    return ANSWER.replace(old, new, count)
+
+
+def with_field(xml: str) -> str:
+    """The golden answer with one more field in the record."""
+    return changed("<optoutPaperNotification>", f"{xml}<optoutPaperNotification>")
+
+
+def relationship(begins: str = "", ends: str = "", more: str = "", number: str = SARA.digits) -> str:
+    """One more guardian."""
+    dates = "".join(
+        f"<{name}><format>YYYY-MM-DD</format><value>{value}</value></{name}>"
+        for name, value in (("relationshipFromDate", begins), ("relationshipToDate", ends))
+        if value
+    )
+    identity = f"<personalIdentity>{IDENTITY.format(number)}</personalIdentity>" if number else ""
+    return with_field(
+        f"<relationship><relationshipId>{identity}</relationshipId><relationshipType>V</relationshipType>{dates}"
+        f"<name><givenName>Sara</givenName><surname>Bergström</surname></name>{more}</relationship>"
+    )
+
+
+def test_the_question_is_the_golden_one() -> None:
+    golden = (GOLDEN / "question.xml").read_text(encoding="utf-8").strip()
+    assert request_body(ALVA, "SE165565594230-1000").decode() == golden
+
+
+def test_the_logical_address_cannot_add_markup() -> None:
+    assert b"&lt;x&gt;&amp;" in request_body(ALVA, "<x>&")
+
+
+@pytest.mark.parametrize(
+    ("digits", "root"),
+    [
+        ("194408139089", b"1.2.752.129.2.1.3.1"),
+        ("197010632391", b"1.2.752.129.2.1.3.3"),
+        ("197003320001", b"1.2.752.129.2.1.3.2"),
+    ],
+)
+def test_each_kind_of_number_is_asked_for_under_its_own_root(digits: str, root: bytes) -> None:
+    assert b"<p:root>" + root + b"</p:root>" in request_body(IdentityNumber(digits), "x")
+
+
+def test_a_child_comes_with_its_guardian_and_no_other_relation() -> None:
+    assert read(ANSWER) == RegisterPerson(
+        number=ALVA,
+        given_name="Alva",
+        family_name="Lindqvist",
+        protected=False,
+        deceased=False,
+        deregistered=False,
+        referred_to=None,
+        guardians=(Guardian(ERIK, "Erik", "Lindqvist"),),
+        fetched_at=NOW,
+    )
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "counts"),
+    [
+        ("", "", True),
+        ("2016", "", True),
+        ("2016-05", "9999-12-31", True),
+        ("2026-11-21", "2026-11-22", True),
+        ("2026-11-22", "", False),
+        ("2016-05-17", "2026-11-21", False),
+        ("2016-05-17", "2020", False),
+    ],
+)
+def test_only_the_guardians_of_today_count(begins: str, ends: str, counts: bool) -> None:
+    numbers = [guardian.number for guardian in read(relationship(begins, ends)).guardians]
+    assert numbers == ([ERIK, SARA] if counts else [ERIK])
+
+
+def test_a_dead_guardian_does_not_count() -> None:
+    dead = "<deregistration><deregistrationReasonCode>AV</deregistrationReasonCode></deregistration>"
+    assert [each.number for each in read(relationship(more=dead)).guardians] == [ERIK]
+
+
+def test_a_guardian_without_a_swedish_number_is_left_out_beside_another() -> None:
+    assert [each.number for each in read(relationship(number="")).guardians] == [ERIK]
+
+
+def test_a_child_whose_only_guardian_has_no_number_is_not_a_child_without_guardians() -> None:
+    identity = ANSWER.index("<personalIdentity>", ANSWER.index("<relationshipId>"))
+    end = ANSWER.index("</personalIdentity>", identity) + len("</personalIdentity>")
+    with pytest.raises(RegisterUnavailable):
+        read(ANSWER[:identity] + ANSWER[end:])
+
+
+def test_an_adult_has_no_guardians_whatever_the_record_says() -> None:
+    assert read(changed("201605172384", "199312172381"), IdentityNumber("199312172381")).guardians == ()
+
+
+@pytest.mark.parametrize("mark", ["protectedPersonIndicator", "protectedPopulationRecord"])
+@pytest.mark.parametrize("true", ["true", "1"])
+def test_either_kind_of_protection_protects(mark: str, true: str) -> None:
+    assert read(changed(f"<{mark}>false", f"<{mark}>{true}")).protected
+
+
+def test_a_protected_person_may_come_without_a_name() -> None:
+    protected = changed("<protectedPersonIndicator>false", "<protectedPersonIndicator>true")
+    nameless = protected.replace("<givenName>Alva</givenName>", "").replace("<surname>Lindqvist</surname>", "", 1)
+    person = read(nameless)
+    assert (person.protected, person.given_name, person.family_name) == (True, "", "")
+
+
+@pytest.mark.parametrize(
+    ("inside", "deceased", "deregistered"),
+    [
+        ("<deregistrationReasonCode>AV</deregistrationReasonCode>", True, False),
+        ("<foundDeadAtDate><format>YYYY</format><value>2025</value></foundDeadAtDate>", True, False),
+        ("<deregistrationReasonCode>UV</deregistrationReasonCode>", False, True),
+        ("<deregistrationReasonCode>OB</deregistrationReasonCode>", False, True),
+        ("<deregistrationReasonCode>XX</deregistrationReasonCode>", False, True),
+        ("", False, True),
+    ],
+)
+def test_deceased_and_deregistered_are_told_apart(inside: str, deceased: bool, deregistered: bool) -> None:
+    person = read(with_field(f"<deregistration>{inside}</deregistration>"))
+    assert (person.deceased, person.deregistered) == (deceased, deregistered)
+
+
+def linked(digits: str, primary: str) -> str:
+    return (
+        f"<linkedIdentity><referredPersonalIdentity>{IDENTITY.format(digits)}</referredPersonalIdentity>"
+        f"<assuranceLevel>1</assuranceLevel><primaryIdentity>{primary}</primaryIdentity></linkedIdentity>"
+    )
+
+
+def replaced_by(digits: str) -> str:
+    return (
+        f"<referredPersonalIdentities><referredPersonalIdentity>{IDENTITY.format(digits)}</referredPersonalIdentity>"
+        "</referredPersonalIdentities><deregistration><deregistrationReasonCode>GN</deregistrationReasonCode>"
+        "</deregistration>"
+    )
+
+
+@pytest.mark.parametrize("xml", [linked(ERIK.digits, "true"), replaced_by(ERIK.digits)])
+def test_a_referred_identity_names_the_newer_one(xml: str) -> None:
+    assert read(with_field(xml)).referred_to == ERIK
+
+
+def test_an_older_identity_of_the_same_person_is_no_referral() -> None:
+    assert read(with_field(linked(ERIK.digits, "false"))).referred_to is None
+
+
+def test_a_record_of_another_identity_than_asked_for_is_a_referral() -> None:
+    record = ANSWER.index("<personRecord>")
+    followed = ANSWER[:record] + ANSWER[record:].replace(ALVA.digits, ERIK.digits, 1)
+    person = read(followed)
+    assert (person.number, person.referred_to) == (ALVA, ERIK)
+
+
+def test_a_number_without_a_record_is_nobody() -> None:
+    start, end = ANSWER.index("<personRecord>"), ANSWER.index("</personRecord>") + len("</personRecord>")
+    assert read_person((ANSWER[:start] + ANSWER[end:]).encode(), ALVA, NOW) is None
+
+
+REQUESTED_START, REQUESTED_END = ANSWER.index("<ns2:requestedPersonRecord>"), ANSWER.index("</ns2:GetPersonsForProfile")
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+MALFORMED = {
+    "empty": "",
+    "no XML": "<html>down",
+    "other XML": "<html></html>",
+    "no SOAP body": '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"/>',
+    "a fault": (
+        '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><soap:Fault>'
+        "<faultcode>soap:Server</faultcode><faultstring>VP009</faultstring></soap:Fault></soap:Body></soap:Envelope>"
+    ),
+    "another version of the contract": changed("Responder:5", "Responder:3"),
+    "no answer": ANSWER[:REQUESTED_START] + ANSWER[REQUESTED_END:],
+    "two answers": ANSWER[:REQUESTED_END] + ANSWER[REQUESTED_START:REQUESTED_END] + ANSWER[REQUESTED_END:],
+    "another person": changed(ALVA.digits, ERIK.digits),
+    "no protection mark": changed("<protectedPersonIndicator>false</protectedPersonIndicator>", ""),
+    "an unreadable protection mark": changed("<protectedPersonIndicator>false", "<protectedPersonIndicator>nej"),
+    "no name": changed("<givenName>Alva</givenName>", "").replace("<surname>Lindqvist</surname>", "", 1),
+    "a guardian with a wrong check digit": changed("199006022397", "199006022398"),
+    "no identity": changed(f"<extension>{ALVA.digits}</extension>", "<extension/>").replace(
+        "<extension/>", f"<extension>{ALVA.digits}</extension>", 1
+    ),
+    "a document type": changed("<soap:Envelope", f"{ENTITIES}<soap:Envelope"),
+    "an outside entity": changed(
+        "<soap:Envelope", '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><soap:Envelope'
+    ),
+    "an unknown encoding": changed('encoding="UTF-8"', 'encoding="x-nonsense"'),
+}
+
+
+@pytest.mark.parametrize("xml", MALFORMED.values(), ids=MALFORMED.keys())
+def test_nonsense_is_an_error_and_never_a_person_without_guardians(xml: str) -> None:
+    with pytest.raises(RegisterUnavailable) as caught:
+        read_person(xml.encode(), ALVA, NOW)
+    assert "2016" not in str(caught.value)
+
+
+@given(st.integers(0, len(ANSWER) - 2))
+def test_an_answer_that_is_cut_off_anywhere_is_an_error(length: int) -> None:
+    cut = ANSWER.rstrip()[:length]
+    with pytest.raises(RegisterUnavailable):
+        read_person(cut.encode(), ALVA, NOW)
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_make_it_fail_in_another_way(body: bytes) -> None:
+    with pytest.raises(RegisterUnavailable):
+        read_person(body, ALVA, NOW)
