@@ -1,12 +1,24 @@
 import { Route, Switch } from 'wouter-preact'
 import { NotFoundPage } from './features/staff-shell/NotFoundPage'
 import { StaffShell } from './features/staff-shell/StaffShell'
+import { StartPage } from './features/start-page/StartPage'
+import { lazyView } from './ui/LazyView'
+
+const BookingPage = lazyView(async () => (await import('./features/booking/BookingPage')).BookingPage)
+const PatientsPage = lazyView(async () => (await import('./features/patients/PatientsPage')).PatientsPage)
+const VisitPage = lazyView(async () => (await import('./features/visit-page/VisitPage')).VisitPage)
 
 /** The pages behind the staff login. */
 export function ClinicPages() {
   return (
     <StaffShell>
       <Switch>
+        <Route path="/" component={StartPage} />
+        <Route path="/patienter">
+          <PatientsPage bookingAddress={(patientId) => `/boka?patient=${patientId}`} />
+        </Route>
+        <Route path="/boka" component={BookingPage} />
+        <Route path="/besok/:visitId">{({ visitId }) => <VisitPage key={visitId} visitId={visitId} />}</Route>
         <Route component={NotFoundPage} />
       </Switch>
     </StaffShell>

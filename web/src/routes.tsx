@@ -8,9 +8,9 @@ const ClinicPages = lazyView(async () => (await import('./clinic-pages')).Clinic
 
 /** Which page an address shows; drawn again as a whole when the language changes. */
 export function Routes() {
-  const language = useLanguage()
+  useLanguage()
   return (
-    <Switch key={language}>
+    <Switch>
       <Route path="/logga-in" component={LoginPage} />
       <Route component={ClinicPages} />
     </Switch>

@@ -37,12 +37,16 @@ export function Header() {
           <Link href="/patienter" class="ds-button" data-variant="secondary" data-color="neutral">
             <Search size={18} aria-hidden="true" />
             {t('shell.search')}
-            <kbd aria-hidden="true">/</kbd>
+            <span class="key" aria-hidden="true">
+              /
+            </span>
           </Link>
           <Link href="/boka" class="ds-button" data-variant="secondary" data-color="accent">
             <CalendarPlus size={18} aria-hidden="true" />
             {t('shell.book')}
-            <kbd aria-hidden="true">n</kbd>
+            <span class="key" aria-hidden="true">
+              n
+            </span>
           </Link>
         </nav>
         <div class="header__me">

@@ -21,4 +21,7 @@ export const common: Translation<typeof swedish> = {
   notFoundTitle: 'This page does not exist',
   notFoundText: 'The address leads nowhere. Check it or go to the start page.',
   identityNumber: 'personal identity number',
+  age_one: '{{count}} year',
+  age_other: '{{count}} years',
+  ageUnknown: 'age unknown',
 }

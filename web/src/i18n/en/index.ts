@@ -1,9 +1,32 @@
 import type { Translation } from '../shape'
 import type { sv } from '../sv'
+import { booking } from './booking'
+import { call } from './call'
+import { chat } from './chat'
 import { common } from './common'
+import { eid } from './eid'
 import { login } from './login'
+import { patients } from './patients'
 import { problems } from './problems'
 import { shell } from './shell'
+import { startPage } from './start-page'
 import { kind, status } from './status'
+import { visitPage } from './visit-page'
+import { visitor } from './visitor'
 
-export const en: Translation<typeof sv> = { common, problems, status, kind, login, shell }
+export const en: Translation<typeof sv> = {
+  common,
+  problems,
+  status,
+  kind,
+  login,
+  shell,
+  booking,
+  startPage,
+  patients,
+  chat,
+  visitPage,
+  call,
+  eid,
+  visitor,
+}

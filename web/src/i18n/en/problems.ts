@@ -36,4 +36,7 @@ export const problems: Translation<typeof swedish> = {
   deregistered: 'The person is deregistered in the population register. No visit can be booked.',
   referred: 'The person has a new personal identity number. Search for the new one.',
   child: 'The person is under 13. Booking for children comes in a later version.',
+  starts_in_past: 'That time has passed. Choose a later one.',
+  starts_too_far: 'That time is too far ahead. Choose an earlier one.',
+  unknown_staff: 'A colleague in the booking no longer exists. Go back and choose again.',
 }

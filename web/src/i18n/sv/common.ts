@@ -18,4 +18,7 @@ export const common = {
   notFoundTitle: 'Sidan finns inte',
   notFoundText: 'Adressen leder ingenstans. Kontrollera den eller gå till startsidan.',
   identityNumber: 'personnummer',
+  age_one: '{{count}} år',
+  age_other: '{{count}} år',
+  ageUnknown: 'ålder okänd',
 } as const

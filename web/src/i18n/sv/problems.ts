@@ -33,4 +33,7 @@ export const problems = {
   deregistered: 'Personen är avregistrerad i folkbokföringen. Inget besök kan bokas.',
   referred: 'Personen har fått ett nytt personnummer. Sök på det nya.',
   child: 'Personen är under 13 år. Bokning av barn kommer i en senare version.',
+  starts_in_past: 'Tiden har passerat. Välj en senare tid.',
+  starts_too_far: 'Tiden ligger för långt fram. Välj en tidigare tid.',
+  unknown_staff: 'En kollega i bokningen finns inte längre. Gå tillbaka och välj på nytt.',
 } as const

@@ -1,0 +1,55 @@
+import { Send } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { t } from '../../i18n'
+import { answer, api, type Shape } from '../../protocol/api'
+import { type ApiProblem, asProblem } from '../../protocol/problem'
+import { useResource } from '../../protocol/use-resource'
+import { Button } from '../../ui/Button'
+import { ErrorCard } from '../../ui/ErrorCard'
+import { bookingOf, type Draft } from './draft'
+import { MessageCards } from './MessageCards'
+import { WizardActions } from './WizardActions'
+
+interface ReviewStepProps {
+  draft: Draft
+  onBooked: (booked: Shape<'BookedVisit'>) => void
+}
+
+/** What each person will receive, as they will see it; then the one click that books and sends (B2). */
+export function ReviewStep({ draft, onBooked }: ReviewStepProps) {
+  const booking = bookingOf(draft)
+  const preview = useResource(JSON.stringify(booking), () =>
+    answer(api.POST('/visits/preview', { body: booking })),
+  )
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+
+  const book = async () => {
+    if (busy) return
+    setBusy(true)
+    try {
+      onBooked(await answer(api.POST('/visits', { body: booking })))
+    } catch (thrown) {
+      setProblem(asProblem(thrown))
+      setBusy(false)
+    }
+  }
+  return (
+    <div class="step-form">
+      <h2 class="step-form__title">{t('booking.whatIsSent')}</h2>
+      {preview.problem !== null && <ErrorCard problem={preview.problem} onRetry={preview.reload} />}
+      {preview.problem === null && <MessageCards messages={preview.data?.messages ?? null} />}
+      {problem !== null && (
+        <ErrorCard
+          problem={problem}
+          kept={t(problem.status === 0 ? 'booking.perhapsBooked' : 'booking.kept')}
+        />
+      )}
+      <WizardActions back="deltagare">
+        <Button busy={busy} disabled={busy} icon={<Send size={18} aria-hidden="true" />} onClick={book}>
+          {t('booking.createAndSend')}
+        </Button>
+      </WizardActions>
+    </div>
+  )
+}

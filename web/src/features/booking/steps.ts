@@ -1,0 +1,29 @@
+import { useSearch } from 'wouter-preact'
+import { navigate } from 'wouter-preact/use-browser-location'
+import { type Draft, timeFault } from './draft'
+
+/** The wizard's steps, by their words in the address: the browser's own back goes one step back, too. */
+export const STEPS = ['patient', 'tid', 'deltagare', 'granska'] as const
+
+export type Step = (typeof STEPS)[number]
+
+const PARAMETER = 'steg'
+
+/** The step in the address, but none that the draft is not ready for. */
+export function useStep(draft: Draft, nowMs: number) {
+  const asked = new URLSearchParams(useSearch()).get(PARAMETER)
+  const wanted = STEPS.indexOf(asked as Step)
+  const index = Math.min(Math.max(wanted, 0), furthest(draft, nowMs))
+  return { index, step: STEPS[index] ?? 'patient', goTo }
+}
+
+/** Shows a step; `replace` when the page that is left is no place to come back to. */
+export function goTo(step: Step, replace = false): void {
+  navigate(`/boka?${new URLSearchParams({ [PARAMETER]: step })}`, { replace })
+  window.scrollTo(0, 0)
+}
+
+function furthest(draft: Draft, nowMs: number): number {
+  if (draft.patientId === null) return STEPS.indexOf('patient')
+  return timeFault(draft, nowMs) === null ? STEPS.length - 1 : STEPS.indexOf('tid')
+}

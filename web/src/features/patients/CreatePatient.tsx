@@ -1,0 +1,57 @@
+import { UserPlus } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { t } from '../../i18n'
+import { answer, api, type Shape } from '../../protocol/api'
+import { type ApiProblem, asProblem } from '../../protocol/problem'
+import { Button } from '../../ui/Button'
+import { ErrorCard } from '../../ui/ErrorCard'
+import { NewPatientForm } from './NewPatientForm'
+import { RegisterFacts } from './RegisterFacts'
+
+interface CreatePatientProps {
+  number: string
+  onCreated: (patient: Shape<'PatientView'>) => void
+}
+
+/** Skapa patient: the name comes from the population register, then contacts are asked for (P2-P4). */
+export function CreatePatient({ number, onCreated }: CreatePatientProps) {
+  const [person, setPerson] = useState<Shape<'RegisterView'> | null>(null)
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  const lookUp = async () => {
+    setBusy(true)
+    try {
+      setPerson(await answer(api.POST('/patients/register', { body: { number } })))
+      setProblem(null)
+    } catch (thrown) {
+      setProblem(asProblem(thrown))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  if (problem !== null) {
+    return <ErrorCard problem={problem} onRetry={problem.retryable ? lookUp : undefined} busy={busy} />
+  }
+  if (person === null) {
+    return (
+      <Button busy={busy} onClick={lookUp} icon={<UserPlus size={18} aria-hidden="true" />}>
+        {t('patients.create')}
+      </Button>
+    )
+  }
+  return (
+    <section class="card" aria-labelledby="new-patient">
+      <h2 id="new-patient">{t('patients.newPatient')}</h2>
+      <RegisterFacts person={person} />
+      {person.problem === null ? (
+        <NewPatientForm number={number} onCreated={onCreated} />
+      ) : (
+        <p class="notice" data-tone="warning" role="alert">
+          {t(`problems.${person.problem}`)}
+        </p>
+      )}
+    </section>
+  )
+}

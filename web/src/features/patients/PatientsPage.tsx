@@ -1,0 +1,31 @@
+import { useState } from 'preact/hooks'
+import { useLocation } from 'wouter-preact'
+import { t } from '../../i18n'
+import type { Shape } from '../../protocol/api'
+import { Button } from '../../ui/Button'
+import { useTitle } from '../../ui/use-title'
+import { PatientCard } from './PatientCard'
+import { PatientFinder } from './PatientFinder'
+
+interface PatientsPageProps {
+  /** The address at which a visit is booked for a patient. */
+  bookingAddress: (patientId: string) => string
+}
+
+/** Sök patient (P1, P2). Nothing of the search stands in the address. */
+export function PatientsPage({ bookingAddress }: PatientsPageProps) {
+  useTitle(t('patients.title'))
+  const [, navigate] = useLocation()
+  const [patient, setPatient] = useState<Shape<'PatientView'> | null>(null)
+  return (
+    <div class="patients">
+      <h1 class="page-title">{t('patients.title')}</h1>
+      <PatientFinder onPatient={setPatient} />
+      {patient !== null && (
+        <PatientCard key={patient.patient_id} patient={patient} onChanged={setPatient}>
+          <Button onClick={() => navigate(bookingAddress(patient.patient_id))}>{t('patients.book')}</Button>
+        </PatientCard>
+      )}
+    </div>
+  )
+}

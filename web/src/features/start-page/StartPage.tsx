@@ -1,0 +1,52 @@
+import { useLocation } from 'wouter-preact'
+import { t } from '../../i18n'
+import { answer, api } from '../../protocol/api'
+import { useResource } from '../../protocol/use-resource'
+import { ErrorCard } from '../../ui/ErrorCard'
+import { useNow } from '../../ui/use-now'
+import { useTitle } from '../../ui/use-title'
+import { useLive } from '../staff-shell/live'
+import { AgendaList } from './AgendaList'
+import { AgendaSkeleton } from './AgendaSkeleton'
+import { DayPicker } from './DayPicker'
+import { EmptyDay } from './EmptyDay'
+import { useDay } from './use-day'
+import './start-page.css'
+
+/** Startsidan: my visits of one day, who waits first; live (L2, L3, L5). */
+export function StartPage() {
+  const now = useNow()
+  const { day, today, setDay } = useDay(now)
+  const [, navigate] = useLocation()
+  const { data, problem, reload } = useResource(`agenda ${day}`, () =>
+    answer(api.GET('/agenda', { params: { query: { date: day } } })),
+  )
+  useLive((message) => message.type === 'agenda.changed' && reload(), reload)
+
+  const waiting = data?.entries.filter((entry) => entry.waiting.length > 0) ?? []
+  const others = data?.entries.filter((entry) => entry.waiting.length === 0) ?? []
+  useTitle(
+    waiting.length > 0 ? t('startPage.titleWaiting', { number: waiting.length }) : t('startPage.title'),
+  )
+
+  return (
+    <div class="start-page">
+      <DayPicker day={day} today={today} onDay={setDay} />
+      {problem !== null && <ErrorCard problem={problem} onRetry={reload} />}
+      {data === null && problem === null && <AgendaSkeleton />}
+      {waiting.length > 0 && (
+        <AgendaList
+          title={t('startPage.waitingNow')}
+          entries={waiting}
+          now={now}
+          onOpen={navigate}
+          urgent={true}
+        />
+      )}
+      {others.length > 0 && (
+        <AgendaList title={t('startPage.visits')} entries={others} now={now} onOpen={navigate} />
+      )}
+      {data?.entries.length === 0 && <EmptyDay day={day} nextVisitAt={data.next_visit_at} onDay={setDay} />}
+    </div>
+  )
+}

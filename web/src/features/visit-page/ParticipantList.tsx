@@ -1,0 +1,57 @@
+import { Copy } from 'lucide-preact'
+import { t } from '../../i18n'
+import { answer, api, type Shape } from '../../protocol/api'
+import { copy, sayProblem } from '../../ui/toasts'
+import { deliveryWords, presenceWords } from './presence-words'
+
+type Participant = Shape<'ParticipantView'>
+
+/** Everyone in the visit, with where they are in words. */
+export function ParticipantList({ visit }: { visit: Shape<'VisitView'> }) {
+  const open = ['bokat', 'mottaget', 'pagaende'].includes(visit.status)
+  return (
+    <div class="panel">
+      <h2>{t('visitPage.participants')}</h2>
+      <ul class="participants" aria-live="polite">
+        {visit.participants.map((person) => (
+          <li key={person.participant_id} class="participant" data-presence={person.presence.state}>
+            <span class="participant__name">{person.name}</span>
+            <span class="participant__role">{roleWords(person, visit.me.participant_id)}</span>
+            <span class="participant__presence">{presenceWords(person)}</span>
+            <span class="participant__delivery" data-delivery={person.delivery}>
+              {deliveryWords(person)}
+            </span>
+            {person.role === 'guest' && open && <CopyLink visitId={visit.visit_id} person={person} />}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function roleWords(person: Participant, me: string): string {
+  const words: string[] = [t(`visitPage.role.${person.role}`)]
+  if (person.is_owner) words.push(t('visitPage.owner'))
+  if (person.participant_id === me) words.push(t('visitPage.me'))
+  return words.join(', ')
+}
+
+function CopyLink({ visitId, person }: { visitId: string; person: Participant }) {
+  const path = { visit_id: visitId, participant_id: person.participant_id }
+  const fetchAndCopy = async () => {
+    try {
+      const link = await answer(
+        api.POST('/visits/{visit_id}/participants/{participant_id}/link', { params: { path } }),
+      )
+      await copy(link.url)
+    } catch (thrown) {
+      sayProblem(thrown)
+    }
+  }
+  return (
+    <button type="button" class="link-button" onClick={fetchAndCopy}>
+      <Copy size={16} aria-hidden="true" />
+      {t('visitPage.copyLink')}
+    </button>
+  )
+}

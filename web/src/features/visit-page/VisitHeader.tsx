@@ -1,0 +1,33 @@
+import { ChevronLeft } from 'lucide-preact'
+import { Link } from 'wouter-preact'
+import { t } from '../../i18n'
+import { clockTime, localDate, shortDay } from '../../i18n/time'
+import type { Shape } from '../../protocol/api'
+import { NextStep } from './NextStep'
+import { StatusMap } from './StatusMap'
+
+interface VisitHeaderProps {
+  visit: Shape<'VisitView'>
+  onChanged: (visit: Shape<'VisitView'>) => void
+}
+
+/** Which visit, where it stands, and the one next step. */
+export function VisitHeader({ visit, onChanged }: VisitHeaderProps) {
+  const day = localDate(visit.starts_at)
+  const isToday = day === localDate(Date.now())
+  return (
+    <header class="visit__header">
+      <Link class="visit__back" href={isToday ? '/' : `/?datum=${day}`}>
+        <ChevronLeft size={20} aria-hidden="true" />
+        <span aria-hidden="true">{isToday ? t('visitPage.toToday') : shortDay(day)}</span>
+        <span class="ds-sr-only">{t('visitPage.toDay')}</span>
+      </Link>
+      <h1 class="visit__title">
+        <time dateTime={visit.starts_at}>{`${clockTime(visit.starts_at)}–${clockTime(visit.ends_at)}`}</time>
+        {visit.reason !== '' && <span class="visit__reason">{visit.reason}</span>}
+      </h1>
+      <StatusMap visit={visit} />
+      <NextStep visit={visit} onChanged={onChanged} />
+    </header>
+  )
+}
