@@ -1,0 +1,239 @@
+"""Outgoing messages: sent once, again, later, or never (B3, G5, S5)."""
+
+from datetime import timedelta
+from typing import Any
+
+import jwt
+import pytest
+from msgspec.structs import replace
+
+from chalicelib.domain.call_control import end_call_message
+from chalicelib.domain.changes import Create, Replace
+from chalicelib.domain.fleet import CallPin, MediaNode
+from chalicelib.domain.invitations import invitations
+from chalicelib.domain.link import link_token
+from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.retry import ATTEMPTS
+from chalicelib.domain.visit import Call, Contact, Status, Visit
+from chalicelib.errors import BadInput, Unavailable
+from chalicelib.services.send_outbox import CLAIM, SWEEP_LIMIT, send_message, sweep_outbox
+from tests.builders import LINK_KEY, NOW, a_patient, a_visit
+from tests.fake_ports import JOIN_KEY, FakePorts
+from tests.visitors import invited
+
+
+@pytest.fixture
+def ports() -> FakePorts:
+    ports = FakePorts()
+    ports.store.seed(a_patient())
+    return ports
+
+
+def _invitation(ports: FakePorts, visit: Visit) -> OutboxMessage:
+    message = invitations(visit, ports.clock.now())[0]
+    ports.store.commit([Create(message)])
+    return message
+
+
+def _stored(ports: FakePorts, message: OutboxMessage) -> OutboxMessage:
+    stored = ports.store.message(message.message_id)
+    assert stored is not None
+    return stored
+
+
+def test_an_sms_goes_out_once_with_the_link_in_it(ports: FakePorts) -> None:
+    """B2, B3, G5: the token stands in what is sent, and in no table."""
+    visit = invited(ports.store)
+    message = _invitation(ports, visit)
+    assert [send_message(ports, message.message_id) for _ in range(3)] == ["sent", "not_due", "not_due"]
+    ((to, text, message_id),) = ports.sms.sent
+    token = link_token(LINK_KEY, visit.patient.link_id)
+    assert (to, message_id) == ("+46701740605", message.message_id)
+    assert f"https://vardrum.example/b#{token}" in text
+    assert "{link}" not in text
+    stored = _stored(ports, message)
+    assert (stored.state, stored.provider_id, stored.attempts) == ("sent", "provider-1", 1)
+    assert token not in str(ports.store.records)
+
+
+def test_an_email_goes_out_with_its_link(ports: FakePorts) -> None:
+    """G2: either contact is enough."""
+    visit = invited(ports.store)
+    people = tuple(replace(p, contact=Contact(email="anna@example.se")) if p.link_id else p for p in visit.participants)
+    message = _invitation(ports, replace(visit, participants=people))
+    assert send_message(ports, message.message_id) == "sent"
+    assert ports.email.sent[0][0] == "anna@example.se"
+    assert ports.sms.sent == []
+    assert "https://vardrum.example/b#" in ports.email.sent[0][1]
+
+
+def test_nothing_is_sent_before_its_time(ports: FakePorts) -> None:
+    """B10."""
+    message = _invitation(ports, invited(ports.store))
+    ports.store.commit([Replace(replace(message, version=2, due_at=NOW + timedelta(minutes=10)))])
+    assert send_message(ports, message.message_id) == "not_due"
+    assert sweep_outbox(ports) == {}
+    ports.clock.advance(minutes=10)
+    assert sweep_outbox(ports) == {"sent": 1}
+
+
+def test_a_sender_whose_clock_is_behind_sends_all_the_same(ports: FakePorts) -> None:
+    message = _invitation(ports, invited(ports.store))
+    ports.clock.advance(seconds=-1.5)
+    assert send_message(ports, message.message_id) == "sent"
+
+
+def test_a_carrier_that_is_down_is_tried_again_later_and_later(ports: FakePorts) -> None:
+    """B3."""
+    message = _invitation(ports, invited(ports.store))
+    ports.sms.failures = [Unavailable("down")] * 3
+    waits = []
+    while send_message(ports, message.message_id) == "retry":
+        stored = _stored(ports, message)
+        waits.append(stored.due_at - ports.clock.now())
+        assert (stored.state, send_message(ports, message.message_id)) == ("queued", "not_due")
+        ports.clock.time = stored.due_at
+    assert len(waits) == 3
+    assert waits == sorted(waits)
+    assert waits[0] >= timedelta(seconds=2.5)
+    assert _stored(ports, message).state == "sent"
+    assert len(ports.sms.sent) == 1
+
+
+def test_what_fails_every_time_is_given_up_and_told(ports: FakePorts) -> None:
+    """B3."""
+    message = _invitation(ports, invited(ports.store))
+    ports.sms.failures = [Unavailable("down")] * 100
+    outcomes = []
+    for _ in range(ATTEMPTS):
+        outcomes.append(send_message(ports, message.message_id))
+        ports.clock.advance(hours=1)
+    assert outcomes == ["retry"] * (ATTEMPTS - 1) + ["failed"]
+    assert (_stored(ports, message).state, _stored(ports, message).failure) == ("failed", "unavailable")
+    assert ports.dead_letters.buried == [(message.message_id, "sms", "unavailable")]
+    assert send_message(ports, message.message_id) == "not_due"
+
+
+def test_what_the_carrier_refuses_is_given_up_at_once(ports: FakePorts) -> None:
+    message = _invitation(ports, invited(ports.store))
+    ports.sms.failures = [BadInput("refused", code="message_refused")]
+    assert send_message(ports, message.message_id) == "failed"
+    assert ports.dead_letters.buried == [(message.message_id, "sms", "message_refused")]
+
+
+def test_the_claim_of_a_sender_that_died_runs_out(ports: FakePorts) -> None:
+    """B3: nothing is lost; until then nobody else sends."""
+    message = _invitation(ports, invited(ports.store))
+    ports.sms.failures = [KeyboardInterrupt()]  # type: ignore[list-item]  # no error of ours: the process ends
+    with pytest.raises(KeyboardInterrupt):
+        send_message(ports, message.message_id)
+    assert _stored(ports, message).state == "sending"
+    ports.clock.advance(seconds=CLAIM.total_seconds() - 1)
+    assert sweep_outbox(ports) == {}
+    ports.clock.advance(seconds=1)
+    assert sweep_outbox(ports) == {"sent": 1}
+    assert _stored(ports, message).attempts == 2
+
+
+def test_a_message_that_kills_its_senders_is_given_up(ports: FakePorts) -> None:
+    message = _invitation(ports, invited(ports.store))
+    ports.store.commit([Replace(replace(message, version=2, state="sending", attempts=ATTEMPTS))])
+    assert send_message(ports, message.message_id) == "failed"
+    assert ports.sms.sent == []
+    assert ports.dead_letters.buried == [(message.message_id, "sms", "too_many_attempts")]
+
+
+@pytest.mark.parametrize(("status", "why"), [(Status.CANCELLED, "link_cancelled"), (Status.ENDED, "link_ended")])
+def test_the_link_of_a_visit_that_is_over_is_sent_to_nobody(ports: FakePorts, status: Status, why: str) -> None:
+    """G5."""
+    visit = invited(ports.store)
+    message = _invitation(ports, visit)
+    ports.store.commit([Replace(replace(visit, version=2, status=status))])
+    assert send_message(ports, message.message_id) == "dropped"
+    assert (ports.sms.sent, ports.dead_letters.buried) == ([], [])
+    assert (_stored(ports, message).state, _stored(ports, message).failure) == ("failed", why)
+
+
+def test_someone_removed_from_the_visit_is_sent_no_link(ports: FakePorts) -> None:
+    """G5."""
+    visit = invited(ports.store)
+    message = _invitation(ports, visit)
+    ports.store.commit([Replace(replace(visit, version=2, participants=visit.participants[:1]))])
+    assert send_message(ports, message.message_id) == "dropped"
+
+
+def test_a_sweep_is_bounded_and_takes_the_oldest_first(ports: FakePorts) -> None:
+    messages = [_invitation(ports, invited(ports.store)) for _ in range(3)]
+    for place, message in enumerate(messages):
+        due_at = NOW - timedelta(minutes=place)
+        ports.store.commit([Replace(replace(message, version=2, due_at=due_at))])
+    assert sweep_outbox(ports, limit=2) == {"sent": 2}
+    assert [m for _, _, m in ports.sms.sent] == [messages[2].message_id, messages[1].message_id]
+    assert SWEEP_LIMIT <= 100
+
+
+def test_a_message_that_is_not_there_is_not_sent(ports: FakePorts) -> None:
+    assert send_message(ports, "m_gone") == "not_due"
+
+
+def _call_to_end(ports: FakePorts, *, node_alive: bool = True) -> OutboxMessage:
+    visit = a_visit(status=Status.ONGOING)
+    call = Call(call_id=f"{visit.visit_id}.1", opened_at=NOW)
+    now_s = int(NOW.timestamp())
+    beat_s = now_s if node_alive else now_s - 16
+    ports.store.media_nodes = [
+        MediaNode(
+            node_id="node-a",
+            internal_url="http://10.0.0.5:8002",
+            heartbeat_at=beat_s,
+            participants=0,
+            calls=1,
+            capacity=200,
+            draining=False,
+        )
+    ]
+    pin = CallPin(call_id=call.call_id, node_id="node-a", epoch=1, pinned_at=now_s, expires_at=now_s + 60)
+    message = end_call_message(visit, call, NOW)
+    ports.store.commit([Create(pin), Create(message)])
+    return message
+
+
+def test_ending_a_call_reaches_its_node_with_a_token_made_when_it_is_sent(ports: FakePorts) -> None:
+    """S5; docs/protocol.md §3."""
+    message = _call_to_end(ports)
+    ports.clock.advance(seconds=10)
+    assert send_message(ports, message.message_id) == "sent"
+    ((url, token),) = ports.media_fleet.controls
+    claims: dict[str, Any] = jwt.decode(
+        token,
+        JOIN_KEY.public_key(),
+        algorithms=["EdDSA"],
+        audience="vardrum-media-control",
+        options={"verify_exp": False, "verify_iat": False},
+    )
+    assert url == "http://10.0.0.5:8002"
+    assert (claims["action"], claims["call_id"], claims["node_id"]) == ("end_call", message.address, "node-a")
+    assert claims["iat"] == int(ports.clock.now().timestamp())
+    assert "participant_id" not in claims
+
+
+def test_a_node_that_does_not_answer_is_told_again_until_it_is_dead(ports: FakePorts) -> None:
+    message = _call_to_end(ports)
+    ports.media_fleet.down = True
+    assert send_message(ports, message.message_id) == "retry"
+    ports.clock.advance(seconds=16)
+    assert send_message(ports, message.message_id) == "sent"
+    assert ports.media_fleet.controls == []
+
+
+def test_a_call_that_died_with_its_node_needs_no_ending(ports: FakePorts) -> None:
+    message = _call_to_end(ports, node_alive=False)
+    assert send_message(ports, message.message_id) == "sent"
+    assert ports.media_fleet.controls == []
+
+
+def test_an_order_that_no_node_knows_is_not_sent(ports: FakePorts) -> None:
+    message = _call_to_end(ports)
+    ports.store.commit([Replace(replace(message, version=2, text="restart"))])
+    assert send_message(ports, message.message_id) == "failed"
+    assert ports.media_fleet.controls == []
