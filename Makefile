@@ -1,0 +1,69 @@
+# Everything one does with Vårdrum. Needs Python 3.11 or newer, make and git; installs all else.
+PYTHON ?= python3
+BIN := .venv/bin
+CODE := functions media_container local tests tools
+
+# `make run PORT=9000`; a PORT of the shell's environment is somebody else's.
+ifeq ($(origin PORT),command line)
+export VARDRUM_PORT := $(PORT)
+endif
+
+UNIT := $(filter-out tests/integration/ tests/e2e/ tests/bench/,$(wildcard tests/*/))
+
+.PHONY: help run setup setup-tests test test-unit test-integration test-e2e test-web check format package \
+	bench-join bench-media lock clean
+
+help:  ## what there is
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
+
+run: setup  ## everything on this machine: PORT SIM_PORT MEDIA_HTTP_PORT MEDIA_UDP_PORT AWS_PORT RESET=1
+	@exec $(BIN)/python -m local
+
+setup:  ## install and build what is missing or has changed
+	@$(PYTHON) -m tools.setup
+
+setup-tests:
+	@$(PYTHON) -m tools.setup --tests
+
+test: setup-tests  ## all tests: web client, unit, integration, browser
+	@cd web && ../$(BIN)/npm --silent test
+	@$(BIN)/python -m pytest $(UNIT) tests/integration tests/e2e
+
+test-unit: setup
+	@$(BIN)/python -m pytest $(UNIT)
+
+test-integration: setup
+	@$(BIN)/python -m pytest tests/integration
+
+test-e2e: setup-tests
+	@$(BIN)/python -m pytest tests/e2e
+
+test-web: setup
+	@cd web && ../$(BIN)/npm --silent test
+
+check: setup  ## all that can be checked without running: style, types, import arrows
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(CODE)
+	PYTHONPATH=functions:media_container:. $(BIN)/lint-imports
+	cd web && ../$(BIN)/npm --silent run check
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	cd web && ../$(BIN)/npm --silent run format
+
+package: setup  ## build/package: what is deployed
+	@$(BIN)/python -m tools.package
+
+bench-join: setup-tests  ## click to first remote frame
+	@$(BIN)/python -m tests.bench.join
+
+bench-media: setup  ## CPU per forwarded packet
+	@$(BIN)/python -m tests.bench.media
+
+lock: setup  ## write down the exact packages that are installed
+	@$(PYTHON) -m tools.lock
+
+clean:  ## remove all that was made, data of the local stack included
+	rm -rf .venv .venv-aws .local build web/node_modules web/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
