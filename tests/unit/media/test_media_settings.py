@@ -1,0 +1,78 @@
+"""The environment of a media node."""
+
+import json
+
+import pytest
+
+from mediaserver.errors import SettingsInvalid
+from mediaserver.join_token import TokenVerifier
+from mediaserver.settings import from_environment
+from tests.media.tokens import TokenMint
+
+
+def test_defaults_run_a_node_alone() -> None:
+    settings = from_environment({})
+    assert settings.node_id.startswith("node-")
+    assert settings.node_id != from_environment({}).node_id
+    assert (settings.http_port, settings.udp_port) == (8002, 8003)
+    assert settings.announced_ips == ("127.0.0.1",)
+    assert (settings.fleet_table, settings.call_events_queue_url) == ("", "")
+    assert (settings.lost_grace_s, settings.no_staff_grace_s) == (20.0, 60.0)
+
+
+def test_everything_can_be_set() -> None:
+    keys = TokenMint().public_keys
+    settings = from_environment(
+        {
+            "MEDIA_NODE_ID": "node-7",
+            "MEDIA_HTTP_HOST": "127.0.0.1",
+            "MEDIA_HTTP_PORT": "0",
+            "MEDIA_UDP_HOST": "10.0.0.7",
+            "MEDIA_UDP_PORT": "9000",
+            "MEDIA_ANNOUNCED_IP": "192.0.2.1, 2001:db8::1",
+            "MEDIA_INTERNAL_URL": "http://10.0.0.7:8002/",
+            "MEDIA_JOIN_KEYS": json.dumps(keys),
+            "FLEET_TABLE": "fleet",
+            "CALL_EVENTS_QUEUE_URL": "http://queue",
+            "ICE_SERVERS": '[{"urls": "turn:turn.example.se"}]',
+            "LOST_GRACE_S": "0.5",
+            "NO_STAFF_GRACE_S": "5",
+        }
+    )
+    assert (settings.node_id, settings.http_port, settings.udp_port) == ("node-7", 0, 9000)
+    assert settings.announced_ips == ("192.0.2.1", "2001:db8::1")
+    assert settings.internal_url == "http://10.0.0.7:8002"
+    assert settings.join_keys == keys
+    assert settings.ice_servers == ({"urls": "turn:turn.example.se"},)
+    assert (settings.lost_grace_s, settings.no_staff_grace_s) == (0.5, 5.0)
+
+
+def test_bound_address_is_announced_unless_it_is_every_interface() -> None:
+    assert from_environment({"MEDIA_UDP_HOST": "10.0.0.7"}).announced_ips == ("10.0.0.7",)
+    assert from_environment({"MEDIA_UDP_HOST": "0.0.0.0"}).announced_ips == ("127.0.0.1",)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MEDIA_HTTP_PORT", "http"),
+        ("MEDIA_UDP_PORT", "65536"),
+        ("MEDIA_JOIN_KEYS", "{"),
+        ("MEDIA_JOIN_KEYS", "[]"),
+        ("MEDIA_JOIN_KEYS", '{"kid": 1}'),
+        ("ICE_SERVERS", "{}"),
+        ("ICE_SERVERS", "[{}]"),
+        ("LOST_GRACE_S", "soon"),
+        ("NO_STAFF_GRACE_S", "-1"),
+        ("NO_STAFF_GRACE_S", "nan"),
+    ],
+)
+def test_bad_value_is_refused_by_its_name(name: str, value: str) -> None:
+    with pytest.raises(SettingsInvalid, match=name):
+        from_environment({name: value})
+
+
+@pytest.mark.parametrize("pem", ["", "not a key", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"])
+def test_key_that_cannot_be_used_stops_the_node(pem: str) -> None:
+    with pytest.raises(SettingsInvalid, match="join-9"):
+        TokenVerifier({"join-9": pem})
