@@ -1,6 +1,8 @@
 """Outgoing messages: sent once, again, later, or never (B3, G5, S5)."""
 
+import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -20,6 +22,8 @@ from chalicelib.services.send_outbox import CLAIM, SWEEP_LIMIT, send_message, sw
 from tests.builders import LINK_KEY, NOW, a_patient, a_visit
 from tests.fake_ports import JOIN_KEY, FakePorts
 from tests.visitors import invited
+
+GOLDEN: dict[str, Any] = json.loads((Path(__file__).parents[2] / "contracts" / "control_token.json").read_text())
 
 
 @pytest.fixture
@@ -214,7 +218,7 @@ def test_ending_a_call_reaches_its_node_with_a_token_made_when_it_is_sent(ports:
     assert url == "http://10.0.0.5:8002"
     assert (claims["action"], claims["call_id"], claims["node_id"]) == ("end_call", message.address, "node-a")
     assert claims["iat"] == int(ports.clock.now().timestamp())
-    assert "participant_id" not in claims
+    assert set(claims) == set(GOLDEN["end_call"])
 
 
 def test_a_node_that_does_not_answer_is_told_again_until_it_is_dead(ports: FakePorts) -> None:
