@@ -15,7 +15,7 @@ OUTBOX_STREAM: Any = {"Fn::GetAtt": ["OutboxTable", "StreamArn"]}
 VISITS_STREAM: Any = {"Fn::GetAtt": ["VisitsTable", "StreamArn"]}
 CALL_EVENTS: Any = {"Fn::GetAtt": ["CallEventsQueue", "Arn"]}
 
-app = Chalice(app_name="vardrum")
+app = Chalice(app_name="vardrum", configure_logs=False)
 
 
 def ports() -> Ports:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from aws_lambda_powertools import Logger
 
 _OURS = "chalicelib"
+_SERVICE = "vardrum"
+_NAMESPACE = "Vardrum"
 
 
 @cache
@@ -16,7 +18,7 @@ def logger() -> "Logger":
     """Made when there is first something to say: it costs a cold start 50 ms."""
     from aws_lambda_powertools import Logger  # noqa: PLC0415
 
-    return Logger()
+    return Logger(service=_SERVICE)
 
 
 def log_unexpected(what: str, error: Exception, request_id: str) -> None:
@@ -35,7 +37,7 @@ def count(what: str, status: int, elapsed_s: float) -> None:
     """One request: how many, how long and how it went, by operation (CloudWatch embedded metric format)."""
     from aws_lambda_powertools.metrics import EphemeralMetrics  # noqa: PLC0415
 
-    metrics = EphemeralMetrics()
+    metrics = EphemeralMetrics(namespace=_NAMESPACE, service=_SERVICE)
     metrics.add_dimension(name="operation", value=what)
     metrics.add_metric(name="Requests", unit="Count", value=1)
     metrics.add_metric(name="Latency", unit="Milliseconds", value=round(elapsed_s * 1000, 1))

@@ -1,0 +1,61 @@
+"""The deployed app on fake ports, and browsers at its door."""
+
+from collections.abc import Callable
+
+import pytest
+
+from chalicelib import bootstrap
+from chalicelib.domain.staff import StaffIdentity
+from tests.browser import Browser
+from tests.builders import EK, ORG, UNIT, a_staff_member, an_organisation
+from tests.fake_ports import FakePorts
+
+
+@pytest.fixture
+def ports(monkeypatch: pytest.MonkeyPatch) -> FakePorts:
+    """What the app stands on: an organisation with Eva Ek, whom the identity provider knows by the code `ek`."""
+    fakes = FakePorts()
+    fakes.store.seed(an_organisation(), a_staff_member())
+    fakes.identity_provider.identities["ek"] = identity()
+    monkeypatch.setattr(bootstrap, "ports", lambda: fakes)
+    monkeypatch.setenv("AWS_REGION", "eu-north-1")
+    monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "true")
+    return fakes
+
+
+@pytest.fixture
+def browser(ports: FakePorts) -> Browser:
+    """Nobody yet."""
+    return Browser(ports)
+
+
+@pytest.fixture
+def clinician(ports: FakePorts) -> Browser:
+    """Eva Ek, logged in."""
+    return logged_in(Browser(ports))
+
+
+@pytest.fixture
+def another_browser(ports: FakePorts) -> Callable[[], Browser]:
+    return lambda: Browser(ports)
+
+
+def logged_in(browser: Browser, code: str = "ek") -> Browser:
+    """The whole way through the identity provider, and the session's view read."""
+    started = browser.get("/login?return_to=/")
+    state = started.headers["location"].split("state=")[1].split("&")[0]
+    assert browser.get(f"/login/callback?state={state}&code={code}").headers["location"] == "/"
+    browser.csrf_token = browser.get("/session").json["csrf_token"]
+    return browser
+
+
+def identity(hsa_id: str = EK, care_provider: str = ORG) -> StaffIdentity:
+    return StaffIdentity(
+        hsa_id=hsa_id,
+        given_name="Eva",
+        family_name="Ek",
+        commission_hsa_id=UNIT,
+        commission_name="Hudmottagningen Halmstad",
+        care_provider_hsa_id=care_provider,
+        id_token="id-token",
+    )

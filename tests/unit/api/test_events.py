@@ -1,0 +1,91 @@
+"""Stream, queue and clock reach their use cases as Lambda delivers them (B3, C3)."""
+
+import json
+from typing import Any
+
+import pytest
+
+import app as deployed
+from chalicelib.domain.message import OutboxMessage
+from tests.browser import Browser
+from tests.builders import a_patient
+from tests.fake_ports import FakePorts
+
+
+@pytest.fixture
+def message(clinician: Browser, ports: FakePorts) -> OutboxMessage:
+    """The invitation of a visit booked over HTTP."""
+    ports.store.seed(a_patient())
+    booking = {
+        "request_id": "00000000-0000-4000-8000-000000000000",
+        "patient_id": a_patient().patient_id,
+        "starts_at": "2026-11-24T10:00:00Z",
+        "duration_minutes": 30,
+        "reason": "Återbesök",
+    }
+    assert clinician.post("/visits", booking).status == 201
+    (message,) = ports.store.of(OutboxMessage)
+    return message
+
+
+def _outbox_record(message_id: str, event_name: str = "INSERT") -> dict[str, Any]:
+    keys = {"pk": {"S": message_id}}
+    return {"eventName": event_name, "dynamodb": {"Keys": keys, "NewImage": keys, "SequenceNumber": "1"}}
+
+
+def test_a_booking_sends_one_sms_however_often_the_stream_delivers_it(message: OutboxMessage, ports: FakePorts) -> None:
+    """B2, B3."""
+    event = {"Records": [_outbox_record(message.message_id), _outbox_record(message.message_id)]}
+    assert deployed.outbox_stream(event, None) == {"batchItemFailures": []}
+    assert deployed.outbox_stream(event, None) == {"batchItemFailures": []}
+    ((to, text, _),) = ports.sms.sent
+    assert to == "+46701740605"
+    assert "https://vardrum.example/b#" in text
+
+
+def test_only_new_messages_are_sent_from_the_stream(message: OutboxMessage, ports: FakePorts) -> None:
+    """B3: a message that was noted as sent comes by as a change."""
+    for name in ("MODIFY", "REMOVE"):
+        deployed.outbox_stream({"Records": [_outbox_record(message.message_id, name)]}, None)
+    assert ports.sms.sent == []
+
+
+def test_what_the_stream_has_lost_the_sweep_sends(message: OutboxMessage, ports: FakePorts) -> None:
+    """B3."""
+    event = {
+        "source": "aws.events",
+        "account": "",
+        "time": "",
+        "region": "",
+        "resources": [],
+        "detail": {},
+        "version": "0",
+    }
+    deployed.sweep(event | {"detail-type": "Scheduled Event", "id": "1"}, None)
+    assert [to for to, _, _ in ports.sms.sent] == ["+46701740605"]
+
+
+def test_a_call_event_that_is_none_is_given_back_alone(ports: FakePorts, capfd: pytest.CaptureFixture[str]) -> None:
+    """C3: the queue gives it up as dead after its last try; the others of the batch are done."""
+    records = [
+        {"messageId": "good", "body": json.dumps(_an_event())},
+        {"messageId": "bad", "body": '{"type": "call.state", "name": "Anna"}'},
+        {"messageId": "worse", "body": "\ud800"},
+    ]
+    failed = deployed.call_events({"Records": records}, None)["batchItemFailures"]
+    assert failed == [{"itemIdentifier": "bad"}, {"itemIdentifier": "worse"}]
+    assert "Anna" not in capfd.readouterr().out
+
+
+def _an_event() -> dict[str, Any]:
+    """A snapshot as docs/protocol.md §5 has it, of a call that is not ours: taken, and nothing changed."""
+    return {
+        "type": "call.state",
+        "call_id": "c_unknown",
+        "node_id": "node-1",
+        "epoch": 1,
+        "seq": 1,
+        "at_ms": 1_790_000_000_000,
+        "ended": False,
+        "participants": [{"id": "p_1", "role": "staff", "connected": True}],
+    }

@@ -1,0 +1,182 @@
+"""Logging in and out through the HTTP door (L1)."""
+
+from collections.abc import Callable, Sequence
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+
+from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.changes import Change, Delete
+from chalicelib.domain.session import StaffSession
+from tests.browser import Browser
+from tests.builders import EK
+from tests.fake_ports import FakePorts
+from tests.unit.api.conftest import identity, logged_in
+
+
+def _started(browser: Browser, return_to: str = "/") -> dict[str, str]:
+    """Start a login; what the browser takes to the identity provider."""
+    reply = (
+        browser.send("GET", "/login", b"", None) if return_to == "/" else browser.get(f"/login?return_to={return_to}")
+    )
+    assert reply.status == 302
+    return {name: values[0] for name, values in parse_qs(urlsplit(reply.headers["location"]).query).items()}
+
+
+def test_login_leads_to_the_identity_provider_with_state_nonce_and_challenge(browser: Browser) -> None:
+    """L1; RFC 7636, RFC 9700 2.1.1."""
+    query = _started(browser)
+    assert len({query["state"], query["nonce"], query["code_challenge"]}) == 3
+    assert all(len(query[name]) == 43 for name in ("state", "nonce", "code_challenge"))
+
+
+def test_a_deep_link_returns_to_its_target_after_login(browser: Browser) -> None:
+    """L1."""
+    state = _started(browser, "/besok/v_1?flik=chatt")["state"]
+    reply = browser.get(f"/login/callback?state={state}&code=ek")
+    assert (reply.status, reply.headers["location"]) == (302, "/besok/v_1?flik=chatt")
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://evil.example", "//evil.example", "/\\evil.example", "/%09/evil.example\t", "besok", "", "/a" * 600],
+)
+def test_login_never_returns_to_another_site(browser: Browser, target: str) -> None:
+    """L1; RFC 9700 4.11."""
+    state = _started(browser, quote(target, safe=""))["state"]
+    location = browser.get(f"/login/callback?state={state}&code=ek").headers["location"]
+    assert location == "/"
+
+
+def test_the_session_cookie_is_for_this_host_alone_and_out_of_reach_of_scripts(browser: Browser) -> None:
+    """L1."""
+    state = _started(browser)["state"]
+    reply = browser.get(f"/login/callback?state={state}&code=ek")
+    session, login = reply.set_cookies
+    assert session.startswith("__Host-staff=")
+    assert session.split("; ")[1:] == ["Path=/", "Secure", "HttpOnly", "SameSite=Lax"]
+    assert login.startswith("__Host-login=;")
+    assert "Max-Age=0" in login
+
+
+def test_the_session_names_the_clinician_as_the_organisation_knows_them(clinician: Browser) -> None:
+    """L1."""
+    view = clinician.get("/session").json
+    assert (view["hsa_id"], view["name"], view["org_name"]) == (EK, "Eva Ek", "Region Halland")
+    assert view["unit_name"] == "Hudmottagningen Halmstad"
+
+
+def test_no_secret_is_stored_as_it_is_sent(clinician: Browser, ports: FakePorts) -> None:
+    (session,) = ports.store.of(StaffSession)
+    assert clinician.cookies["__Host-staff"] not in repr(session)
+
+
+def test_an_answer_of_another_login_is_refused(browser: Browser, another_browser: Callable[[], Browser]) -> None:
+    """L1: a link to someone else's login logs nobody in."""
+    foreign = _started(another_browser())["state"]
+    _started(browser)
+    reply = browser.get(f"/login/callback?state={foreign}&code=ek")
+    assert reply.headers["location"] == "/inloggning?fel=stale_login"
+    assert "__Host-staff" not in browser.cookies
+
+
+def test_an_answer_without_the_cookie_of_its_login_is_refused(browser: Browser) -> None:
+    """L1."""
+    state = _started(browser)["state"]
+    browser.cookies.clear()
+    assert browser.get(f"/login/callback?state={state}&code=ek").headers["location"] == "/inloggning?fel=stale_login"
+
+
+def test_a_login_is_completed_once(browser: Browser) -> None:
+    """L1."""
+    state = _started(browser)["state"]
+    login = browser.cookies["__Host-login"]
+    browser.get(f"/login/callback?state={state}&code=ek")
+    browser.cookies = {"__Host-login": login}
+    assert browser.get(f"/login/callback?state={state}&code=ek").headers["location"].endswith("fel=stale_login")
+
+
+def test_a_login_left_lying_for_ten_minutes_is_stale(browser: Browser, ports: FakePorts) -> None:
+    """L1."""
+    state = _started(browser)["state"]
+    ports.clock.advance(minutes=10)
+    assert browser.get(f"/login/callback?state={state}&code=ek").headers["location"].endswith("fel=stale_login")
+
+
+@pytest.mark.parametrize("query", ["error=access_denied", "code=", "code=unknown"])
+def test_a_login_that_the_provider_did_not_complete_leads_back_to_the_login_page(browser: Browser, query: str) -> None:
+    """L1."""
+    state = _started(browser)["state"]
+    assert browser.get(f"/login/callback?state={state}&{query}").headers["location"].endswith("fel=stale_login")
+
+
+@pytest.mark.parametrize(
+    "stranger", [identity(hsa_id="SE2321000115-E999"), identity(care_provider="SE5560000000-1")], ids=["person", "care"]
+)
+def test_someone_who_is_not_our_staff_is_told_so(browser: Browser, ports: FakePorts, stranger: object) -> None:
+    """L1: also our own clinician on a commission for another care provider."""
+    ports.identity_provider.identities["stranger"] = stranger  # type: ignore[assignment]  # a StaffIdentity
+    state = _started(browser)["state"]
+    reply = browser.get(f"/login/callback?state={state}&code=stranger")
+    assert reply.headers["location"] == "/inloggning?fel=not_staff"
+    assert ports.store.of(StaffSession) == []
+
+
+def test_logout_ends_the_session_on_the_server(clinician: Browser) -> None:
+    """L1: the cookie is worth nothing afterwards."""
+    kept = dict(clinician.cookies)
+    reply = clinician.post("/logout")
+    assert reply.json == {"redirect_to": "https://idp.example/logout"}
+    assert "__Host-staff" not in clinician.cookies
+    clinician.cookies = kept
+    assert clinician.get("/session").code == "not_logged_in"
+
+
+def test_logins_and_logouts_are_in_the_access_log(clinician: Browser, ports: FakePorts) -> None:
+    """S6."""
+    clinician.post("/logout")
+    assert [(e.user, e.action) for e in ports.store.of(AuditEntry)] == [(EK, "session.start"), (EK, "session.end")]
+
+
+def test_a_session_ends_after_an_hour_without_use(clinician: Browser, ports: FakePorts) -> None:
+    ports.clock.advance(minutes=61)
+    assert clinician.get("/session").code == "not_logged_in"
+
+
+def test_a_session_in_use_lasts_twelve_hours_and_no_longer(clinician: Browser, ports: FakePorts) -> None:
+    for _ in range(23):
+        ports.clock.advance(minutes=30)
+        assert clinician.get("/session").status == 200
+    ports.clock.advance(minutes=30)
+    assert clinician.get("/session").code == "not_logged_in"
+
+
+def test_a_session_in_use_is_written_at_most_each_five_minutes(clinician: Browser, ports: FakePorts) -> None:
+    written = len(ports.store.commits)
+    for _ in range(9):
+        ports.clock.advance(minutes=1)
+        clinician.get("/session")
+    assert len(ports.store.commits) == written + 1
+
+
+def test_a_request_under_way_does_not_bring_back_a_session_that_logged_out(
+    clinician: Browser, ports: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """L1: the session is read, then ended by another request, then kept awake."""
+    (session,) = ports.store.of(StaffSession)
+    ports.clock.advance(minutes=10)
+    commit = ports.store.commit
+
+    def commit_after_a_logout(changes: Sequence[Change]) -> None:
+        commit([Delete(session)])
+        commit(changes)
+
+    monkeypatch.setattr(ports.store, "commit", commit_after_a_logout)
+    assert clinician.get("/session").status == 200
+    assert ports.store.of(StaffSession) == []
+
+
+def test_two_logins_are_two_sessions(clinician: Browser, another_browser: Callable[[], Browser]) -> None:
+    other = logged_in(another_browser())
+    clinician.post("/logout")
+    assert other.get("/session").status == 200
