@@ -51,7 +51,7 @@ class Replace:
 @dataclass(frozen=True, slots=True)
 class Put:
     """Write a record whatever is there. Only for rows derived from a versioned record in the same transaction, for
-    sessions, and for what is append-only by its random key."""
+    sessions, for what is append-only by its random key, and for ratings and statistics, of which the latest counts."""
 
     record: Record
 

@@ -1,9 +1,10 @@
 """B10: an SMS is GSM-7 safe and its segments are counted as the network counts them (3GPP TS 23.038, 23.040)."""
 
 import pytest
-from chalicelib.domain.gsm7 import is_gsm7, segments, to_gsm7
 from hypothesis import given
 from hypothesis import strategies as st
+
+from chalicelib.domain.gsm7 import is_gsm7, segments, to_gsm7
 
 
 @pytest.mark.parametrize("text", ["åäöÅÄÖéÉ", "kl. 09:30 https://x.se/b#A-_z", "{€}", "", "rad\nrad"])

@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from chalicelib.domain.local_time import day_bounds, local, local_date
 from hypothesis import given
 from hypothesis import strategies as st
+
+from chalicelib.domain.local_time import day_bounds, local, local_date
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from chalicelib.domain import message_texts as texts
 from chalicelib.domain.gsm7 import is_gsm7, segments
 from chalicelib.domain.local_time import STOCKHOLM
-from hypothesis import given
-from hypothesis import strategies as st
 
 STARTS_AT = datetime(2026, 9, 30, 9, 30, tzinfo=STOCKHOLM)
 LONGEST_LINK = "https://" + "x" * (texts.LONGEST_LINK - 8)
