@@ -14,8 +14,12 @@ const MAY_USE: Record<string, readonly string[]> = {
   features: ['call', 'protocol', 'ui', 'i18n'],
 }
 
-/** Features used by others: the shell by all clinic pages, the patient search by the booking. */
-const MAY_USE_FEATURE: Record<string, readonly string[]> = { booking: ['patients'] }
+/** Features used by others, beside the shell: the patient search, and the call window on both sides. */
+const MAY_USE_FEATURE: Record<string, readonly string[]> = {
+  booking: ['patients'],
+  'staff-call': ['call-window'],
+  visitor: ['call-window'],
+}
 
 interface Import {
   from: string

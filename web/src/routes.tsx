@@ -4,6 +4,10 @@ import { lazyView } from './ui/LazyView'
 
 // Each page is a chunk of its own, so that a patient's phone fetches nothing of the clinic's.
 const LoginPage = lazyView(async () => (await import('./features/login/LoginPage')).LoginPage)
+const StaffCallPage = lazyView(
+  async () => (await import('./features/staff-call/StaffCallPage')).StaffCallPage,
+)
+const VisitorPages = lazyView(async () => (await import('./features/visitor/VisitorPages')).VisitorPages)
 const ClinicPages = lazyView(async () => (await import('./clinic-pages')).ClinicPages)
 
 /** Which page an address shows; drawn again as a whole when the language changes. */
@@ -12,6 +16,8 @@ export function Routes() {
   return (
     <Switch>
       <Route path="/logga-in" component={LoginPage} />
+      <Route path="/b" component={VisitorPages} />
+      <Route path="/samtal/:visitId">{({ visitId }) => <StaffCallPage visitId={visitId} />}</Route>
       <Route component={ClinicPages} />
     </Switch>
   )

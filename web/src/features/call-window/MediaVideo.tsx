@@ -1,0 +1,38 @@
+import { useEffect, useRef } from 'preact/hooks'
+import type { Source } from '../../protocol/signalling'
+
+interface MediaVideoProps {
+  track: MediaStreamTrack
+  participantId: string
+  source: Source
+  /** The own picture: mirrored, as in a mirror. */
+  self?: boolean
+}
+
+/** A picture without sound, so that the browser always plays it; sound has elements of its own. */
+export function MediaVideo({ track, participantId, source, self = false }: MediaVideoProps) {
+  const ref = useRef<HTMLVideoElement>(null)
+  useEffect(() => {
+    const video = ref.current
+    if (video === null) return undefined
+    video.srcObject = new MediaStream([track])
+    // iOS wants to be asked even for a muted picture; where it is refused, the attribute has done the same.
+    video.play().catch(() => undefined)
+    return () => {
+      video.srcObject = null
+    }
+  }, [track])
+
+  return (
+    <video
+      ref={ref}
+      class="media-video"
+      data-participant-id={participantId}
+      data-source={source}
+      data-self={self || undefined}
+      autoPlay
+      playsInline
+      muted
+    />
+  )
+}

@@ -1,0 +1,48 @@
+import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
+import type { RemoteParticipant } from '../../call/call-state'
+import { t } from '../../i18n'
+import { Tile } from './Tile'
+
+export type StageLayout = 'grid' | 'active'
+
+interface StageProps {
+  participants: readonly RemoteParticipant[]
+  speaking: readonly string[]
+  layout: StageLayout
+  /** Shown while nobody else is there. */
+  alone: ComponentChildren
+}
+
+/** The people fill the window. In the active layout who spoke last is large. */
+export function Stage({ participants, speaking, layout, alone }: StageProps) {
+  const first = useActive(participants, speaking)
+  if (participants.length === 0) return <div class="stage stage--alone">{alone}</div>
+  const shown =
+    layout === 'active'
+      ? [...participants].sort((a, b) => Number(b === first) - Number(a === first))
+      : participants
+  return (
+    <ul
+      class="stage"
+      aria-label={t('call.room.tiles')}
+      data-layout={participants.length > 1 ? layout : 'one'}
+      data-count={Math.min(participants.length, 9)}
+    >
+      {shown.map((participant) => (
+        <Tile key={participant.id} participant={participant} speaking={speaking.includes(participant.id)} />
+      ))}
+    </ul>
+  )
+}
+
+/** Who speaks now, else who spoke last, else who came first. */
+function useActive(
+  participants: readonly RemoteParticipant[],
+  speaking: readonly string[],
+): RemoteParticipant | undefined {
+  const last = useRef<string>()
+  const now = participants.find(({ id }) => speaking.includes(id))
+  if (now !== undefined) last.current = now.id
+  return now ?? participants.find(({ id }) => id === last.current) ?? participants[0]
+}

@@ -1,0 +1,45 @@
+import { MicOff } from 'lucide-preact'
+import type { RemoteParticipant } from '../../call/call-state'
+import { t } from '../../i18n'
+import { Avatar } from './Avatar'
+import { MediaVideo } from './MediaVideo'
+import { roleName } from './role-name'
+
+interface TileProps {
+  participant: RemoteParticipant
+  speaking: boolean
+}
+
+/** One person: picture or initials, name, role, and what the picture cannot tell. */
+export function Tile({ participant, speaking }: TileProps) {
+  const { id, name, role, connected, media } = participant
+  const muted = media.microphone === undefined || media.microphone.paused
+  return (
+    <li
+      class="tile"
+      data-participant-id={id}
+      data-connected={connected}
+      data-speaking={(speaking && !muted) || undefined}
+    >
+      <Picture participant={participant} />
+      <p class="tile__label">
+        {muted && <MicOff size={16} role="img" aria-label={t('call.room.micIsOff')} />}
+        <span class="tile__name">{name}</span>
+        <span class="tile__role">{roleName(role)}</span>
+        {!connected && <span class="tile__state">{t('call.room.lost')}</span>}
+      </p>
+    </li>
+  )
+}
+
+function Picture({ participant: { id, name, media } }: { participant: RemoteParticipant }) {
+  const camera = media.camera
+  if (camera?.track && !camera.paused)
+    return <MediaVideo track={camera.track} participantId={id} source="camera" />
+  return (
+    <div class="tile__empty">
+      <Avatar name={name} />
+      <span class="tile__no-picture">{t('call.room.cameraIsOff')}</span>
+    </div>
+  )
+}

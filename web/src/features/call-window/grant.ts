@@ -1,0 +1,31 @@
+import { type JoinGrant, JoinRefused, JoinUnavailable, type RefusalReason } from '../../call/join'
+import type { Shape } from '../../protocol/api'
+import { ApiProblem } from '../../protocol/problem'
+
+const FINAL: Readonly<Record<string, RefusalReason>> = {
+  replaced: 'replaced',
+  link_ended: 'call_over',
+  link_cancelled: 'call_over',
+  visit_over: 'call_over',
+  not_started: 'not_admitted',
+  not_requested: 'not_admitted',
+}
+
+/**
+ * The join answer as the call library takes it.
+ *
+ * Raises JoinRefused when trying again is of no use, else JoinUnavailable.
+ */
+export async function toGrant(asking: Promise<Shape<'JoinAnswer'>>): Promise<JoinGrant> {
+  try {
+    const { call_id, media_path, participant_id, token, name, role, title } = await asking
+    return { callId: call_id, mediaPath: media_path, participantId: participant_id, token, name, role, title }
+  } catch (error) {
+    throw error instanceof ApiProblem ? refusal(error) : error
+  }
+}
+
+function refusal(problem: ApiProblem): Error {
+  if (problem.retryable) return new JoinUnavailable(problem.code)
+  return new JoinRefused(FINAL[problem.code] ?? 'not_admitted')
+}

@@ -1,0 +1,28 @@
+import { Call } from '../../call/call'
+import type { JoinGrant } from '../../call/join'
+import type { LocalMedia } from '../../call/local-media'
+import { loadDevice } from '../../call/mediasoup'
+import { watchNetwork } from '../../call/network-watch'
+import { SUBPROTOCOL } from '../../protocol/signalling'
+
+/** A call on this browser's own parts. */
+export function newCall(fetchGrant: () => Promise<JoinGrant>, media: LocalMedia): Call {
+  return new Call(
+    {
+      fetchGrant,
+      openSocket: (path) => new WebSocket(mediaUrl(path), SUBPROTOCOL),
+      loadDevice,
+      watchNetwork,
+      now: Date.now,
+      random: Math.random,
+      newId: () => crypto.randomUUID(),
+    },
+    media,
+  )
+}
+
+function mediaUrl(path: string): string {
+  const url = new URL(path, window.location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  return url.href
+}

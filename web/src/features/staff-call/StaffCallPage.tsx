@@ -1,0 +1,75 @@
+import { useCallback, useState } from 'preact/hooks'
+import { t } from '../../i18n'
+import { answer, api, type Shape } from '../../protocol/api'
+import { useResource } from '../../protocol/use-resource'
+import { Button } from '../../ui/Button'
+import { ErrorCard } from '../../ui/ErrorCard'
+import { useTitle } from '../../ui/use-title'
+import { CallFlow } from '../call-window/CallFlow'
+import { toGrant } from '../call-window/grant'
+import { SessionGate } from '../staff-shell/session'
+import { useVisitChanges } from './use-visit-changes'
+import { WaitingFor } from './WaitingFor'
+import './staff-call.css'
+
+/** The call window of the clinic, in a window of its own (C1). */
+export function StaffCallPage({ visitId }: { visitId: string }) {
+  useTitle(t('call.staff.title'))
+  return (
+    <SessionGate>
+      <div class="call-page" data-color-scheme="dark" data-size="sm">
+        <StaffCall visitId={visitId} />
+      </div>
+    </SessionGate>
+  )
+}
+
+function StaffCall({ visitId }: { visitId: string }) {
+  const visit = useResource(visitId, () => readVisit(visitId))
+  useVisitChanges(visitId, visit.reload)
+  const [done, setDone] = useState(false)
+  const fetchGrant = useCallback(() => toGrant(join(visitId)), [visitId])
+
+  if (visit.data === null)
+    return visit.problem === null ? null : <ErrorCard problem={visit.problem} onRetry={visit.reload} />
+  if (done) return <Done onAgain={() => setDone(false)} />
+  return (
+    <CallFlow
+      fetchGrant={fetchGrant}
+      memoryKey={visitId}
+      deviceTitle={t('call.staff.deviceHeading', { name: visit.data.patient.name })}
+      alone={<WaitingFor visit={visit.data} />}
+      rate={(callId, rating) => rate(visitId, { call_id: callId, ...rating })}
+      onDone={() => setDone(true)}
+    />
+  )
+}
+
+function Done({ onAgain }: { onAgain: () => void }) {
+  return (
+    <main class="call-end">
+      <h1>{t('call.staff.doneTitle')}</h1>
+      <p>{t('call.staff.doneText')}</p>
+      <Button onClick={() => window.close()}>{t('call.staff.closeWindow')}</Button>
+      <Button variant="tertiary" color="neutral" onClick={onAgain}>
+        {t('call.staff.startAgain')}
+      </Button>
+    </main>
+  )
+}
+
+function path(visitId: string) {
+  return { params: { path: { visit_id: visitId } } }
+}
+
+function readVisit(visitId: string): Promise<Shape<'VisitView'>> {
+  return answer(api.GET('/visits/{visit_id}', path(visitId)))
+}
+
+function join(visitId: string): Promise<Shape<'JoinAnswer'>> {
+  return answer(api.POST('/visits/{visit_id}/call/join', path(visitId)))
+}
+
+function rate(visitId: string, body: Shape<'RateCall'>): Promise<unknown> {
+  return answer(api.POST('/visits/{visit_id}/call/rating', { ...path(visitId), body }))
+}

@@ -1,0 +1,58 @@
+import { useState } from 'preact/hooks'
+import { t } from '../../i18n'
+import { answer, api } from '../../protocol/api'
+import { type ApiProblem, asProblem } from '../../protocol/problem'
+import { Button } from '../../ui/Button'
+import { ErrorCard } from '../../ui/ErrorCard'
+import { Field } from '../../ui/Field'
+import { FocusedHeading } from './FocusedHeading'
+import { Steps } from './Steps'
+import type { View } from './use-visit'
+import { VisitHeading } from './VisitHeading'
+
+const MAX_NAME_LENGTH = 80
+
+/** A guest says who they are; nothing else is asked (G2). */
+export function NameStep({ view, onEntered }: { view: View; onEntered: (view: View) => void }) {
+  const [name, setName] = useState(view.my_name)
+  const [missing, setMissing] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const enter = async () => {
+    setMissing(name.trim() === '')
+    if (name.trim() === '') return
+    setBusy(true)
+    try {
+      onEntered(await answer(api.POST('/visitor/enter', { body: { name: name.trim() } })))
+    } catch (error) {
+      setProblem(asProblem(error))
+      setBusy(false)
+    }
+  }
+  return (
+    <form
+      class="visitor-step"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void enter()
+      }}
+    >
+      <VisitHeading view={view} />
+      <Steps role={view.role} current={1} compact />
+      <FocusedHeading>{t('visitor.nameTitle')}</FocusedHeading>
+      <p>{t('visitor.nameText')}</p>
+      <Field
+        label={t('visitor.nameLabel')}
+        value={name}
+        onValue={setName}
+        autocomplete="name"
+        maxLength={MAX_NAME_LENGTH}
+        error={missing ? t('visitor.nameMissing') : null}
+      />
+      {problem !== null && <ErrorCard problem={problem} />}
+      <Button type="submit" busy={busy}>
+        {t('visitor.nameNext')}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,99 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { answer, api, onLoggedOut, type Shape, setCsrfToken } from '../../protocol/api'
+import { type ApiProblem, asProblem } from '../../protocol/problem'
+import { type Arrival, takeArrival } from './link-token'
+
+export type View = Shape<'VisitorView'>
+export type ClosedReason = 'no_link' | 'unknown' | 'dead' | 'replaced' | 'too_many' | 'left'
+
+export type Visit =
+  | { state: 'opening' }
+  | { state: 'open'; view: View }
+  | { state: 'closed'; reason: ClosedReason }
+  | { state: 'failed'; problem: ApiProblem }
+
+export interface VisitHandle {
+  visit: Visit
+  /** True when the page was opened by the BankID app on its way back. */
+  backFromEid: boolean
+  reload: () => void
+  /** Puts in what an action has answered. */
+  show: (view: View) => void
+  close: (reason: ClosedReason) => void
+}
+
+const CLOSED_BY: Readonly<Record<string, ClosedReason>> = {
+  link_unknown: 'unknown',
+  link_expired: 'dead',
+  link_ended: 'dead',
+  link_cancelled: 'dead',
+  not_logged_in: 'no_link',
+  replaced: 'replaced',
+}
+
+/** The visitor's session: opened by the link's token, or found again by the cookie. */
+export function useVisit(): VisitHandle {
+  const [visit, setVisit] = useState<Visit>({ state: 'opening' })
+  const [backFromEid, setBackFromEid] = useState(false)
+  const token = useRef<string | null>(null)
+  const turn = useRef(0)
+
+  const show = useCallback((view: View) => {
+    turn.current += 1
+    token.current = null
+    setCsrfToken(view.csrf_token)
+    setVisit({ state: 'open', view })
+  }, [])
+  const close = useCallback((reason: ClosedReason) => setVisit({ state: 'closed', reason }), [])
+
+  const reload = useCallback(() => {
+    const mine = ++turn.current
+    const isLatest = () => mine === turn.current
+    read(token.current).then(
+      (view) => isLatest() && show(view),
+      (thrown) => isLatest() && setVisit((old) => afterFailure(old, asProblem(thrown))),
+    )
+  }, [show])
+
+  useEffect(() => {
+    const arrive = (arrival: Arrival) => {
+      setBackFromEid(arrival.kind === 'back_from_eid')
+      if (arrival.kind === 'link') {
+        token.current = arrival.token
+        setVisit({ state: 'opening' })
+      }
+      reload()
+    }
+    const another = () => {
+      const arrival = takeArrival(window.location, window.history)
+      if (arrival.kind !== 'plain') arrive(arrival)
+    }
+    arrive(takeArrival(window.location, window.history))
+    window.addEventListener('hashchange', another)
+    return () => window.removeEventListener('hashchange', another)
+  }, [reload])
+
+  useEffect(() => onLoggedOut((code) => setVisit((old) => afterLogout(old, code))), [])
+  return { visit, backFromEid, reload, show, close }
+}
+
+function read(token: string | null): Promise<View> {
+  return token === null ? answer(api.GET('/visitor')) : answer(api.POST('/links/open', { body: { token } }))
+}
+
+/** A page that is open stays open when reading it again fails for a moment. */
+function afterFailure(old: Visit, problem: ApiProblem): Visit {
+  const reason = problem.status === 429 ? 'too_many' : CLOSED_BY[problem.code]
+  if (reason !== undefined && !isOver(old)) return { state: 'closed', reason }
+  return old.state === 'open' ? old : { state: 'failed', problem }
+}
+
+function afterLogout(old: Visit, code: string): Visit {
+  if (isOver(old)) return old
+  return { state: 'closed', reason: CLOSED_BY[code] ?? 'no_link' }
+}
+
+/** The session ends with the visit; the page still says that it has ended. */
+function isOver(visit: Visit): boolean {
+  return visit.state === 'open' && visit.view.stage === 'ended'
+}
