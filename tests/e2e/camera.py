@@ -52,8 +52,6 @@ def microphone_file(person: Person, folder: Path) -> Path:
         wav.setnchannels(1)
         wav.setsampwidth(2)
         wav.setframerate(SAMPLE_RATE)
-        samples = (
-            round(12_000 * math.sin(2 * math.pi * person.tone_hz * i / SAMPLE_RATE)) for i in range(SAMPLE_RATE)
-        )
+        samples = (round(12_000 * math.sin(2 * math.pi * person.tone_hz * i / SAMPLE_RATE)) for i in range(SAMPLE_RATE))
         wav.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
     return path

@@ -1,0 +1,63 @@
+"""What a clinician does, in the words on the screen."""
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def log_in(page: Page, address: str, name: str = "Karin Ek") -> None:
+    """Through the SITHS provider's page, back to where the clinician was going (L1)."""
+    page.goto(address)
+    page.get_by_role("link", name="Logga in med SITHS").click()
+    page.get_by_role("button", name=name).click()
+    expect(page.get_by_role("button", name="Logga ut")).to_be_visible()
+
+
+def find_patient(page: Page, number: str) -> None:
+    """The booking's first step: a whole number and Enter (P1)."""
+    field = page.get_by_role("textbox", name="Personnummer")
+    field.fill(number)
+    field.press("Enter")
+
+
+def create_patient(page: Page, number: str, mobile: str) -> None:
+    """P2-P4: finns inte, then the register's name and a mobile number."""
+    find_patient(page, number)
+    page.get_by_role("button", name="Skapa patient").click()
+    page.get_by_role("textbox", name="Mobilnummer").fill(mobile)
+    page.get_by_role("button", name="Skapa patient").click()
+
+
+def to_review(page: Page, reason: str = "Återbesök") -> None:
+    """From a chosen patient through Tid and Deltagare to Granska (B2)."""
+    next_step(page)
+    page.get_by_role("textbox", name="Sökorsak").fill(reason)
+    next_step(page)
+    next_step(page)
+
+
+def next_step(page: Page) -> None:
+    page.get_by_role("button", name="Nästa").click()
+
+
+def send_button(page: Page) -> Locator:
+    return page.get_by_role("button", name="Skapa och skicka inbjudningar")
+
+
+def book_visit(page: Page, address: str, number: str, mobile: str) -> None:
+    """A booked visit of a new patient, its page open."""
+    page.goto(f"{address}/boka")
+    create_patient(page, number, mobile)
+    to_review(page)
+    send_button(page).click()
+    page.get_by_role("link", name="Öppna besöket").click()
+
+
+def open_call(page: Page, button: str = "Starta videomöte") -> Page:
+    """The call in a window of its own (C1)."""
+    with page.expect_popup() as popup:
+        page.get_by_role("button", name=button).click()
+    return popup.value
+
+
+def join_call(window: Page) -> None:
+    """Past the device step (C2, C3)."""
+    window.get_by_role("button", name="Anslut till videosamtal").click()

@@ -1,0 +1,54 @@
+"""What a patient does, in the words on the screen."""
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+
+def open_newest_message(context: BrowserContext, phone_address: str) -> Page:
+    """Tap the link of the newest message on the simulated phone."""
+    phone = context.new_page()
+    phone.goto(phone_address)
+    link = phone.get_by_role("link").first
+    expect(link).to_be_visible()
+    address = link.get_attribute("href")
+    page = context.new_page()
+    page.goto(address or "")
+    return page
+
+
+def identify_on_this_device(page: Page, person: str) -> None:
+    """BankID on the same phone: the app opens, the person legitimates, the page goes on by itself (G6)."""
+    page.get_by_role("button", name="Öppna BankID på den här enheten").or_(
+        page.get_by_role("link", name="Öppna BankID på den här enheten")
+    ).click()
+    choose_in_bankid(page, person)
+
+
+def identify_by_qr(page: Page, bankid_address: str, person: str) -> Page:
+    """Scan the code that the page shows with the simulated app on another device; the app's page comes back."""
+    expect(page.get_by_role("img", name="QR")).to_be_visible()
+    app = page.context.new_page()
+    app.goto(bankid_address)
+    app.get_by_role("link", name="Skanna").first.click()
+    choose_in_bankid(app, person)
+    return app
+
+
+def choose_in_bankid(app: Page, person: str) -> None:
+    app.get_by_role("radio", name=person).check()
+    app.get_by_role("button", name="Legitimera").click()
+
+
+def go_to_waiting_room(page: Page) -> None:
+    """Past the equipment test, which may be skipped."""
+    page.get_by_role("button", name="Hoppa över").click()
+    expect(waiting_room(page)).to_be_visible()
+
+
+def waiting_room(page: Page) -> Locator:
+    return page.get_by_role("heading", name="Du är i väntrummet")
+
+
+def answer(page: Page) -> None:
+    """Accept the call request and join with the device step (C3)."""
+    page.get_by_role("button", name="Svara").click()
+    page.get_by_role("button", name="Anslut till videosamtal").click()
