@@ -4,6 +4,7 @@ import contextlib
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mediaserver.rtp import extensions, header, rtcp, rtx
 from mediaserver.rtp.errors import RtcpError, RtpError
 from mediaserver.rtp.keyframe import h264_keyframe_starts, vp8_keyframe_starts
@@ -11,7 +12,6 @@ from mediaserver.rtp.nack_list import NackList
 from mediaserver.rtp.normaliser import PacketNormaliser
 from mediaserver.rtp.packet_writer import PacketWriter
 from mediaserver.rtp.vp8 import Vp8Continuity, read_descriptor
-
 from tests.unit.rtp.packets import in_buffer, packets, uint8, uint16
 
 # Bytes that look like RTP: version 2, any flags, then anything.

@@ -6,9 +6,9 @@ import pytest
 from aiortc.rtp import pack_header_extensions
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mediaserver.rtp import extensions
 from mediaserver.rtp.errors import RtpError
-
 from tests.unit.rtp.packets import Packet, in_buffer, packets
 
 

@@ -4,11 +4,11 @@ import pytest
 from aiortc.rtp import RtpPacket
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mediaserver.rtp import extensions, header
 from mediaserver.rtp.errors import RtpError
 from mediaserver.rtp.normaliser import MAX_PACKET_SIZE, PacketNormaliser
 from mediaserver.rtp.packet_writer import PacketWriter
-
 from tests.unit.rtp.packets import Packet, element_lists, in_buffer, packets, uint16, uint32
 
 # As Chrome numbers them towards us, and as the router numbers them towards receivers.

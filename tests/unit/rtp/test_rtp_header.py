@@ -4,9 +4,9 @@ import pytest
 from aiortc.rtp import RtpPacket
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mediaserver.rtp import header
 from mediaserver.rtp.errors import RtpError
-
 from tests.unit.rtp.packets import Packet, in_buffer, packets, uint16, uint32
 
 

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mediaserver.rtp.history import PacketHistory
 from mediaserver.rtp.resend_throttle import ResendThrottle
-
 from tests.unit.rtp.packets import uint16
 
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mediaserver.rtp.keyframe import h264_keyframe_starts, keyframe_detector, vp8_keyframe_starts
 from mediaserver.rtp.keyframe_requests import MAX_REPEATS, KeyframeRequests
 

@@ -2,9 +2,9 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mediaserver.rtp.sequence_map import SequenceMap
 from mediaserver.rtp.timestamp_map import TimestampMap, timestamp_after
-
 from tests.unit.rtp.packets import uint16, uint32
 
 

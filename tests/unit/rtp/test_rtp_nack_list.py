@@ -2,8 +2,8 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from mediaserver.rtp.nack_list import Arrival, NackList
 
+from mediaserver.rtp.nack_list import Arrival, NackList
 from tests.unit.rtp.packets import uint16
 
 

@@ -2,11 +2,11 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mediaserver.rtp.ntp import compact_ntp, ntp_from_unix_us, round_trip_ms, unix_us_from_ntp
 from mediaserver.rtp.reception import ReceptionStatistics
 from mediaserver.rtp.rtcp import ReportBlock
 from mediaserver.rtp.sender_report import PublisherClock, StreamClock, aligned_timestamp
-
 from tests.unit.rtp.packets import uint16, uint32
 
 NOW_US = 1_790_000_000_000_000

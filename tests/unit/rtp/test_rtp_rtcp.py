@@ -14,9 +14,9 @@ from aiortc.rtp import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mediaserver.rtp import rtcp
 from mediaserver.rtp.errors import RtcpError
-
 from tests.unit.rtp.packets import uint8, uint16, uint32
 
 report_blocks = st.builds(

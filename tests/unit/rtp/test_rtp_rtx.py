@@ -4,9 +4,9 @@ import pytest
 from aiortc.rtp import RtpPacket, unwrap_rtx, wrap_rtx
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mediaserver.rtp import rtx
 from mediaserver.rtp.errors import RtpError
-
 from tests.unit.rtp.packets import Packet, element_lists, in_buffer, packets_with, uint16, uint32
 
 

@@ -5,11 +5,11 @@ import struct
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mediaserver.rtp import rtcp
 from mediaserver.rtp.errors import RtcpError
 from mediaserver.rtp.transport_cc import MAX_PENDING, ArrivalRecorder
 from mediaserver.rtp.transport_feedback import TransportFeedback, parse_transport_feedback
-
 from tests.unit.rtp.packets import uint16
 
 deltas = st.lists(

@@ -4,6 +4,7 @@ import pytest
 from aiortc.codecs.vpx import VpxPayloadDescriptor
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mediaserver.rtp.errors import RtpError
 from mediaserver.rtp.vp8 import Vp8Continuity, Vp8Descriptor, read_descriptor
 
