@@ -1,0 +1,175 @@
+"""Our own signalling (docs/protocol.md section 2), with join tokens that the benchmark signs itself."""
+
+import asyncio
+import itertools
+import secrets
+import time
+from typing import Any
+
+import jwt
+from aiohttp import ClientSession, ClientWebSocketResponse
+from aiortc.rtcdtlstransport import RTCCertificate
+
+from tests.bench.media_load import video_source as video
+from tests.bench.media_load.endpoint import Endpoint, RemoteTransport
+from tests.bench.media_load.plan import Call, Load
+
+KEY_ID = "bench"
+PERMISSIONS = ["publish_audio", "publish_video", "share_screen", "chat", "mute_others", "end_call"]
+ANSWER_TIMEOUT_S = 10.0
+_FEEDBACK = [
+    {"type": "nack", "parameter": ""},
+    {"type": "nack", "parameter": "pli"},
+    {"type": "ccm", "parameter": "fir"},
+    {"type": "transport-cc", "parameter": ""},
+]
+_EXTENSIONS = {
+    "urn:ietf:params:rtp-hdrext:sdes:mid": video.MID_ID,
+    "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time": video.ABS_SEND_TIME_ID,
+    "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01": video.TRANSPORT_CC_ID,
+}
+
+
+class _Participant:
+    """One signalling socket."""
+
+    def __init__(self, socket: ClientWebSocketResponse) -> None:
+        self._socket = socket
+        self._ids = itertools.count(1)
+        self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self.consumers: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._reader = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        async for frame in self._socket:
+            message = frame.json()
+            if "id" in message:
+                self._answers.pop(message["id"]).set_result(message)
+            elif message["event"] == "newConsumer":
+                self.consumers.put_nowait(message["data"])
+
+    async def request(self, method: str, **data: Any) -> dict[str, Any]:
+        """Ask, and wait for the answer. Raises ConnectionError if the server refuses."""
+        number = next(self._ids)
+        self._answers[number] = asyncio.get_running_loop().create_future()
+        await self._socket.send_json({"id": number, "method": method, "data": data})
+        answer = await asyncio.wait_for(self._answers[number], ANSWER_TIMEOUT_S)
+        if not answer["ok"]:
+            raise ConnectionError(f"{method}: {answer['error']['code']}")
+        result: dict[str, Any] = answer["data"]
+        return result
+
+    async def open_transport(self, direction: str, certificate: RTCCertificate) -> tuple[str, Endpoint]:
+        """A transport that is connected."""
+        endpoint = Endpoint(certificate)
+        created = await self.request("createTransport", direction=direction)
+        fingerprints = [{"algorithm": "sha-256", "value": endpoint.fingerprint}]
+        dtls = {"role": "client", "fingerprints": fingerprints}
+        await self.request("connectTransport", transportId=created["id"], dtlsParameters=dtls)
+        await endpoint.connect(_remote(created))
+        return created["id"], endpoint
+
+    async def close(self) -> None:
+        """Leave the call."""
+        await self._socket.close()
+        await self._reader
+
+
+def _remote(created: dict[str, Any]) -> RemoteTransport:
+    candidate, ice = created["iceCandidates"][0], created["iceParameters"]
+    return RemoteTransport(
+        (candidate["address"], candidate["port"]),
+        ice["usernameFragment"],
+        ice["password"],
+        [(item["algorithm"], item["value"]) for item in created["dtlsParameters"]["fingerprints"]],
+    )
+
+
+class VardrumClient:
+    """Calls on one node of ours."""
+
+    def __init__(self, url: str, node_id: str, private_key_pem: str) -> None:
+        self._url = url
+        self._node_id = node_id
+        self._key = private_key_pem
+        self._http = ClientSession()
+        self._certificate = RTCCertificate.generateCertificate()
+        self._participants: list[_Participant] = []
+
+    async def open_call(self, load: Load) -> Call:
+        """Bring one call up."""
+        call_id = f"bench-{secrets.token_hex(6)}"
+        call = Call()
+        publishers = [await self._join(call_id) for _ in range(load.publishers)]
+        for participant, _ in publishers:
+            call.senders.append(await self._publish(participant))
+        watchers = [await self._join(call_id) for _ in range(load.receivers)]
+        streams = load.publishers - 1 if load.mutual else load.publishers
+        for participant, capabilities in publishers if load.mutual else watchers:
+            call.receivers.append(await self._receive(participant, capabilities, streams))
+        return call
+
+    async def _join(self, call_id: str) -> tuple[_Participant, dict[str, Any]]:
+        socket = await self._http.ws_connect(self._url, protocols=["vardrum.media.v1"])
+        participant = _Participant(socket)
+        self._participants.append(participant)
+        joined = await participant.request("join", token=self._token(call_id))
+        return participant, joined["routerRtpCapabilities"]
+
+    def _token(self, call_id: str) -> str:
+        now = int(time.time())
+        claims = {
+            "iss": "vardrum",
+            "aud": "vardrum-media",
+            "sub": f"p-{secrets.token_hex(6)}",
+            "jti": secrets.token_hex(16),
+            "iat": now,
+            "exp": now + 60,
+            "call_id": call_id,
+            "node_id": self._node_id,
+            "epoch": 1,
+            "name": "Load",
+            "role": "staff",
+            "permissions": PERMISSIONS,
+        }
+        return jwt.encode(claims, self._key, algorithm="EdDSA", headers={"kid": KEY_ID})
+
+    async def _publish(self, participant: _Participant) -> tuple[Endpoint, video.VideoSource]:
+        transport_id, endpoint = await participant.open_transport("send", self._certificate)
+        source = video.VideoSource(secrets.randbits(32))
+        await participant.request(
+            "produce",
+            transportId=transport_id,
+            kind="video",
+            source="camera",
+            rtpParameters=_rtp_parameters(source.ssrc),
+            paused=False,
+        )
+        return endpoint, source
+
+    async def _receive(self, participant: _Participant, capabilities: dict[str, Any], streams: int) -> Endpoint:
+        _, endpoint = await participant.open_transport("recv", self._certificate)
+        await participant.request("subscribe", rtpCapabilities=capabilities)
+        for _ in range(streams):
+            consumer = await asyncio.wait_for(participant.consumers.get(), ANSWER_TIMEOUT_S)
+            await participant.request("resumeConsumer", consumerId=consumer["id"])
+        return endpoint
+
+    async def close(self) -> None:
+        """End all calls."""
+        for participant in self._participants:
+            await participant.close()
+        await self._http.close()
+
+
+def _rtp_parameters(ssrc: int) -> dict[str, Any]:
+    rtx = {"mimeType": "video/rtx", "payloadType": video.RTX_PAYLOAD_TYPE, "parameters": {"apt": video.PAYLOAD_TYPE}}
+    vp8 = {"mimeType": "video/VP8", "payloadType": video.PAYLOAD_TYPE, "parameters": {}, "rtcpFeedback": _FEEDBACK}
+    codecs = [codec | {"clockRate": video.CLOCK_RATE_HZ} for codec in (vp8, rtx)]
+    return {
+        "mid": video.MID,
+        "codecs": codecs,
+        "headerExtensions": [{"uri": uri, "id": number} for uri, number in _EXTENSIONS.items()],
+        "encodings": [{"ssrc": ssrc, "rtx": {"ssrc": ssrc ^ 1}}],
+        "rtcp": {"cname": "bench", "reducedSize": True},
+    }
