@@ -1,0 +1,169 @@
+"""From login to a dead link on the running stack: real gateway, streams, database and simulators; no browser, no media."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
+
+import pytest
+import pytest_asyncio
+
+from local.settings import Settings
+from tests.integration.functions.real_browser import RealBrowser, next_message
+from tests.stack import free_settings, stack
+
+EK = "SE2321000115-E001"
+ANNA, BO = "194408139089", "195711212893"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    data: Path = tmp_path_factory.mktemp("main-job")
+    with stack(data, free_settings(data)) as up:
+        yield up.settings
+
+
+@pytest_asyncio.fixture
+async def clinician(running: Settings) -> AsyncIterator[RealBrowser]:
+    async with RealBrowser.opened(running) as browser:
+        await _log_in(browser)
+        yield browser
+
+
+@pytest_asyncio.fixture
+async def patient(running: Settings) -> AsyncIterator[RealBrowser]:
+    async with RealBrowser.opened(running) as browser:
+        yield browser
+
+
+async def test_from_login_to_a_dead_link(clinician: RealBrowser, patient: RealBrowser) -> None:
+    """L1-L3, L5, P1-P4, B2, B3, G5, G6, S1, S2, S5, S7."""
+    booked = await _book(clinician)
+    visit_id = booked["visit"]["visit_id"]
+    async with clinician.live("staff") as page:
+        await page.send_json({"action": "watch", "visit_id": visit_id})
+        await _come_in(patient, await _link_of_sms(clinician.settings))
+        async with patient.live("visitor") as waiting_room:
+            await next_message(page, "agenda.changed")
+            await _until_waiting(clinician, page, visit_id)
+            for step in ("receive", "start"):
+                assert (await clinician.post(f"/visits/{visit_id}/{step}"))[0] == 200
+                await next_message(waiting_room, "visit.changed")
+            assert (await patient.get("/visitor"))[1]["clinician"] == "started"
+            message = {"message_id": str(uuid4()), "text": "Strax hos dig"}
+            assert (await clinician.post(f"/visits/{visit_id}/chat", message))[0] == 200
+            told = await next_message(waiting_room, "chat.message")
+            assert told["message"]["text"] == "Strax hos dig"
+            assert (await patient.get("/visitor/chat"))[1]["messages"] == [told["message"]]
+            assert (await clinician.post(f"/visits/{visit_id}/end", {"end_call": True}))[0] == 200
+            assert (await next_message(waiting_room, "session.ended"))["reason"] == "ended"
+    token = await _link_of_sms(clinician.settings)
+    status, problem = await patient.post("/links/open", {"token": token})
+    assert (status, problem["code"]) == (410, "link_ended")
+
+
+async def test_the_second_click_books_and_sends_nothing_more(clinician: RealBrowser, running: Settings) -> None:
+    """B2, B3."""
+    before = len(await _messages(clinician, running))
+    request = str(uuid4())
+    first, second = await asyncio.gather(_book(clinician, request), _book(clinician, request))
+    assert first["visit"]["visit_id"] == second["visit"]["visit_id"]
+    await _link_of_sms(running, after=before)
+    third = await _book(clinician)
+    await _link_of_sms(running, after=before + 1)
+    assert third["visit"]["visit_id"] != first["visit"]["visit_id"]
+    assert len(await _messages(clinician, running)) == before + 2
+
+
+async def test_another_persons_bankid_is_refused(
+    clinician: RealBrowser, patient: RealBrowser, running: Settings
+) -> None:
+    """G6: BankID itself refuses, and the page stays outside."""
+    before = len(await _messages(clinician, running))
+    await _book(clinician)
+    token = await _link_of_sms(running, after=before)
+    answer = await _identify(patient, token, as_person=BO)
+    assert answer["status"] == "failed"
+    assert (await patient.get("/visitor"))[1]["stage"] == "identify"
+
+
+async def _log_in(browser: RealBrowser) -> None:
+    query = parse_qs(urlsplit(await browser.redirect("/login?return_to=/")).query)
+    form = {name: query[name][0] for name in ("redirect_uri", "state", "nonce", "code_challenge")}
+    url = f"{browser.settings.simulators_url}/idp/authorize"
+    async with browser.http.post(url, data={**form, "clinician": EK}, allow_redirects=False) as chosen:
+        callback = urlsplit(chosen.headers["Location"])
+    assert await browser.redirect(f"{callback.path.removeprefix('/api')}?{callback.query}") == "/"
+    status, session = await browser.get("/session")
+    assert status == 200
+    browser.csrf_token = session["csrf_token"]
+
+
+async def _book(browser: RealBrowser, request_id: str = "") -> dict[str, Any]:
+    status, patient = await browser.post("/patients", {"number": ANNA, "phone": "070-174 06 05"})
+    assert status in {200, 201}
+    booking = {
+        "request_id": request_id or str(uuid4()),
+        "patient_id": patient["patient_id"],
+        "starts_at": (datetime.now(UTC) + timedelta(minutes=5)).isoformat(),
+        "duration_minutes": 30,
+        "reason": "Återbesök",
+    }
+    status, booked = await browser.post("/visits", booking)
+    assert status in {200, 201}
+    answer: dict[str, Any] = booked
+    return answer
+
+
+async def _messages(browser: RealBrowser, settings: Settings) -> list[dict[str, Any]]:
+    async with browser.http.get(f"{settings.simulators_url}/phone/api/messages") as answer:
+        messages: list[dict[str, Any]] = (await answer.json())["messages"]
+        return messages
+
+
+async def _link_of_sms(settings: Settings, after: int = 0) -> str:
+    """The token in the newest SMS, once there are more than `after`."""
+    events = f"{settings.simulators_url}/phone/events"
+    async with asyncio.timeout(10), RealBrowser.opened(settings) as phone, phone.http.get(events) as arrivals:
+        while len(messages := await _messages(phone, settings)) <= after:
+            await arrivals.content.readline()
+    found = re.search(r"/b#(\S{27})", max(messages, key=lambda each: int(each["id"]))["text"])
+    assert found
+    return found[1]
+
+
+async def _identify(browser: RealBrowser, token: str, *, as_person: str = ANNA) -> dict[str, Any]:
+    status, page = await browser.post("/links/open", {"token": token})
+    assert (status, page["stage"]) == (200, "identify")
+    browser.csrf_token = page["csrf_token"]
+    status, started = await browser.post("/visitor/eid")
+    assert status == 200
+    form = {"autostarttoken": started["auto_start_token"], "redirect": "null", "answer": "approve", "person": as_person}
+    async with browser.http.post(f"{browser.settings.simulators_url}/bankid/app", data=form) as app:
+        await app.read()
+    async with asyncio.timeout(15):
+        while (answer := (await browser.post("/visitor/eid/collect"))[1])["status"] == "pending":  # noqa: ASYNC110
+            await asyncio.sleep(0.2)  # as the page does: BankID tells nobody
+    view: dict[str, Any] = answer
+    return view
+
+
+async def _come_in(browser: RealBrowser, token: str) -> None:
+    assert (await _identify(browser, token))["status"] == "complete"
+    status, page = await browser.get("/visitor")
+    assert (status, page["stage"]) == (200, "admitted")
+    browser.csrf_token = page["csrf_token"]
+
+
+async def _until_waiting(clinician: RealBrowser, page: Any, visit_id: str) -> None:
+    """The start page shows the patient waiting; read again each time it is told to."""
+    while True:
+        agenda = (await clinician.get("/agenda"))[1]
+        (entry,) = [each for each in agenda["entries"] if each["visit_id"] == visit_id]
+        if entry["waiting"]:
+            return
+        await next_message(page, "agenda.changed")
