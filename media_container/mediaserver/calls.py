@@ -11,7 +11,7 @@ from mediaserver.join_token import ControlClaims, JoinClaims
 from mediaserver.peer import Connection, Peer
 from mediaserver.room import EndReason, Room
 from mediaserver.router import Router
-from mediaserver.webrtc_transport import TransportContext
+from mediaserver.transport_context import TransportContext
 
 # Longer than a join token lives, so that none from before the end opens the call again.
 REMEMBER_ENDED_S = 120.0

@@ -17,7 +17,7 @@ from mediaserver.net.udp_port import UdpPort
 from mediaserver.settings import Settings
 from mediaserver.signalling import SignallingContext
 from mediaserver.stats import Counters
-from mediaserver.webrtc_transport import TransportContext
+from mediaserver.transport_context import TransportContext
 
 # The parts of stopping, which must take less than 3 s together.
 FLEET_STOP_TIMEOUT_S = 0.8

@@ -10,7 +10,8 @@ from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.producer import Producer
 from mediaserver.requests import Produce
 from mediaserver.rtp_parameters import Direction, RtpCapabilities
-from mediaserver.webrtc_transport import TransportContext, TransportListener, WebRtcTransport
+from mediaserver.transport_context import TransportContext
+from mediaserver.webrtc_transport import TransportListener, WebRtcTransport
 
 
 class _ConsumerLink:
@@ -57,7 +58,7 @@ class Router:
             listener=transport,
             counters=self._context.counters,
         )
-        transport.add_producer(producer)
+        transport.streams.add_producer(producer)
         self._producers[producer.id] = producer
         self._consumers[producer.id] = []
         return producer
@@ -85,7 +86,7 @@ class Router:
         parameters = ortc.consumer_parameters(
             producer.codec, capabilities, ssrc=ssrc, rtx_ssrc=rtx_ssrc, mid=transport.next_mid(), cname=cname
         )
-        publisher_clock = self._transports[producer.transport_id].publisher_clock
+        publisher_clock = self._transports[producer.transport_id].streams.publisher_clock
         consumer = Consumer(
             transport_id=transport.id,
             feed=ProducerFeed(producer.id, producer.history, producer.clock, publisher_clock),

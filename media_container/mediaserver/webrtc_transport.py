@@ -1,46 +1,27 @@
 """One ICE-lite + DTLS-SRTP association with a browser, for sending or for receiving."""
 
-import asyncio
 import secrets
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from mediaserver.consumer import Consumer
 from mediaserver.errors import Conflict
-from mediaserver.net.dtls_srtp import Certificate, DtlsFailed, DtlsSrtp, SrtpInbound, SrtpOutbound, drop_reason
+from mediaserver.net.dtls_srtp import DtlsFailed, DtlsSrtp, SrtpInbound, SrtpOutbound, drop_reason
 from mediaserver.net.ice_lite import IceLite
 from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.net.stun import Address, BindingRequest
-from mediaserver.net.udp_port import UdpPort
 from mediaserver.producer import Producer
 from mediaserver.rtp.errors import RtcpError
-from mediaserver.rtp.rtcp import (
-    FullIntraRequest,
-    Nack,
-    PictureLossIndication,
-    ReceiverReport,
-    ReportBlock,
-    RtcpPart,
-    SenderReport,
-    parse,
-    serialize_receiver_report,
-)
-from mediaserver.rtp.sender_report import PublisherClock
+from mediaserver.rtp.rtcp import parse
 from mediaserver.rtp.transport_cc import ArrivalRecorder
 from mediaserver.rtp_parameters import Direction, DtlsParameters
-from mediaserver.stats import Counters
-from mediaserver.ticker import Ticker
+from mediaserver.stream_table import StreamTable
+from mediaserver.transport_context import TransportContext
 
 REPORT_INTERVAL_US = 1_000_000
-# libsrtp keeps state for every SSRC that it has accepted; browsers use one or a few for their reports.
-MAX_RTCP_SENDERS = 64
 # Largest compound that leaves room for SRTCP's index and tag in one Ethernet frame.
 MAX_RTCP_SIZE = 1200
 HOST_PRIORITY = 2_130_706_431
-
-PacketHandler = Callable[[PacketBuffer, int, int], None]
 
 
 class TransportListener(Protocol):
@@ -50,27 +31,13 @@ class TransportListener(Protocol):
         """The transport ended by itself."""
 
 
-@dataclass
-class TransportContext:
-    """What all transports of the node share."""
-
-    udp: UdpPort
-    certificate: Certificate
-    counters: Counters
-    announced_ips: tuple[str, ...]
-    ticker: Ticker = field(default_factory=Ticker)
-    # Handshakes and shutdowns under way, so that none is forgotten by the event loop.
-    tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    rtcp_packet: PacketBuffer = field(default_factory=lambda: PacketBuffer(bytearray(2048)))
-
-
 class WebRtcTransport:
     """The server's end of one RTCPeerConnection."""
 
     def __init__(self, context: TransportContext, direction: Direction, listener: TransportListener) -> None:
         self.id = f"t_{secrets.token_hex(8)}"
         self.direction = direction
-        self.publisher_clock = PublisherClock()
+        self.streams = StreamTable()
         self._context = context
         self._counters = context.counters
         self._listener = listener
@@ -83,10 +50,7 @@ class WebRtcTransport:
         # Where media is sent to; None until the handshake is done, and while the browser has withdrawn its consent.
         self._address: Address | None = None
         self._sendto = context.udp.socket.sendto
-        self._handlers: dict[int, PacketHandler] = {}
-        self._producers: dict[int, Producer] = {}
-        self._consumers: dict[int, Consumer] = {}
-        self._rtcp_senders: set[int] = set()
+        self._handlers = self.streams.handlers
         self._arrivals = ArrivalRecorder()
         self._feedback_ssrc = secrets.randbits(32)
         self._reported_at_us = 0
@@ -98,7 +62,7 @@ class WebRtcTransport:
 
     def describe(self) -> dict[str, Any]:
         """ICE and DTLS parameters for the browser."""
-        fingerprint = {"algorithm": "sha-256", "value": self._context.certificate.sha256_fingerprint()}
+        fingerprint = {"algorithm": "sha-256", "value": self._context.certificate.sha256_fingerprint}
         return {
             "id": self.id,
             "iceParameters": self._ice_parameters(),
@@ -119,7 +83,7 @@ class WebRtcTransport:
         if self._connecting:
             raise Conflict("The transport is connected already")
         self._connecting = True
-        self._spawn(self._handshake([(print_.algorithm, print_.value) for print_ in parameters.fingerprints]))
+        self._context.spawn(self._handshake([(print_.algorithm, print_.value) for print_ in parameters.fingerprints]))
 
     def _ice_parameters(self) -> dict[str, Any]:
         credentials = self._ice.credentials
@@ -147,23 +111,9 @@ class WebRtcTransport:
 
     # -- producers and consumers -----------------------------------------------------------------------------------
 
-    def add_producer(self, producer: Producer) -> None:
-        """Route the stream's SSRCs to the producer. Raises Conflict if one of them is in use."""
-        mapping = producer.mapping
-        ssrcs = [mapping.ssrc] if mapping.rtx_ssrc is None else [mapping.ssrc, mapping.rtx_ssrc]
-        if len(set(ssrcs)) < len(ssrcs) or any(ssrc in self._handlers for ssrc in ssrcs):
-            raise Conflict("The SSRC is in use")
-        self._producers[mapping.ssrc] = producer
-        self._handlers[mapping.ssrc] = producer.receive_rtp
-        if mapping.rtx_ssrc is not None:
-            self._handlers[mapping.rtx_ssrc] = producer.receive_rtx
-
     def remove_producer(self, producer: Producer) -> None:
         """Stop routing to the producer."""
-        self._producers.pop(producer.mapping.ssrc, None)
-        self._handlers.pop(producer.mapping.ssrc, None)
-        if producer.mapping.rtx_ssrc is not None:
-            self._handlers.pop(producer.mapping.rtx_ssrc, None)
+        self.streams.remove_producer(producer)
         self._context.ticker.forget(producer)
 
     def next_mid(self) -> str:
@@ -174,12 +124,12 @@ class WebRtcTransport:
 
     def add_consumer(self, consumer: Consumer) -> None:
         """Feedback about the consumer's SSRC goes to it from now on."""
-        self._consumers[consumer.ssrc] = consumer
+        self.streams.consumers[consumer.ssrc] = consumer
         consumer.set_transport_ready(self._address is not None)
 
     def remove_consumer(self, consumer: Consumer) -> None:
         """Forget the consumer."""
-        self._consumers.pop(consumer.ssrc, None)
+        self.streams.consumers.pop(consumer.ssrc, None)
 
     def record_arrival(self, transport_cc: int, arrival_us: int) -> None:
         """A packet with a transport-wide sequence number arrived."""
@@ -233,7 +183,7 @@ class WebRtcTransport:
         handler(packet, size, time.monotonic_ns() // 1000)
 
     def _receive_rtcp(self, inbound: SrtpInbound, packet: PacketBuffer, size: int) -> None:
-        if not self._accepts_rtcp_from(int.from_bytes(packet.data[4:8], "big")):
+        if not self.streams.accepts_rtcp_from(int.from_bytes(packet.data[4:8], "big")):
             self._counters.drop("rtcp_senders")
             return
         size = inbound.unprotect_rtcp(packet.pointer, size)
@@ -246,48 +196,7 @@ class WebRtcTransport:
             self._counters.drop("rtcp_malformed")
             return
         for part in parts:
-            self._dispatch(part)
-
-    def _accepts_rtcp_from(self, ssrc: int) -> bool:
-        if ssrc not in self._rtcp_senders:
-            if len(self._rtcp_senders) >= MAX_RTCP_SENDERS:
-                return False
-            self._rtcp_senders.add(ssrc)
-        return True
-
-    def _dispatch(self, part: RtcpPart) -> None:
-        """Hand one part of a compound to the producer or consumers that it speaks of."""
-        if isinstance(part, SenderReport):
-            self._receive_sender_report(part)
-        elif isinstance(part, ReceiverReport):
-            self._receive_reports(part.reports)
-        elif isinstance(part, Nack):
-            consumer = self._consumers.get(part.media_ssrc)
-            if consumer is not None:
-                consumer.receive_nack(part, _now_ms())
-        elif isinstance(part, PictureLossIndication):
-            self._receive_keyframe_request(part.media_ssrc)
-        elif isinstance(part, FullIntraRequest):
-            for ssrc, _ in part.requests:
-                self._receive_keyframe_request(ssrc)
-
-    def _receive_sender_report(self, report: SenderReport) -> None:
-        producer = self._producers.get(report.ssrc)
-        if producer is not None:
-            self.publisher_clock.sender_report_received(report.ntp_timestamp, time.time_ns() // 1000)
-            producer.receive_sender_report(report, time.monotonic_ns() // 1000)
-        self._receive_reports(report.reports)
-
-    def _receive_reports(self, blocks: tuple[ReportBlock, ...]) -> None:
-        for block in blocks:
-            consumer = self._consumers.get(block.ssrc)
-            if consumer is not None:
-                consumer.receive_report(block, time.time_ns() // 1000)
-
-    def _receive_keyframe_request(self, ssrc: int) -> None:
-        consumer = self._consumers.get(ssrc)
-        if consumer is not None:
-            consumer.receive_keyframe_request()
+            self.streams.dispatch(part)
 
     # -- sending ---------------------------------------------------------------------------------------------------
 
@@ -336,19 +245,10 @@ class WebRtcTransport:
             self._set_address(None)
         if now_us - self._reported_at_us >= REPORT_INTERVAL_US:
             self._reported_at_us = now_us
-            self._send_reports(now_us)
-        for feedback in self._arrivals.build_feedback(self._feedback_ssrc, next(iter(self._producers), 0)):
-            self.send_rtcp(feedback)
-
-    def _send_reports(self, now_us: int) -> None:
-        blocks = [block for item in self._producers.values() if (block := item.report_block(now_us)) is not None]
-        if blocks:
-            self.send_rtcp(serialize_receiver_report(self._feedback_ssrc, blocks))
-        now_unix_us = time.time_ns() // 1000
-        for consumer in self._consumers.values():
-            report = consumer.sender_report(now_unix_us)
-            if report is not None:
+            for report in self.streams.reports(self._feedback_ssrc, now_us):
                 self.send_rtcp(report)
+        for feedback in self._arrivals.build_feedback(self._feedback_ssrc, next(iter(self.streams.producers), 0)):
+            self.send_rtcp(feedback)
 
     def _update_address(self) -> None:
         if self._outbound is not None and self._address != self._ice.selected:
@@ -358,7 +258,7 @@ class WebRtcTransport:
         """Consumers flow while there is an address."""
         was_ready, self._address = self._address is not None, address
         if was_ready != (address is not None):
-            for consumer in self._consumers.values():
+            for consumer in self.streams.consumers.values():
                 consumer.set_transport_ready(address is not None)
 
     # -- the end ---------------------------------------------------------------------------------------------------
@@ -376,12 +276,7 @@ class WebRtcTransport:
         for address in self._ice.addresses:
             self._context.udp.remove_address(address, self)
         self._inbound = self._outbound = None
-        self._spawn(self._dtls.close())
-
-    def _spawn(self, work: Any) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._context.tasks.add(task)
-        task.add_done_callback(self._context.tasks.discard)
+        self._context.spawn(self._dtls.close())
 
 
 def _candidate(ip: str, port: int) -> dict[str, Any]:

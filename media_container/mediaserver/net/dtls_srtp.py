@@ -99,10 +99,8 @@ class Certificate:
 
     def __init__(self) -> None:
         self.rtc = RTCCertificate.generateCertificate()
-
-    def sha256_fingerprint(self) -> str:
-        """Colon-separated hexadecimal SHA-256 digest."""
-        return next(print_.value for print_ in self.rtc.getFingerprints() if print_.algorithm == "sha-256")
+        # Colon-separated hexadecimal SHA-256 digest.
+        self.sha256_fingerprint = next(p.value for p in self.rtc.getFingerprints() if p.algorithm == "sha-256")
 
 
 class _Datagrams:
