@@ -26,6 +26,11 @@ class HttpMediaFleet:
         if answer.status_code != httpx.codes.NO_CONTENT:
             raise Unavailable("the media node did not do as it was told", code="media_refused")
 
+    def close(self) -> None:
+        """Ends the connections, if there are any."""
+        if "_client" in vars(self):
+            self._client.close()
+
     @cached_property
     def _client(self) -> "httpx.Client":
         import httpx  # noqa: PLC0415

@@ -1,6 +1,8 @@
 """Control calls to a media node over real HTTP (docs/protocol.md §3)."""
 
 import json
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -11,29 +13,37 @@ from tests.unit.gateways.conftest import Canned
 TOKEN = "header.claims.signature"
 
 
-def test_the_token_goes_in_the_body_and_204_is_done(canned: Canned) -> None:
+@pytest.fixture
+def fleet() -> Iterator[HttpMediaFleet]:
+    with closing(HttpMediaFleet()) as fleet:
+        yield fleet
+
+
+def test_the_token_goes_in_the_body_and_204_is_done(fleet: HttpMediaFleet, canned: Canned) -> None:
     canned.answer(204, b"")
-    HttpMediaFleet().control(canned.url, TOKEN)
+    fleet.control(canned.url, TOKEN)
     assert [json.loads(body) for body in canned.asked] == [{"token": TOKEN}]
 
 
 @pytest.mark.parametrize("status", [200, 302, 401, 404, 500, 502])
-def test_any_other_answer_is_worth_another_try_and_the_token_is_not_repeated(canned: Canned, status: int) -> None:
+def test_any_other_answer_is_worth_another_try_and_the_token_is_not_repeated(
+    fleet: HttpMediaFleet, canned: Canned, status: int
+) -> None:
     canned.answer(status, f'{{"error": "{TOKEN}"}}')
     with pytest.raises(Unavailable) as refused:
-        HttpMediaFleet().control(canned.url, TOKEN)
+        fleet.control(canned.url, TOKEN)
     assert refused.value.code == "media_refused"
     assert TOKEN not in str(refused.value)
     assert len(canned.asked) == 1
 
 
 @pytest.mark.parametrize("url", ["", "http://", "http://[", "not a url"])
-def test_an_address_that_is_none_is_an_answer_too(url: str) -> None:
+def test_an_address_that_is_none_is_an_answer_too(fleet: HttpMediaFleet, url: str) -> None:
     with pytest.raises(Unavailable):
-        HttpMediaFleet().control(url, TOKEN)
+        fleet.control(url, TOKEN)
 
 
-def test_a_node_that_is_gone_is_worth_another_try(closed_port: str) -> None:
+def test_a_node_that_is_gone_is_worth_another_try(fleet: HttpMediaFleet, closed_port: str) -> None:
     with pytest.raises(Unavailable) as refused:
-        HttpMediaFleet().control(closed_port, TOKEN)
+        fleet.control(closed_port, TOKEN)
     assert refused.value.code == "media_unreachable"
