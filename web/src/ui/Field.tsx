@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import { forwardRef } from 'preact/compat'
 import { useId } from 'preact/hooks'
 import './field.css'
@@ -12,11 +12,13 @@ interface FieldProps extends Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'on
   error?: string | null
   value: string
   onValue: (value: string) => void
+  /** Stands beside the input: the button of a search. */
+  beside?: ComponentChildren
 }
 
 /** A labelled text field with its description and error tied to it. */
 export const Field = forwardRef<HTMLInputElement, FieldProps>(function Field(
-  { label, optional, description, error = null, value, onValue, ...input },
+  { label, optional, description, error = null, value, onValue, beside, ...input },
   ref,
 ) {
   const id = useId()
@@ -31,16 +33,19 @@ export const Field = forwardRef<HTMLInputElement, FieldProps>(function Field(
           {description}
         </p>
       )}
-      <input
-        {...input}
-        ref={ref}
-        id={id}
-        class="ds-input"
-        value={value}
-        aria-invalid={error !== null || undefined}
-        aria-describedby={describedBy(id, description !== undefined, error !== null)}
-        onInput={(event) => onValue(event.currentTarget.value)}
-      />
+      <div class="field__row">
+        <input
+          {...input}
+          ref={ref}
+          id={id}
+          class="ds-input"
+          value={value}
+          aria-invalid={error !== null || undefined}
+          aria-describedby={describedBy(id, description !== undefined, error !== null)}
+          onInput={(event) => onValue(event.currentTarget.value)}
+        />
+        {beside}
+      </div>
       {error !== null && (
         <p id={`${id}-error`} class="ds-validation-message field__error" role="alert">
           {error}

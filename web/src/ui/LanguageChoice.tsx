@@ -1,11 +1,11 @@
-import { changeLanguage, LANGUAGES, type Language, t, useLanguage } from '../i18n'
+import { changeLanguage, currentLanguage, LANGUAGES, type Language, t } from '../i18n'
 import './language-choice.css'
 
 const NAMES: Record<Language, string> = { sv: 'Svenska', en: 'English' }
 
 /** The languages by their own names; the choice is remembered on this device. */
 export function LanguageChoice() {
-  const chosen = useLanguage()
+  const chosen = currentLanguage()
   return (
     <fieldset class="language-choice" aria-label={t('common.language')}>
       {LANGUAGES.map((language) => (
@@ -20,5 +20,15 @@ export function LanguageChoice() {
         </button>
       ))}
     </fieldset>
+  )
+}
+
+/** One button that leads to the other language, by its own name: for a header. */
+export function OtherLanguage() {
+  const other = LANGUAGES.find((language) => language !== currentLanguage()) ?? 'sv'
+  return (
+    <button type="button" class="other-language" lang={other} onClick={() => void changeLanguage(other)}>
+      {NAMES[other]}
+    </button>
   )
 }

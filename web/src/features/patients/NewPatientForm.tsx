@@ -2,7 +2,6 @@ import { t } from '../../i18n'
 import { answer, api, type Shape } from '../../protocol/api'
 import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
-import { say } from '../../ui/toasts'
 import { ContactFields } from './ContactFields'
 import { useContacts } from './use-contacts'
 
@@ -15,10 +14,7 @@ export function NewPatientForm({ number, onCreated }: NewPatientFormProps) {
   const form = useContacts(
     { phone: '', email: '' },
     (contacts) => answer(api.POST('/patients', { body: { number, ...contacts } })),
-    (patient) => {
-      say(t('patients.created'))
-      onCreated(patient)
-    },
+    onCreated,
   )
   return (
     <form class="contact-form" noValidate onSubmit={form.submit}>

@@ -1,14 +1,13 @@
 import { Search } from 'lucide-preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../../i18n'
-import { answer, api, type Shape } from '../../protocol/api'
-import { type ApiProblem, asProblem } from '../../protocol/problem'
+import type { Shape } from '../../protocol/api'
 import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
 import { Field } from '../../ui/Field'
 import { useShortcuts } from '../staff-shell/shortcuts'
 import { CreatePatient } from './CreatePatient'
-import { faultOf } from './identity-number'
+import { type Outcome, usePatientSearch } from './use-patient-search'
 import './patients.css'
 
 interface PatientFinderProps {
@@ -16,104 +15,55 @@ interface PatientFinderProps {
   onPatient: (patient: Shape<'PatientView'> | null) => void
 }
 
-interface NotFound {
-  number: string
-  masked: string
-}
-
-/** The search by a full number and what it leads to: found, not found and creation, or why it failed (P1, P2). */
+/** The search and what it leads to: found, not found and creation, or why it failed (P1, P2). */
 export function PatientFinder({ onPatient }: PatientFinderProps) {
-  const [number, setNumber] = useState('')
-  const [fault, setFault] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [found, setFound] = useState(false)
-  const [missing, setMissing] = useState<NotFound | null>(null)
-  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const { number, write, fault, busy, outcome, problem, search, created } = usePatientSearch(onPatient)
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => input.current?.focus(), [])
   useShortcuts({ '/': () => input.current?.focus() })
 
-  const startOver = () => {
-    setFound(false)
-    setMissing(null)
-    setProblem(null)
-    onPatient(null)
+  const submit = (event: Event) => {
+    event.preventDefault()
+    void search()
   }
-  const search = async () => {
-    startOver()
-    const wrong = faultOf(number)
-    setFault(wrong === null ? null : t(`patients.fault.${wrong}`))
-    if (wrong !== null) return
-    setBusy(true)
-    try {
-      const result = await answer(api.POST('/patients/search', { body: { number } }))
-      setFound(result.found)
-      if (result.patient !== null) onPatient(result.patient)
-      else setMissing({ number, masked: result.number_masked })
-    } catch (thrown) {
-      const failed = asProblem(thrown)
-      if (failed.code === 'invalid_identity_number') setFault(t('patients.fault.checkDigit'))
-      else setProblem(failed)
-    } finally {
-      setBusy(false)
-    }
-  }
-
+  const icon = <Search size={18} aria-hidden="true" />
   return (
     <div class="finder">
       <search>
-        <form
-          class="finder__form"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (!busy) void search()
-          }}
-        >
+        <form noValidate onSubmit={submit}>
           <Field
             ref={input}
             class="finder__number"
             label={t('patients.number')}
             description={t('patients.numberHelp')}
-            error={fault}
+            error={fault === null ? null : t(`patients.fault.${fault}`)}
             value={number}
-            onValue={(value) => {
-              setNumber(value)
-              setFault(null)
-            }}
-            inputMode="text"
+            onValue={write}
             autoComplete="off"
             spellcheck={false}
             maxLength={32}
+            beside={
+              <Button type="submit" variant="secondary" busy={busy} icon={icon}>
+                {t('patients.search')}
+              </Button>
+            }
           />
-          <Button
-            type="submit"
-            variant="secondary"
-            busy={busy}
-            icon={<Search size={18} aria-hidden="true" />}
-          >
-            {t('patients.search')}
-          </Button>
         </form>
       </search>
-      <div class="finder__answer" role="status">
-        {found && <p class="finder__found">{t('patients.found')}</p>}
-        {missing !== null && (
-          <p class="finder__missing">{t('patients.missing', { number: missing.masked })}</p>
-        )}
-      </div>
+      <p class="finder__answer" role="status" data-kind={outcome.kind}>
+        {outcomeWords(outcome)}
+      </p>
       {problem !== null && <ErrorCard problem={problem} onRetry={() => void search()} busy={busy} />}
-      {missing !== null && (
-        <CreatePatient
-          key={missing.number}
-          number={missing.number}
-          onCreated={(patient) => {
-            setMissing(null)
-            setFound(true)
-            onPatient(patient)
-          }}
-        />
+      {outcome.kind === 'missing' && (
+        <CreatePatient key={outcome.number} number={outcome.number} onCreated={created} />
       )}
     </div>
   )
+}
+
+function outcomeWords(outcome: Outcome): string {
+  if (outcome.kind === 'none') return ''
+  return outcome.kind === 'missing'
+    ? t('patients.missing', { number: outcome.masked })
+    : t(`patients.${outcome.kind}`)
 }

@@ -2,7 +2,7 @@ import { CalendarPlus, Keyboard, LogOut, Search } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import { t } from '../../i18n'
-import { LanguageChoice } from '../../ui/LanguageChoice'
+import { OtherLanguage } from '../../ui/LanguageChoice'
 import { Logo } from '../../ui/Logo'
 import { sayProblem } from '../../ui/toasts'
 import { ShortcutsDialog } from './ShortcutsDialog'
@@ -32,6 +32,7 @@ export function Header() {
           {session.org_name}
           <span aria-hidden="true"> / </span>
           {session.unit_name}
+          <span class="header__name-beside">, {session.name}</span>
         </p>
         <nav class="header__start" aria-label={t('shell.mainMenu')}>
           <Link href="/patienter" class="ds-button" data-variant="secondary" data-color="neutral">
@@ -51,8 +52,8 @@ export function Header() {
         </nav>
         <div class="header__me">
           <span class="header__name">{session.name}</span>
-          <LanguageChoice />
-          <button type="button" class="header__quiet" onClick={() => setOverview(true)}>
+          <OtherLanguage />
+          <button type="button" class="header__quiet header__keys" onClick={() => setOverview(true)}>
             <Keyboard size={18} aria-hidden="true" />
             <span class="ds-sr-only">{t('shell.shortcuts')}</span>
           </button>

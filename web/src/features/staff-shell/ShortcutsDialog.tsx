@@ -24,7 +24,11 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       title={t('shell.shortcuts')}
       onClose={onClose}
-      actions={<Button onClick={onClose}>{t('common.close')}</Button>}
+      actions={
+        <Button autoFocus onClick={onClose}>
+          {t('common.close')}
+        </Button>
+      }
     >
       <dl class="shortcuts">
         {SHORTCUTS.map(([keys, does]) => (

@@ -15,7 +15,7 @@ export const patients: Translation<typeof swedish> = {
   missing: 'No such patient: {{number}}',
   create: 'Create patient',
   newPatient: 'New patient',
-  created: 'The patient is created.',
+  created: 'The patient is created',
   kept: 'What you have written is still here.',
   name: 'Name',
   fromRegister: 'From the population register {{time}}. The name cannot be changed here.',

@@ -12,7 +12,7 @@ export const patients = {
   missing: 'Patienten finns inte: {{number}}',
   create: 'Skapa patient',
   newPatient: 'Ny patient',
-  created: 'Patienten är skapad.',
+  created: 'Patienten är skapad',
   kept: 'Det du har skrivit finns kvar.',
   name: 'Namn',
   fromRegister: 'Från folkbokföringen {{time}}. Namnet kan inte ändras här.',
