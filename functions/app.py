@@ -16,6 +16,7 @@ VISITS_STREAM: Any = {"Fn::GetAtt": ["VisitsTable", "StreamArn"]}
 CALL_EVENTS: Any = {"Fn::GetAtt": ["CallEventsQueue", "Arn"]}
 
 app = Chalice(app_name="vardrum", configure_logs=False)
+app.experimental_feature_flags.add("WEBSOCKETS")
 
 
 def ports() -> Ports:
