@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from chalicelib.api.observe import log_unavailable, log_unexpected
-from chalicelib.api.stream_images import changed_record, new_key
+from chalicelib.api.stream_images import changed_record, new_key, settled_message
 from chalicelib.domain.call_event import read_call_event
 from chalicelib.errors import VardrumError
 from chalicelib.services.apply_call_event import apply_call_event
 from chalicelib.services.ports import Ports
-from chalicelib.services.push_changes import push_change
+from chalicelib.services.push_changes import push_change, push_delivery
 from chalicelib.services.send_outbox import send_message, sweep_outbox
 
 Record = Mapping[str, Any]
@@ -17,12 +17,15 @@ Failures = dict[str, list[dict[str, str]]]
 
 
 def send_new_messages(ports: Ports, event: Record) -> Failures:
-    """The outbox table's stream: each message is sent as it is written (B3)."""
+    """The outbox table's stream: each message is sent as it is written (B3), and staff see what became of it (B10)."""
 
     def take(record: Record) -> None:
         message_id = new_key(record)
         if message_id is not None:
             send_message(ports, message_id)
+        settled = settled_message(record)
+        if settled is not None:
+            push_delivery(ports, settled.visit_id)
 
     return _in_order("outbox stream", event["Records"], take)
 

@@ -13,12 +13,15 @@ from chalicelib.services.log_in import LOGIN_LASTS, CompletedLogin, complete_log
 from chalicelib.services.log_out import log_out
 from chalicelib.services.ports import Ports
 
-LOGIN_PAGE = "/inloggning"
+LOGIN_PAGE = "/logga-in"
 
 
 @endpoint("GET", "/login", audience="public", summary="Go to the identity provider", spec="L1")
-def login(ports: Ports, return_to: str = "/") -> Redirect:
-    started = start_login(ports, return_to)
+def login(ports: Ports, request: Request, return_to: str = "/") -> Redirect:
+    try:
+        started = start_login(ports, return_to, request.source_ip)
+    except VardrumError as refused:
+        return _to_login_page(refused)
     lasts_s = int(LOGIN_LASTS.total_seconds())
     return Redirect(started.url, (cookies.set_cookie(cookies.LOGIN, started.secret, lasts_s),))
 
@@ -28,9 +31,14 @@ def login_callback(ports: Ports, request: Request, state: str = "", code: str = 
     try:
         login = _completed(ports, request, state, code, error)
     except VardrumError as refused:
-        return Redirect(f"{LOGIN_PAGE}?{urlencode({'fel': refused.code})}", (cookies.clear_cookie(cookies.LOGIN),))
+        return _to_login_page(refused)
     session = cookies.set_cookie(cookies.STAFF, login.secret)
     return Redirect(login.return_to, (session, cookies.clear_cookie(cookies.LOGIN)))
+
+
+def _to_login_page(refused: VardrumError) -> Redirect:
+    """A person is looking, not a program: the page says in words what the code means."""
+    return Redirect(f"{LOGIN_PAGE}?{urlencode({'fel': refused.code})}", (cookies.clear_cookie(cookies.LOGIN),))
 
 
 def _completed(ports: Ports, request: Request, state: str, code: str, error: str) -> CompletedLogin:

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.domain.chat import ChatMessage, Note
+from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.visit import Visit
 
 Record = Mapping[str, Any]
@@ -24,6 +25,13 @@ def changed_record(record: Record) -> Visit | ChatMessage | Note | None:
 def new_key(record: Record) -> str | None:
     """`pk` of a row that was put in; None for one that was changed or deleted."""
     return str(record["dynamodb"]["Keys"]["pk"]["S"]) if record["eventName"] == "INSERT" else None
+
+
+def settled_message(record: Record) -> OutboxMessage | None:
+    """The new image of an outbox row that has been sent or given up; None for any other change."""
+    image = record["dynamodb"].get("NewImage")
+    message = msgspec.json.decode(image["document"]["S"], type=OutboxMessage) if image else None
+    return message if message is not None and message.state in {"sent", "failed"} else None
 
 
 def _kind(image: Mapping[str, Any]) -> type[Visit | ChatMessage | Note] | None:

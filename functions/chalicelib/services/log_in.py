@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.changes import Create, Delete, Put
+from chalicelib.domain.client_address import hashed_address
 from chalicelib.domain.ids import new_secret, secret_hash
 from chalicelib.domain.local_path import local_path
 from chalicelib.domain.organisation import Organisation, StaffMember
@@ -18,6 +19,7 @@ from chalicelib.services.ports import Ports
 from chalicelib.services.resume_session import staff_expiry
 
 LOGIN_LASTS = timedelta(minutes=10)
+STARTS_PER_ADDRESS, STARTS_WINDOW_S = 600, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,13 @@ class CompletedLogin:
     return_to: str
 
 
-def start_login(ports: Ports, return_to: str) -> StartedLogin:
-    """Raises IdpUnavailable, and then nothing is stored."""
+def start_login(ports: Ports, return_to: str, address: str) -> StartedLogin:
+    """`address` is the caller's: a whole hospital may share one. Raises TooManyAttempts, and IdpUnavailable.
+
+    Then nothing is stored.
+    """
+    name = hashed_address(ports.settings.link_key, address)
+    ports.rate_limits.hit(f"login#{name}", STARTS_PER_ADDRESS, STARTS_WINDOW_S)
     secret, state, nonce, verifier = (new_secret() for _ in range(4))
     url = ports.identity_provider.authorization_url(state, nonce, _challenge(verifier))
     pending = PendingLogin(

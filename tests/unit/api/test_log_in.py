@@ -7,7 +7,8 @@ import pytest
 
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.changes import Change, Delete
-from chalicelib.domain.session import StaffSession
+from chalicelib.domain.session import PendingLogin, StaffSession
+from chalicelib.errors import IdpUnavailable
 from tests.browser import Browser
 from tests.builders import EK
 from tests.fake_ports import FakePorts
@@ -180,3 +181,35 @@ def test_two_logins_are_two_sessions(clinician: Browser, another_browser: Callab
     other = logged_in(another_browser())
     clinician.post("/logout")
     assert other.get("/session").status == 200
+
+
+def test_a_silent_identity_provider_is_told_on_the_login_page(
+    browser: Browser, ports: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """L1."""
+
+    def silent(*_: str) -> str:
+        raise IdpUnavailable("the identity provider does not answer")
+
+    monkeypatch.setattr(ports.identity_provider, "authorization_url", silent)
+    assert browser.get("/login").headers["location"] == "/inloggning?fel=idp_unavailable"
+    assert ports.store.of(PendingLogin) == []
+
+
+def test_logout_is_done_also_when_the_identity_provider_is_silent(
+    clinician: Browser, ports: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """L1."""
+
+    def silent(_: str) -> str:
+        raise IdpUnavailable("the identity provider does not answer")
+
+    monkeypatch.setattr(ports.identity_provider, "logout_url", silent)
+    assert clinician.post("/logout").json == {"redirect_to": "https://vardrum.example/inloggning"}
+    assert ports.store.of(StaffSession) == []
+
+
+def test_logins_started_from_one_place_are_bounded(browser: Browser, ports: FakePorts) -> None:
+    for _ in range(600):
+        assert browser.get("/login").headers["location"].startswith("https://idp.example/")
+    assert browser.get("/login").headers["location"] == "/inloggning?fel=too_many_attempts"
