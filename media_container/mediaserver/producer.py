@@ -78,6 +78,9 @@ class Producer:
         self._keyframes = KeyframeRequests()
         self._starts_keyframe = keyframe_detector(mapping.codec.mime_type)
         self._hurries = False
+        self._expected_seq = -1
+        # Whether some receiver waits for one: only then is it worth looking for the beginning of a keyframe.
+        self._keyframe_awaited = False
 
     def describe(self) -> dict[str, Any]:
         """The stream as the others are told."""
@@ -136,8 +139,9 @@ class Producer:
     ) -> None:
         nacks = self._nacks
         arrival = nacks.received(seq, now_ms)
-        if nacks.missing_count and not self._hurries:
+        if seq != self._expected_seq and nacks.missing_count:
             self._hurry()
+        self._expected_seq = (seq + 1) & 0xFFFF
         if arrival is not _NEW and arrival is not _RECOVERED:
             self._counters.drop("duplicate")
             return
@@ -145,7 +149,7 @@ class Producer:
         if self.paused or not self.sinks:
             return
         view = packet.view[start:end]
-        keyframe = self._is_keyframe_start(packet.data, start, end)
+        keyframe = self._keyframe_awaited and self._is_keyframe_start(packet.data, start, end)
         self.history.store(seq, view, end - start, now_ms)
         for sink in self.sinks:
             sink(view, seq, timestamp, keyframe, now_ms)
@@ -153,6 +157,7 @@ class Producer:
     def _is_keyframe_start(self, data: bytearray, start: int, end: int) -> bool:
         """Always true for audio: every packet is a place to begin."""
         if self._starts_keyframe is None:
+            self._keyframe_awaited = False
             return True
         payload = start + FIXED_LENGTH
         if data[start] & 0x10:
@@ -160,10 +165,12 @@ class Producer:
         if not self._starts_keyframe(data, payload, end):
             return False
         self._keyframes.keyframe_arrived()
+        self._keyframe_awaited = False
         return True
 
     def request_keyframe(self, now_ms: float) -> None:
         """A receiver cannot go on without a keyframe. Merged, throttled and repeated until one came."""
+        self._keyframe_awaited = True
         if self._starts_keyframe is None or self.paused:
             return
         if self._keyframes.request(now_ms):
