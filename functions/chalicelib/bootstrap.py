@@ -76,7 +76,7 @@ class RealPorts:
             client_id=given.oidc_client_id,
             client_secret=given.oidc_client_secret,
             redirect_uri=f"{given.public_url}/api/login/callback",
-            post_logout_redirect_uri=f"{given.public_url}/inloggning",
+            post_logout_redirect_uri=f"{given.public_url}/logga-in",
         )
 
     @cached_property

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chalicelib.domain.changes import Delete, Put
 from chalicelib.domain.live import Subscription, socket_topic, staff_topic, visit_topic
 from chalicelib.domain.session import Session, StaffSession, VisitorSession
+from chalicelib.domain.visit import Visit
 from chalicelib.errors import NotAllowed, NotLoggedIn, TooManyAttempts
 from chalicelib.services.end_live_sockets import end_socket
 from chalicelib.services.open_visit import open_visit
@@ -32,14 +33,18 @@ def check_socket(ports: Ports, connection_id: str) -> None:
     _session(ports, connection_id)
 
 
-def watch_visit(ports: Ports, connection_id: str, visit_id: str) -> None:
-    """Staff of the visit hear what happens in it. Raises NotFound, NotAllowed for visitors, TooManyAttempts."""
+def watch_visit(ports: Ports, connection_id: str, visit_id: str) -> Visit:
+    """Staff of the visit hear what happens in it from now on; the answer is the visit as it stands then.
+
+    Raises NotFound, NotAllowed for visitors, TooManyAttempts.
+    """
     session = _staff_session(ports, connection_id)
     open_visit(ports, session.staff, visit_id, "view")
     if len(ports.store.subscriptions_of(connection_id)) >= WATCHED_AT_MOST:
         raise TooManyAttempts("the socket watches too many visits")
     watching = subscription(visit_topic(visit_id), connection_id, session.session_hash, ports.clock.now())
     ports.store.commit([Put(watching)])
+    return open_visit(ports, session.staff, visit_id, "view")[0]
 
 
 def unwatch_visit(ports: Ports, connection_id: str, visit_id: str) -> None:

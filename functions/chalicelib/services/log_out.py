@@ -20,4 +20,4 @@ def log_out(ports: Ports, session: StaffSession) -> str:
     try:
         return ports.identity_provider.logout_url(session.id_token)
     except IdpUnavailable:
-        return f"{ports.settings.public_url}/inloggning"
+        return f"{ports.settings.public_url}/logga-in"

@@ -21,8 +21,17 @@ def push_change(ports: Ports, record: Changed) -> None:
             push(ports, visit_topic(visit_id), {"type": "note.changed", "visit_id": visit_id})
 
 
+def push_delivery(ports: Ports, visit_id: str) -> None:
+    """A message of the visit was sent or given up: whoever has the visit page open reads it again (B10)."""
+    push(ports, visit_topic(visit_id), {"type": "delivery.changed", "visit_id": visit_id})
+
+
+def visit_changed(visit: Visit) -> Payload:
+    return {"type": "visit.changed", "visit_id": visit.visit_id, "version": visit.version}
+
+
 def _push_visit(ports: Ports, visit: Visit) -> None:
-    changed = {"type": "visit.changed", "visit_id": visit.visit_id, "version": visit.version}
+    changed = visit_changed(visit)
     push(ports, visit_topic(visit.visit_id), changed)
     for person in visit.participants:
         if person.role == "staff":

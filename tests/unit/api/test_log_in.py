@@ -77,7 +77,7 @@ def test_an_answer_of_another_login_is_refused(browser: Browser, another_browser
     foreign = _started(another_browser())["state"]
     _started(browser)
     reply = browser.get(f"/login/callback?state={foreign}&code=ek")
-    assert reply.headers["location"] == "/inloggning?fel=stale_login"
+    assert reply.headers["location"] == "/logga-in?fel=stale_login"
     assert "__Host-staff" not in browser.cookies
 
 
@@ -85,7 +85,7 @@ def test_an_answer_without_the_cookie_of_its_login_is_refused(browser: Browser) 
     """L1."""
     state = _started(browser)["state"]
     browser.cookies.clear()
-    assert browser.get(f"/login/callback?state={state}&code=ek").headers["location"] == "/inloggning?fel=stale_login"
+    assert browser.get(f"/login/callback?state={state}&code=ek").headers["location"] == "/logga-in?fel=stale_login"
 
 
 def test_a_login_is_completed_once(browser: Browser) -> None:
@@ -119,7 +119,7 @@ def test_someone_who_is_not_our_staff_is_told_so(browser: Browser, ports: FakePo
     ports.identity_provider.identities["stranger"] = stranger  # type: ignore[assignment]  # a StaffIdentity
     state = _started(browser)["state"]
     reply = browser.get(f"/login/callback?state={state}&code=stranger")
-    assert reply.headers["location"] == "/inloggning?fel=not_staff"
+    assert reply.headers["location"] == "/logga-in?fel=not_staff"
     assert ports.store.of(StaffSession) == []
 
 
@@ -192,7 +192,7 @@ def test_a_silent_identity_provider_is_told_on_the_login_page(
         raise IdpUnavailable("the identity provider does not answer")
 
     monkeypatch.setattr(ports.identity_provider, "authorization_url", silent)
-    assert browser.get("/login").headers["location"] == "/inloggning?fel=idp_unavailable"
+    assert browser.get("/login").headers["location"] == "/logga-in?fel=idp_unavailable"
     assert ports.store.of(PendingLogin) == []
 
 
@@ -205,11 +205,11 @@ def test_logout_is_done_also_when_the_identity_provider_is_silent(
         raise IdpUnavailable("the identity provider does not answer")
 
     monkeypatch.setattr(ports.identity_provider, "logout_url", silent)
-    assert clinician.post("/logout").json == {"redirect_to": "https://vardrum.example/inloggning"}
+    assert clinician.post("/logout").json == {"redirect_to": "https://vardrum.example/logga-in"}
     assert ports.store.of(StaffSession) == []
 
 
 def test_logins_started_from_one_place_are_bounded(browser: Browser, ports: FakePorts) -> None:
     for _ in range(600):
         assert browser.get("/login").headers["location"].startswith("https://idp.example/")
-    assert browser.get("/login").headers["location"] == "/inloggning?fel=too_many_attempts"
+    assert browser.get("/login").headers["location"] == "/logga-in?fel=too_many_attempts"

@@ -43,7 +43,9 @@ def _now(ports: FakePorts, visit: Visit) -> Visit:
 
 def _watching(browser: Browser, visit: Visit) -> str:
     _, connection = browser.connect("staff")
-    assert browser.say(connection, {"action": "watch", "visit_id": visit.visit_id}) == []
+    (answer,) = browser.say(connection, {"action": "watch", "visit_id": visit.visit_id})
+    assert answer["type"] == "visit.changed"
+    browser.ports.live_push.pushed.clear()
     return connection
 
 

@@ -6,6 +6,7 @@ export type LiveMessage =
   | { type: 'visit.changed'; visit_id: string; version: number }
   | { type: 'chat.message'; visit_id: string; message: Shape<'ChatMessageView'> }
   | { type: 'note.changed'; visit_id: string }
+  | { type: 'delivery.changed'; visit_id: string }
   | { type: 'session.ended'; reason: string }
   | { type: 'pong' }
   | { type: 'error'; code: string }
@@ -15,6 +16,7 @@ const REQUIRED: Record<LiveMessage['type'], readonly string[]> = {
   'visit.changed': ['visit_id', 'version'],
   'chat.message': ['visit_id', 'message'],
   'note.changed': ['visit_id'],
+  'delivery.changed': ['visit_id'],
   'session.ended': ['reason'],
   pong: [],
   error: ['code'],

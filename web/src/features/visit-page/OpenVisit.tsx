@@ -31,6 +31,7 @@ export function OpenVisit({ visit, resource }: OpenVisitProps) {
   const hear = (message: LiveMessage) => {
     if (!('visit_id' in message) || message.visit_id !== id) return
     if (message.type === 'visit.changed' && message.version > visit.version) resource.reload()
+    if (message.type === 'delivery.changed') resource.reload()
     if (message.type === 'chat.message') chat.receive(message.message)
     if (message.type === 'note.changed') note.changedElsewhere()
   }
