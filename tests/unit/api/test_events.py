@@ -4,9 +4,12 @@ import json
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 import app as deployed
+from chalicelib.domain.live import Subscription, visit_topic
 from chalicelib.domain.message import OutboxMessage
+from chalicelib.storage.documents import encode
 from tests.browser import Browser
 from tests.builders import a_patient
 from tests.fake_ports import FakePorts
@@ -28,14 +31,15 @@ def message(clinician: Browser, ports: FakePorts) -> OutboxMessage:
     return message
 
 
-def _outbox_record(message_id: str, event_name: str = "INSERT") -> dict[str, Any]:
-    keys = {"pk": {"S": message_id}}
-    return {"eventName": event_name, "dynamodb": {"Keys": keys, "NewImage": keys, "SequenceNumber": "1"}}
+def _outbox_record(message: OutboxMessage, event_name: str = "INSERT") -> dict[str, Any]:
+    keys = {"pk": {"S": message.message_id}}
+    image = {} if event_name == "REMOVE" else {"NewImage": keys | {"document": {"S": encode(message)}}}
+    return {"eventName": event_name, "dynamodb": {"Keys": keys, "SequenceNumber": "1"} | image}
 
 
 def test_a_booking_sends_one_sms_however_often_the_stream_delivers_it(message: OutboxMessage, ports: FakePorts) -> None:
     """B2, B3."""
-    event = {"Records": [_outbox_record(message.message_id), _outbox_record(message.message_id)]}
+    event = {"Records": [_outbox_record(message), _outbox_record(message)]}
     assert deployed.outbox_stream(event, None) == {"batchItemFailures": []}
     assert deployed.outbox_stream(event, None) == {"batchItemFailures": []}
     ((to, text, _),) = ports.sms.sent
@@ -46,8 +50,21 @@ def test_a_booking_sends_one_sms_however_often_the_stream_delivers_it(message: O
 def test_only_new_messages_are_sent_from_the_stream(message: OutboxMessage, ports: FakePorts) -> None:
     """B3: a message that was noted as sent comes by as a change."""
     for name in ("MODIFY", "REMOVE"):
-        deployed.outbox_stream({"Records": [_outbox_record(message.message_id, name)]}, None)
+        deployed.outbox_stream({"Records": [_outbox_record(message, name)]}, None)
     assert ports.sms.sent == []
+
+
+def test_who_has_the_visit_open_is_told_what_became_of_an_invitation(message: OutboxMessage, ports: FakePorts) -> None:
+    """B10: delivery state is shown to staff."""
+    topic = visit_topic(message.visit_id)
+    watching = Subscription(topic=topic, connection_id="open", session_hash="s", expires_at=message.expires_at)
+    ports.store.seed(watching)
+    for state in ("sending", "sent"):
+        record = _outbox_record(replace(message, state=state), "MODIFY")
+        assert deployed.outbox_stream({"Records": [record]}, None) == {"batchItemFailures": []}
+    ((connection, payload),) = ports.live_push.pushed
+    assert connection == "open"
+    assert json.loads(payload) == {"type": "delivery.changed", "visit_id": message.visit_id}
 
 
 def test_what_the_stream_has_lost_the_sweep_sends(message: OutboxMessage, ports: FakePorts) -> None:
