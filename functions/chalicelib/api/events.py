@@ -1,12 +1,13 @@
 """Edges of streams, queues and the clock: Lambda's events in, one service per record, and which records failed out."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from chalicelib.api.observe import log_unavailable, log_unexpected
 from chalicelib.api.stream_images import changed_record, new_key, settled_message
 from chalicelib.domain.call_event import read_call_event
-from chalicelib.errors import VardrumError
+from chalicelib.errors import Unavailable, VardrumError
 from chalicelib.services.apply_call_event import apply_call_event
 from chalicelib.services.ports import Ports
 from chalicelib.services.push_changes import push_change, push_delivery
@@ -25,7 +26,8 @@ def send_new_messages(ports: Ports, event: Record) -> Failures:
             send_message(ports, message_id)
         settled = settled_message(record)
         if settled is not None:
-            push_delivery(ports, settled.visit_id)
+            with suppress(Unavailable):  # no SMS waits for a page to be told of another
+                push_delivery(ports, settled.visit_id)
 
     return _in_order("outbox stream", event["Records"], take)
 

@@ -13,6 +13,7 @@ from chalicelib.services.ports import Ports
 from chalicelib.services.presence import close_subscription, enter_waiting_room, subscription, subscriptions
 
 WATCHED_AT_MOST = 20
+_OWN_ROWS = 2  # whose socket it is, and its start page
 
 
 def open_socket(ports: Ports, session: StaffSession | VisitorSession, connection_id: str) -> None:
@@ -40,7 +41,7 @@ def watch_visit(ports: Ports, connection_id: str, visit_id: str) -> Visit:
     """
     session = _staff_session(ports, connection_id)
     open_visit(ports, session.staff, visit_id, "view")
-    if len(ports.store.subscriptions_of(connection_id)) >= WATCHED_AT_MOST:
+    if len(ports.store.subscriptions_of(connection_id)) >= _OWN_ROWS + WATCHED_AT_MOST:
         raise TooManyAttempts("the socket watches too many visits")
     watching = subscription(visit_topic(visit_id), connection_id, session.session_hash, ports.clock.now())
     ports.store.commit([Put(watching)])

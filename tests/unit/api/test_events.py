@@ -9,6 +9,7 @@ from msgspec.structs import replace
 import app as deployed
 from chalicelib.domain.live import Subscription, visit_topic
 from chalicelib.domain.message import OutboxMessage
+from chalicelib.errors import Unavailable
 from chalicelib.storage.documents import encode
 from tests.browser import Browser
 from tests.builders import a_patient
@@ -65,6 +66,22 @@ def test_who_has_the_visit_open_is_told_what_became_of_an_invitation(message: Ou
     ((connection, payload),) = ports.live_push.pushed
     assert connection == "open"
     assert json.loads(payload) == {"type": "delivery.changed", "visit_id": message.visit_id}
+
+
+def test_no_message_waits_for_a_page_that_cannot_be_told(
+    message: OutboxMessage, ports: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """B3, B10."""
+    topic = visit_topic(message.visit_id)
+    ports.store.seed(Subscription(topic=topic, connection_id="open", session_hash="s", expires_at=message.expires_at))
+
+    def down(*_: object) -> bool:
+        raise Unavailable("the live API does not answer")
+
+    monkeypatch.setattr(ports.live_push, "push", down)
+    records = [_outbox_record(replace(message, state="sent"), "MODIFY"), _outbox_record(message)]
+    assert deployed.outbox_stream({"Records": records}, None) == {"batchItemFailures": []}
+    assert len(ports.sms.sent) == 1
 
 
 def test_what_the_stream_has_lost_the_sweep_sends(message: OutboxMessage, ports: FakePorts) -> None:
