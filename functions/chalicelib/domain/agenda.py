@@ -57,8 +57,9 @@ def _row(visit: Visit, hsa_id: str) -> AgendaRow:
 
 
 def waiting(visit: Visit) -> list[Waiting]:
-    """Who is in the waiting room, longest first. Names of protected patients are left out."""
-    people = [p for p in visit.participants if p.waiting_since is not None and not _in_call(visit, p)]
+    """Who is in the waiting room, longest first; nobody after the visit. Names of protected patients are left out."""
+    waits = [p for p in visit.participants if p.waiting_since is not None and not _in_call(visit, p)]
+    people = [] if visit.is_over else waits
     rows = [_waiting(visit, p) for p in people if p.waiting_since is not None]
     return sorted(rows, key=lambda row: row.since)
 

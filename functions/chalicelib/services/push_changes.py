@@ -41,11 +41,11 @@ def _push_visit(ports: Ports, visit: Visit) -> None:
 
 
 def _push_to_visitor(ports: Ports, visit: Visit, person: Participant, changed: Payload) -> None:
-    """To the person's one session; sockets of an earlier one learn that it is replaced (G2)."""
+    """To the person's one session; sockets of an earlier one learn that it is replaced (G2), or that they have left."""
     topic = visitor_topic(visit.visit_id, person.participant_id)
     for subscription in ports.store.subscriptions(topic):
         if subscription.session_hash != person.session_hash:
-            end_socket(ports, subscription.connection_id, "replaced")
+            end_socket(ports, subscription.connection_id, "replaced" if person.session_hash else "logged_out")
         elif visit.is_over:
             end_socket(ports, subscription.connection_id, "ended")
     push(ports, topic, changed, of_session=person.session_hash)

@@ -138,6 +138,20 @@ def test_after_the_visit_nobody_waits(ports: FakePorts, visit: Visit, patient: B
     assert _patient(ports, visit) == (None, None)
 
 
+def test_the_start_page_shows_who_waits_until_the_visit_is_over(
+    clinician: Browser, ports: FakePorts, visit: Visit, patient: Browser
+) -> None:
+    """L3, L5."""
+    patient.connect("visitor")
+    day = visit.starts_at.date()
+    (row,) = clinician.get(f"/agenda?date={day}").json["entries"]
+    assert [(w["name"], w["away"]) for w in row["waiting"]] == [("Anna Andersson", False)]
+    for step in ("receive", "start", "end"):
+        assert clinician.post(f"/visits/{visit.visit_id}/{step}", {} if step == "end" else None).status == 200
+    (row,) = clinician.get(f"/agenda?date={day}").json["entries"]
+    assert (row["status"], row["waiting"]) == ("avslutat", [])
+
+
 def test_a_ping_is_answered(clinician: Browser, patient: Browser) -> None:
     for browser, role in ((clinician, "staff"), (patient, "visitor")):
         _, connection = browser.connect(role)

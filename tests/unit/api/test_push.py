@@ -133,6 +133,15 @@ def test_the_device_that_is_replaced_is_told_and_hears_nothing_more(
     assert old.get("/visitor").code == "replaced"
 
 
+def test_another_tab_of_someone_who_left_is_told_so(ports: FakePorts, visit: Visit) -> None:
+    """S7."""
+    patient = patient_browser(ports, visit)
+    _, tab = patient.connect("visitor")
+    patient.post("/visitor/leave")
+    push_all(ports, visit)
+    assert heard(ports, tab) == [{"type": "session.ended", "reason": "logged_out"}]
+
+
 def test_before_the_replaced_device_is_told_it_gets_no_chat_either(
     ports: FakePorts, visit: Visit, another_browser: Anew
 ) -> None:
