@@ -27,7 +27,7 @@ interface Import {
 }
 
 const imports: Import[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.tsx?$/.test(path) && path.includes('/') && !/\.test\.tsx?$|\/testing\//.test(path))
+  .filter((path) => /\.tsx?$/.test(path) && path.includes('/') && !/\.test\.tsx?$|(^|\/)testing\//.test(path))
   .flatMap((path) =>
     [...readFileSync(join(SRC, path), 'utf8').matchAll(IMPORT)].map((match) => ({
       from: path,

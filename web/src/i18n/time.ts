@@ -35,7 +35,9 @@ export function addDays(day: LocalDate, days: number): LocalDate {
 }
 
 export function isLocalDate(text: string | null): text is LocalDate {
-  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))
+  if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const midnight = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text)
 }
 
 /** Whole minutes from `since` to `now`, never negative. */

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../i18n/time'
+import { isLocalDate } from '../../i18n/time'
 
 /**
  * Why a written identity number is refused before anything is asked of the server (P1); null when it may be asked.
@@ -27,12 +27,7 @@ function isDay(century: string, birth: string): boolean {
   const month = birth.slice(2, 4)
   const written = Number(birth.slice(4))
   const day = String(written > 60 ? written - 60 : written).padStart(2, '0')
-  return centuries.some((first) => exists(`${first}${birth.slice(0, 2)}-${month}-${day}`))
-}
-
-function exists(day: LocalDate): boolean {
-  const date = new Date(`${day}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day)
+  return centuries.some((first) => isLocalDate(`${first}${birth.slice(0, 2)}-${month}-${day}`))
 }
 
 /** Luhn (ISO/IEC 7812-1) over the ten digits. */

@@ -40,4 +40,10 @@ export const problems: Translation<typeof swedish> = {
   starts_in_past: 'That time has passed. Choose a later one.',
   starts_too_far: 'That time is too far ahead. Choose an earlier one.',
   unknown_staff: 'A colleague in the booking no longer exists. Go back and choose again.',
+  link_unknown: 'The link does not exist. Check that all of it is there.',
+  link_dead: 'The link is no longer valid.',
+  replaced: 'The link is now used on another device.',
+  wrong_person: 'The link is for another person.',
+  no_eid_order: 'The identification was interrupted. Start again.',
+  not_requested: 'The clinician is not in the video call just now.',
 }

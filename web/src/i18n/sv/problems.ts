@@ -37,4 +37,10 @@ export const problems = {
   starts_in_past: 'Tiden har passerat. Välj en senare tid.',
   starts_too_far: 'Tiden ligger för långt fram. Välj en tidigare tid.',
   unknown_staff: 'En kollega i bokningen finns inte längre. Gå tillbaka och välj på nytt.',
+  link_unknown: 'Länken finns inte. Kontrollera att hela länken är med.',
+  link_dead: 'Länken gäller inte längre.',
+  replaced: 'Länken används nu på en annan enhet.',
+  wrong_person: 'Länken gäller en annan person.',
+  no_eid_order: 'Legitimeringen har avbrutits. Börja om.',
+  not_requested: 'Vårdgivaren är inte i videomötet just nu.',
 } as const

@@ -1,0 +1,111 @@
+import type { Shape } from '../protocol/api'
+
+/** Shapes of the API with sensible values, for tests. */
+export const session: Shape<'StaffSession'> = {
+  hsa_id: 'SE2321000115-EK',
+  name: 'Karin Ek',
+  given_name: 'Karin',
+  org_id: 'halland',
+  org_name: 'Region Halland',
+  unit_id: 'hud',
+  unit_name: 'Hudmottagningen',
+  csrf_token: 'csrf-1',
+  join_button_text: 'Gå med i videosamtal',
+}
+
+export const patient: Shape<'PatientView'> = {
+  patient_id: 'pat-1',
+  number_masked: '1944-08-13-••••',
+  given_name: 'Anna',
+  family_name: 'Andersson',
+  birth_date: '1944-08-13',
+  age: 82,
+  protected: false,
+  phone: '+46701740605',
+  email: null,
+  fetched_at: '2026-11-22T08:00:00Z',
+}
+
+export function entry(changes: Partial<Shape<'AgendaEntry'>> = {}): Shape<'AgendaEntry'> {
+  return {
+    visit_id: 'v1',
+    starts_at: '2026-11-22T08:30:00Z',
+    ends_at: '2026-11-22T09:00:00Z',
+    kind: 'adult',
+    status: 'bokat',
+    patient_name: 'Anna Andersson',
+    protected: false,
+    reason: 'Återbesök',
+    waiting: [],
+    received: null,
+    call_running: false,
+    ...changes,
+  }
+}
+
+export function agenda(entries: Shape<'AgendaEntry'>[], nextVisitAt: string | null = null): Shape<'Agenda'> {
+  return { date: '2026-11-22', today: '2026-11-22', entries, next_visit_at: nextVisitAt }
+}
+
+export function visit(changes: Partial<Shape<'VisitView'>> = {}): Shape<'VisitView'> {
+  return {
+    visit_id: 'v1',
+    version: 1,
+    kind: 'adult',
+    status: 'bokat',
+    starts_at: '2026-11-22T08:30:00Z',
+    ends_at: '2026-11-22T09:00:00Z',
+    reason: 'Återbesök',
+    unit_name: 'Hudmottagningen',
+    owner: { hsa_id: session.hsa_id, name: session.name },
+    patient: {
+      patient_id: 'pat-1',
+      name: 'Anna Andersson',
+      age: 82,
+      number_masked: '1944-08-13-••••',
+      phone: '+46701740605',
+      email: null,
+      protected: false,
+    },
+    participants: [
+      {
+        participant_id: 'p-staff',
+        role: 'staff',
+        name: 'Karin Ek',
+        presence: { state: 'invited', since: null },
+        delivery: 'none',
+        is_owner: true,
+      },
+      {
+        participant_id: 'p-patient',
+        role: 'patient',
+        name: 'Anna Andersson',
+        presence: { state: 'waiting', since: '2026-11-22T08:52:00Z' },
+        delivery: 'sent',
+        is_owner: false,
+      },
+    ],
+    received: null,
+    started_at: null,
+    ended_at: null,
+    call: null,
+    last_call_id: null,
+    me: { participant_id: 'p-staff', is_owner: true },
+    actions: ['receive', 'no_show', 'chat', 'note'],
+    join_button_text: 'Gå med i videosamtal',
+    ...changes,
+  }
+}
+
+export function message(id: string, text: string, sentAt = '2026-11-22T09:00:00Z'): Shape<'ChatMessageView'> {
+  return {
+    message_id: id,
+    author_id: 'p-patient',
+    author_name: 'Anna Andersson',
+    author_role: 'patient',
+    text,
+    sent_at: sentAt,
+  }
+}
+
+export const note: Shape<'NoteView'> = { text: '', version: 0, saved_at: null, saved_by: '' }
