@@ -30,7 +30,7 @@ export function OpenVisit({ visit, resource }: OpenVisitProps) {
 
   const hear = (message: LiveMessage) => {
     if (!('visit_id' in message) || message.visit_id !== id) return
-    if (message.type === 'visit.changed' && message.version > visit.version) resource.reload()
+    if (message.type === 'visit.changed' && mayBeNewer(visit, message.version)) resource.reload()
     if (message.type === 'delivery.changed') resource.reload()
     if (message.type === 'chat.message') chat.receive(message.message)
     if (message.type === 'note.changed') note.changedElsewhere()
@@ -57,4 +57,9 @@ export function OpenVisit({ visit, resource }: OpenVisitProps) {
       </section>
     </div>
   )
+}
+
+/** A delivery is told without a version, and may have been settled before this page was watching. */
+function mayBeNewer(visit: Shape<'VisitView'>, version: number): boolean {
+  return version > visit.version || visit.participants.some((person) => person.delivery === 'queued')
 }
