@@ -70,6 +70,7 @@ class Consumer:
         self.rtt_ms = 0.0
         self._feed = feed
         self._listener = listener
+        self._send_rtp = listener.send_rtp
         self._counters = counters
         self._paused = True
         self._transport_ready = False
@@ -128,7 +129,7 @@ class Consumer:
             self._counters.drop("too_late_to_forward")
             return
         size = self._writer.write(packet, out_seq, (timestamp + self._timestamp_offset) & 0xFFFFFFFF)
-        if self._listener.send_rtp(self._packet, size):
+        if self._send_rtp(self._packet, size):
             self.packets_sent += 1
             self.octets_sent += size - FIXED_LENGTH
 
@@ -157,10 +158,10 @@ class Consumer:
     def _send_again(self, packet: memoryview, out_seq: int, timestamp: int) -> bool:
         """Over RTX (RFC 4588); else the very same packet, which SRTP may encrypt to the very same bytes."""
         if self._rtx_writer is None:
-            return self._listener.send_rtp(self._packet, self._writer.write(packet, out_seq, timestamp))
+            return self._send_rtp(self._packet, self._writer.write(packet, out_seq, timestamp))
         self._rtx_sequence = (self._rtx_sequence + 1) & 0xFFFF
         size = self._rtx_writer.write(packet, self._rtx_sequence, timestamp)
-        return self._listener.send_rtp(self._rtx_packet, rtx.encapsulate(self._rtx_writer.buffer, size, out_seq))
+        return self._send_rtp(self._rtx_packet, rtx.encapsulate(self._rtx_writer.buffer, size, out_seq))
 
     def receive_keyframe_request(self) -> None:
         """The receiver's decoder asks for a keyframe."""

@@ -70,6 +70,7 @@ class Producer:
         self.history = PacketHistory()
         self.clock = StreamClock(mapping.codec.clock_rate)
         self._listener = listener
+        self._record_arrival = listener.record_arrival
         self._counters = counters
         self._feedback_ssrc = secrets.randbits(32)
         self._normaliser = PacketNormaliser(mapping.kept_extension_ids, mapping.transport_cc_id)
@@ -109,7 +110,7 @@ class Producer:
             self._counters.drop("rtp_malformed")
             return
         if normaliser.transport_cc >= 0:
-            self._listener.record_arrival(normaliser.transport_cc, arrival_us)
+            self._record_arrival(normaliser.transport_cc, arrival_us)
         _, second, seq, timestamp, _ = read_fixed(data, start)
         if second & 0x7F != self.mapping.payload_type:
             self._counters.drop("payload_type_unknown")
@@ -123,7 +124,7 @@ class Producer:
         try:
             start, end = normaliser.normalise(packet.data, size)
             if normaliser.transport_cc >= 0:
-                self._listener.record_arrival(normaliser.transport_cc, arrival_us)
+                self._record_arrival(normaliser.transport_cc, arrival_us)
             original = packet.view[start:end]
             length = rtx.decapsulate(original, end - start, self.mapping.payload_type, self.mapping.ssrc)
         except RtpError:

@@ -1,12 +1,13 @@
 """One ICE-lite + DTLS-SRTP association with a browser, for sending or for receiving."""
 
 import secrets
+import struct
 import time
 from typing import Any, Protocol
 
 from mediaserver.consumer import Consumer
 from mediaserver.errors import Conflict
-from mediaserver.net.dtls_srtp import DtlsFailed, DtlsSrtp, SrtpInbound, SrtpOutbound, drop_reason
+from mediaserver.net.dtls_srtp import DtlsFailed, DtlsSrtp, SrtpKeys, drop_reason
 from mediaserver.net.ice_lite import IceLite
 from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.net.stun import Address, BindingRequest
@@ -17,6 +18,8 @@ from mediaserver.rtp.transport_cc import ArrivalRecorder
 from mediaserver.rtp_parameters import Direction, DtlsParameters
 from mediaserver.stream_table import StreamTable
 from mediaserver.transport_context import TransportContext
+
+_read_uint32 = struct.Struct("!I").unpack_from
 
 REPORT_INTERVAL_US = 1_000_000
 # Largest compound that leaves room for SRTCP's index and tag in one Ethernet frame.
@@ -43,8 +46,8 @@ class WebRtcTransport:
         self._listener = listener
         self._ice = IceLite()
         self._dtls = DtlsSrtp(context.certificate, self._send_dtls)
-        self._inbound: SrtpInbound | None = None
-        self._outbound: SrtpOutbound | None = None
+        self._inbound: SrtpKeys | None = None
+        self._outbound: SrtpKeys | None = None
         self._connecting = False
         self._closed = False
         # Where media is sent to; None until the handshake is done, and while the browser has withdrawn its consent.
@@ -52,6 +55,8 @@ class WebRtcTransport:
         self._sendto = context.udp.socket.sendto
         self._handlers = self.streams.handlers
         self._arrivals = ArrivalRecorder()
+        # (transport-wide sequence number, arrival in us): producers call it for every packet.
+        self.record_arrival = self._arrivals.record
         self._feedback_ssrc = secrets.randbits(32)
         self._reported_at_us = 0
         self._next_mid = 0
@@ -131,10 +136,6 @@ class WebRtcTransport:
         """Forget the consumer."""
         self.streams.consumers.pop(consumer.ssrc, None)
 
-    def record_arrival(self, transport_cc: int, arrival_us: int) -> None:
-        """A packet with a transport-wide sequence number arrived."""
-        self._arrivals.record(transport_cc, arrival_us)
-
     def producer_hurries(self, producer: Producer) -> None:
         """A producer misses packets or a keyframe."""
         if not self._closed:
@@ -170,28 +171,33 @@ class WebRtcTransport:
         if 192 <= data[1] <= 223:
             self._receive_rtcp(inbound, packet, size)
             return
-        handler = self._handlers.get((data[8] << 24) | (data[9] << 16) | (data[10] << 8) | data[11])
+        handler = self._handlers.get(_read_uint32(data, 8)[0])
         if handler is None:
             self._counters.drop("ssrc_unknown")
             return
-        size = inbound.unprotect(packet.pointer, size)
-        if size < 0:
-            self._counters.drop(drop_reason(size))
+        length = inbound.length
+        length[0] = size
+        status = inbound.rtp(packet.pointer, length)
+        if status:
+            self._counters.drop(drop_reason(status))
             return
-        self._counters.packets_received += 1
-        self._counters.bytes_received += size
+        size = length[0]
+        counters = self._counters
+        counters.packets_received += 1
+        counters.bytes_received += size
         handler(packet, size, time.monotonic_ns() // 1000)
 
-    def _receive_rtcp(self, inbound: SrtpInbound, packet: PacketBuffer, size: int) -> None:
+    def _receive_rtcp(self, inbound: SrtpKeys, packet: PacketBuffer, size: int) -> None:
         if not self.streams.accepts_rtcp_from(int.from_bytes(packet.data[4:8], "big")):
             self._counters.drop("rtcp_senders")
             return
-        size = inbound.unprotect_rtcp(packet.pointer, size)
-        if size < 0:
-            self._counters.drop(drop_reason(size))
+        inbound.length[0] = size
+        status = inbound.rtcp(packet.pointer, inbound.length)
+        if status:
+            self._counters.drop(drop_reason(status))
             return
         try:
-            parts = parse(bytes(packet.view[:size]))
+            parts = parse(bytes(packet.view[: inbound.length[0]]))
         except RtcpError:
             self._counters.drop("rtcp_malformed")
             return
@@ -205,18 +211,21 @@ class WebRtcTransport:
         outbound, address = self._outbound, self._address
         if outbound is None or address is None:
             return False
-        size = outbound.protect(packet.pointer, size)
-        if size < 0:
+        length = outbound.length
+        length[0] = size
+        if outbound.rtp(packet.pointer, length):
             self._counters.drop("srtp_protect")
             return False
+        size = length[0]
         try:
             self._sendto(packet.view[:size], address)
         except BlockingIOError:
             self._counters.drop("send_buffer_full")
         except OSError:
             self._counters.drop("send_failed")
-        self._counters.packets_sent += 1
-        self._counters.bytes_sent += size
+        counters = self._counters
+        counters.packets_sent += 1
+        counters.bytes_sent += size
         return True
 
     def send_rtcp(self, data: bytes) -> None:
@@ -226,11 +235,11 @@ class WebRtcTransport:
             return
         packet = self._context.rtcp_packet
         packet.data[: len(data)] = data
-        size = outbound.protect_rtcp(packet.pointer, len(data))
-        if size < 0:
+        outbound.length[0] = len(data)
+        if outbound.rtcp(packet.pointer, outbound.length):
             self._counters.drop("srtp_protect")
             return
-        self._context.udp.send(packet.view[:size], address)
+        self._context.udp.send(packet.view[: outbound.length[0]], address)
 
     def _send_dtls(self, data: bytes) -> None:
         if self._ice.selected is not None:

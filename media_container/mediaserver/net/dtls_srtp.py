@@ -5,6 +5,7 @@ The only import of aiortc and pylibsrtp. aiortc is fed DTLS datagrams alone; its
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from aiortc.rtcdtlstransport import (
@@ -19,15 +20,11 @@ from pylibsrtp._binding import ffi, lib
 HANDSHAKE_TIMEOUT_S = 30.0
 MAX_WAITING_DATAGRAMS = 32
 
-# srtp_err_status_t of libsrtp's srtp.h, negated as `unprotect` returns them, and the reason that is counted.
-_DROP_REASONS = {-7: "srtp_authentication", -9: "srtp_replayed", -10: "srtp_too_old"}
-
-_unprotect = lib.srtp_unprotect
-_unprotect_rtcp = lib.srtp_unprotect_rtcp
-_protect = lib.srtp_protect
-_protect_rtcp = lib.srtp_protect_rtcp
+# srtp_err_status_t of libsrtp's srtp.h, and the reason that is counted.
+_DROP_REASONS = {7: "srtp_authentication", 9: "srtp_replayed", 10: "srtp_too_old"}
 
 Pointer = Any  # cdata "char *"
+SrtpFunction = Callable[[Any, Pointer, Any], int]
 
 
 class DtlsFailed(Exception):
@@ -39,59 +36,26 @@ def pointer_to(buffer: bytearray) -> Pointer:
     return ffi.from_buffer("char[]", buffer)
 
 
-def drop_reason(result: int) -> str:
-    """Why `unprotect` refused a packet; `result` is what it returned."""
-    return _DROP_REASONS.get(result, "srtp_error")
+def drop_reason(status: int) -> str:
+    """Why libsrtp refused a packet."""
+    return _DROP_REASONS.get(status, "srtp_error")
 
 
-class SrtpInbound:
-    """The keys of what the browser sends. A result below 0 means refused: see `drop_reason`."""
+class SrtpKeys:
+    """The keys of one direction: `rtp(pointer, length)` and `rtcp(pointer, length)` work in place.
 
-    __slots__ = ("_keep_alive", "_length", "_srtp")
+    Both are libsrtp's own functions bound to the keys, so that a call costs no Python frame: write the size into
+    `length[0]`, call, and read the new size from there. The result is 0, or why the packet was refused (`drop_reason`).
+    Encrypting needs 148 bytes of room after the packet.
+    """
 
-    def __init__(self, session: Session) -> None:
-        self._keep_alive = session
-        self._srtp = session._srtp[0]
-        self._length = ffi.new("int *")
+    __slots__ = ("_session", "length", "rtcp", "rtp")
 
-    def unprotect(self, pointer: Pointer, size: int) -> int:
-        """Verify and decrypt an SRTP packet in place; the new size in bytes."""
-        length = self._length
-        length[0] = size
-        status: int = _unprotect(self._srtp, pointer, length)
-        return -status if status else length[0]
-
-    def unprotect_rtcp(self, pointer: Pointer, size: int) -> int:
-        """Verify and decrypt an SRTCP packet in place; the new size in bytes."""
-        length = self._length
-        length[0] = size
-        status: int = _unprotect_rtcp(self._srtp, pointer, length)
-        return -status if status else length[0]
-
-
-class SrtpOutbound:
-    """The keys of what is sent to the browser. The buffer needs 148 bytes of room after the packet."""
-
-    __slots__ = ("_keep_alive", "_length", "_srtp")
-
-    def __init__(self, session: Session) -> None:
-        self._keep_alive = session
-        self._srtp = session._srtp[0]
-        self._length = ffi.new("int *")
-
-    def protect(self, pointer: Pointer, size: int) -> int:
-        """Encrypt and sign an RTP packet in place; the new size in bytes, below 0 if libsrtp refused it."""
-        length = self._length
-        length[0] = size
-        status: int = _protect(self._srtp, pointer, length)
-        return -status if status else length[0]
-
-    def protect_rtcp(self, pointer: Pointer, size: int) -> int:
-        """Encrypt and sign an RTCP packet in place; the new size in bytes, below 0 if libsrtp refused it."""
-        length = self._length
-        length[0] = size
-        status: int = _protect_rtcp(self._srtp, pointer, length)
-        return -status if status else length[0]
+    def __init__(self, session: Session, rtp: SrtpFunction, rtcp: SrtpFunction) -> None:
+        self._session = session
+        self.length: Any = ffi.new("int *")
+        self.rtp: Callable[[Pointer, Any], int] = partial(rtp, session._srtp[0])
+        self.rtcp: Callable[[Pointer, Any], int] = partial(rtcp, session._srtp[0])
 
 
 class Certificate:
@@ -142,8 +106,11 @@ class DtlsSrtp:
         """Take in a datagram, also before `handshake`. False if too many wait."""
         return self._datagrams.push(data)
 
-    async def handshake(self, fingerprints: Sequence[tuple[str, str]]) -> tuple[SrtpInbound, SrtpOutbound]:
-        """Wait for the browser's handshake. `fingerprints` are (algorithm, value). Raises DtlsFailed."""
+    async def handshake(self, fingerprints: Sequence[tuple[str, str]]) -> tuple[SrtpKeys, SrtpKeys]:
+        """Wait for the browser's handshake; the keys of what it sends and of what it is sent.
+
+        `fingerprints` are (algorithm, value). Raises DtlsFailed.
+        """
         remote = RTCDtlsParameters([RTCDtlsFingerprint(algorithm, value) for algorithm, value in fingerprints])
         try:
             await asyncio.wait_for(self._dtls.start(remote), HANDSHAKE_TIMEOUT_S)
@@ -151,7 +118,10 @@ class DtlsSrtp:
             raise DtlsFailed("the handshake took too long") from None
         if self._dtls.state != "connected":
             raise DtlsFailed("the handshake failed")
-        return SrtpInbound(self._dtls._rx_srtp), SrtpOutbound(self._dtls._tx_srtp)
+        return (
+            SrtpKeys(self._dtls._rx_srtp, lib.srtp_unprotect, lib.srtp_unprotect_rtcp),
+            SrtpKeys(self._dtls._tx_srtp, lib.srtp_protect, lib.srtp_protect_rtcp),
+        )
 
     def on_closed(self, callback: Callable[[], None]) -> None:
         """Call back when the browser ends the DTLS association."""
