@@ -5,7 +5,9 @@ import type { ClosedReason } from './use-visit'
 const TEXTS = {
   no_link: ['visitor.noLinkTitle', 'visitor.noLinkText'],
   unknown: ['visitor.unknownTitle', 'visitor.unknownText'],
-  dead: ['visitor.deadTitle', 'visitor.deadText'],
+  expired: ['visitor.expiredTitle', 'visitor.expiredText'],
+  ended: ['visitor.endedTitle', 'visitor.endedText'],
+  cancelled: ['visitor.cancelledTitle', 'visitor.cancelledText'],
   replaced: ['visitor.replacedTitle', 'visitor.replacedText'],
   too_many: ['visitor.tooManyTitle', 'visitor.tooManyText'],
   left: ['visitor.leftTitle', 'visitor.leftText'],

@@ -4,7 +4,7 @@ import { type ApiProblem, asProblem } from '../../protocol/problem'
 import { type Arrival, takeArrival } from './link-token'
 
 export type View = Shape<'VisitorView'>
-export type ClosedReason = 'no_link' | 'unknown' | 'dead' | 'replaced' | 'too_many' | 'left'
+export type ClosedReason = 'no_link' | 'unknown' | 'expired' | 'ended' | 'cancelled' | 'replaced' | 'too_many' | 'left'
 
 export type Visit =
   | { state: 'opening' }
@@ -24,9 +24,9 @@ export interface VisitHandle {
 
 const CLOSED_BY: Readonly<Record<string, ClosedReason>> = {
   link_unknown: 'unknown',
-  link_expired: 'dead',
-  link_ended: 'dead',
-  link_cancelled: 'dead',
+  link_expired: 'expired',
+  link_ended: 'ended',
+  link_cancelled: 'cancelled',
   not_logged_in: 'no_link',
   replaced: 'replaced',
 }

@@ -64,9 +64,8 @@ export const visitor: Translation<typeof swedish> = {
     'This page needs the link that you got in a text message or e-mail. Press it to come to your visit.',
   unknownTitle: 'The link does not work',
   unknownText: 'The link is not whole. Open it again from your message, or copy the whole link.',
-  deadTitle: 'The link is no longer valid',
-  deadText:
-    'The visit has ended, is cancelled or has a new link. Look for a newer message, or contact the clinic.',
+  expiredTitle: 'The link is no longer valid',
+  expiredText: 'The time of the visit has passed. Look for a newer message, or contact the clinic.',
   replacedTitle: 'The visit is open on another device',
   replacedText:
     'You opened the link on another device or in another tab. Continue there, or open the link here again.',

@@ -60,9 +60,8 @@ export const visitor = {
     'Sidan behöver länken som du fick i ett sms eller mejl. Tryck på den för att komma till ditt besök.',
   unknownTitle: 'Länken fungerar inte',
   unknownText: 'Länken är inte hel. Öppna den på nytt från ditt sms eller mejl, eller kopiera hela länken.',
-  deadTitle: 'Länken gäller inte längre',
-  deadText:
-    'Besöket är avslutat, avbokat eller har fått en ny länk. Titta efter ett nyare meddelande, eller kontakta mottagningen.',
+  expiredTitle: 'Länken gäller inte längre',
+  expiredText: 'Tiden för besöket har passerat. Titta efter ett nyare meddelande, eller kontakta mottagningen.',
   replacedTitle: 'Besöket är öppet på en annan enhet',
   replacedText:
     'Du öppnade länken på en annan enhet eller i en annan flik. Fortsätt där, eller öppna länken här igen.',
