@@ -53,6 +53,7 @@ export function CallBar({ media, panel, unread, count, mayChat, onToggle, onPane
         expanded={panel === 'people'}
         badge={count}
         quietBadge
+        wideOnly
         onClick={() => onPanel('people')}
       />
       <BarButton
@@ -78,6 +79,8 @@ interface BarButtonProps {
   busy?: boolean
   badge?: number
   quietBadge?: boolean
+  /** On a phone it stands in the panel behind *Mer* instead. */
+  wideOnly?: boolean
   leave?: boolean
   onClick: () => void
 }
@@ -93,6 +96,7 @@ function BarButton(props: BarButtonProps) {
       aria-busy={props.busy || undefined}
       data-off={props.off || undefined}
       data-leave={props.leave || undefined}
+      data-wide-only={props.wideOnly || undefined}
       onClick={props.onClick}
     >
       <span class="bar-button__icon" aria-hidden="true">

@@ -43,7 +43,8 @@ export function CallRoom({ call, state, media, playback, alone }: CallRoomProps)
   const [selfShown, setSelfShown] = useState(true)
   const [asksToLeave, setAsksToLeave] = useState(false)
   const toggle = (kind: 'microphone' | 'camera') => void media.setOn(kind, !media.state[kind].on)
-  const mayChat = state.self?.permissions.includes('chat') ?? false
+  // Shown until one knows better: the bar must not move when the call is connected.
+  const mayChat = state.self?.permissions.includes('chat') ?? true
   const mayEnd = state.self?.permissions.includes('end_call') ?? false
   useShortcuts({
     m: () => toggle('microphone'),
@@ -98,6 +99,8 @@ export function CallRoom({ call, state, media, playback, alone }: CallRoomProps)
           layout={layout}
           several={state.participants.length > 1}
           selfShown={selfShown}
+          count={state.participants.length + 1}
+          onPeople={() => setPanel('people')}
           onLayout={setLayout}
           onSelf={setSelfShown}
           onClose={() => setPanel(null)}

@@ -33,9 +33,12 @@ export function DeviceStep({ media, state, title, text, actions }: DeviceStepPro
         <p>{text ?? t('call.devices.text')}</p>
       </div>
       <DevicePreview media={media} state={state} />
-      <div class="device-step__side">
+      <div class="device-step__check">
         <DeviceGuidance media={media} state={state} />
         <LevelMeter track={state.microphone.track} muted={!state.microphone.on} />
+      </div>
+      <div class="device-step__actions">{actions}</div>
+      <div class="device-step__more">
         <Button
           variant="secondary"
           color="neutral"
@@ -46,7 +49,6 @@ export function DeviceStep({ media, state, title, text, actions }: DeviceStepPro
         </Button>
         <DeviceSelects media={media} state={state} />
       </div>
-      <div class="device-step__actions">{actions}</div>
     </div>
   )
 }

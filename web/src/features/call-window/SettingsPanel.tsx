@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { LocalMedia, LocalMediaState } from '../../call/local-media'
 import { t } from '../../i18n'
+import { Button } from '../../ui/Button'
 import { shortcutsOn, turnShortcuts } from '../staff-shell/shortcuts'
 import { DeviceSelects } from './DeviceSelects'
 import { SidePanel } from './SidePanel'
@@ -13,6 +14,8 @@ interface SettingsPanelProps {
   layout: StageLayout
   several: boolean
   selfShown: boolean
+  count: number
+  onPeople: () => void
   onLayout: (layout: StageLayout) => void
   onSelf: (shown: boolean) => void
   onClose: () => void
@@ -28,6 +31,9 @@ export function SettingsPanel(props: SettingsPanelProps) {
   return (
     <SidePanel title={t('call.settings.title')} onClose={props.onClose}>
       <div class="settings">
+        <Button class="settings__people" variant="secondary" color="neutral" onClick={props.onPeople}>
+          {t('call.room.people')} ({props.count})
+        </Button>
         <DeviceSelects media={props.media} state={props.state} />
         <Switch label={t('call.room.showSelf')} on={props.selfShown} onChange={props.onSelf} />
         {props.several && (

@@ -6,12 +6,17 @@ import type { View } from './use-visit'
 export function VisitHeading({ view }: { view: View }) {
   return (
     <div class="visit-heading">
-      <p class="visit-heading__time">{t('visitor.visitAt', { time: clockTime(view.starts_at) })}</p>
-      <p>
-        {t('visitor.with', { name: view.clinician_name })}
-        <br />
-        {longDay(localDate(view.starts_at))} · {view.unit_name}
+      <p class="visit-heading__time">
+        {t('visitor.visitAt', { time: clockTime(view.starts_at) })}
+        {view.clinician_name !== '' && ` ${t('visitor.with', { name: view.clinician_name })}`}
       </p>
+      <p>{dayAndUnit(view)}</p>
     </div>
   )
+}
+
+/** The unit is not told before one has identified oneself: it may say what the visit is about. */
+export function dayAndUnit(view: View): string {
+  const day = longDay(localDate(view.starts_at))
+  return view.unit_name === '' ? day : `${day} · ${view.unit_name}`
 }

@@ -79,7 +79,7 @@ function Present({ view, handle, onInCall }: PresentProps) {
     view.may_chat ? visitorChat : noChat,
     `vardrum.visitor.chat.${view.participant_id}`,
   )
-  const changed = useCallback(() => {
+  const back = useCallback(() => {
     reload()
     void chat.refresh()
   }, [reload, chat])
@@ -87,6 +87,11 @@ function Present({ view, handle, onInCall }: PresentProps) {
     (message: LiveMessage & { type: 'chat.message' }) => chat.receive(message.message),
     [chat],
   )
-  const lost = useLiveVisit(true, { onChange: changed, onChat: said, onClosed: close })
+  const lost = useLiveVisit(view.stage === 'admitted', {
+    onChange: reload,
+    onBack: back,
+    onChat: said,
+    onClosed: close,
+  })
   return <Admitted view={view} chat={chat} lost={lost} onInCall={onInCall} onLeft={() => close('left')} />
 }

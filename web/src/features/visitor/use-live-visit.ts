@@ -5,6 +5,8 @@ import type { ClosedReason } from './use-visit'
 
 interface LiveVisit {
   onChange: () => void
+  /** The connection is back: something may have been missed. */
+  onBack: () => void
   onChat: (message: LiveMessage & { type: 'chat.message' }) => void
   onClosed: (reason: ClosedReason) => void
 }
@@ -12,7 +14,7 @@ interface LiveVisit {
 const CLOSED_BY: Readonly<Record<string, ClosedReason>> = { replaced: 'replaced', logged_out: 'left' }
 
 /** The open socket is the visitor's presence in the waiting room (S7). Returns whether the connection is lost now. */
-export function useLiveVisit(present: boolean, { onChange, onChat, onClosed }: LiveVisit): boolean {
+export function useLiveVisit(present: boolean, { onChange, onBack, onChat, onClosed }: LiveVisit): boolean {
   const [lost, setLost] = useState(false)
   useEffect(() => {
     if (!present) return undefined
@@ -27,10 +29,10 @@ export function useLiveVisit(present: boolean, { onChange, onChat, onClosed }: L
     })
     live.onState((state, earlier) => {
       setLost(state === 'lost')
-      if (state === 'open' && earlier === 'lost') onChange()
+      if (state === 'open' && earlier === 'lost') onBack()
     })
     live.open()
     return () => live.close()
-  }, [present, onChange, onChat, onClosed])
+  }, [present, onChange, onBack, onChat, onClosed])
   return lost
 }
