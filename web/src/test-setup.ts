@@ -5,6 +5,11 @@ import { startTexts } from './i18n'
 
 beforeAll(startTexts)
 
+// jsdom knows the element and not its modal state: shown is enough for what is asserted here.
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true
+}
+
 afterEach(() => {
   cleanup()
   sessionStorage.clear()

@@ -30,10 +30,13 @@ export function MaskedNumber({ masked, reveal }: MaskedNumberProps) {
   return (
     <span class="masked-number">
       <span class="numbers">{full ?? masked}</span>
-      <button type="button" onClick={toggle} aria-pressed={full !== null}>
+      <button
+        type="button"
+        onClick={toggle}
+        aria-label={t(full === null ? 'common.showNumber' : 'common.hideNumber')}
+      >
         <Icon size={16} aria-hidden="true" />
         {t(full === null ? 'common.show' : 'common.hide')}
-        <span class="ds-sr-only"> {t('common.identityNumber')}</span>
       </button>
     </span>
   )

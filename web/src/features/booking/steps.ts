@@ -11,7 +11,8 @@ const PARAMETER = 'steg'
 
 /** The step in the address, but none that the draft is not ready for. */
 export function useStep(draft: Draft, nowMs: number) {
-  const asked = new URLSearchParams(useSearch()).get(PARAMETER)
+  const address = new URLSearchParams(useSearch())
+  const asked = address.get(PARAMETER) ?? (address.has('patient') ? 'tid' : '')
   const wanted = STEPS.indexOf(asked as Step)
   const index = Math.min(Math.max(wanted, 0), furthest(draft, nowMs))
   return { index, step: STEPS[index] ?? 'patient', goTo }

@@ -1,0 +1,141 @@
+import { screen, within } from '@testing-library/preact'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { deadNetwork, fakeApi } from '../../testing/fake-api'
+import { renderPage } from '../../testing/render-page'
+import { patient, session, visit } from '../../testing/shapes'
+import { BookingPage } from './BookingPage'
+
+const colleague = { hsa_id: 'SE2321000115-OL', name: 'Olle Lind', title: 'Sjuksköterska', unit_name: 'Hud' }
+const sms = { name: 'Anna Andersson', role: 'patient', channel: 'sms', text: 'Videobesök 09:45', segments: 1 }
+const SEND = 'Skapa och skicka inbjudningar'
+let replies: Record<string, unknown>
+let server: ReturnType<typeof fakeApi>
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-22T08:31:00Z'), toFake: ['Date'] })
+  vi.stubGlobal('scrollTo', () => undefined)
+  replies = {
+    'GET /session': session,
+    'GET /colleagues': [{ ...colleague, hsa_id: session.hsa_id, name: session.name }, colleague],
+    'GET /patients/pat-1': patient,
+    'POST /patients/search': { found: true, number_masked: patient.number_masked, patient },
+    'POST /visits/preview': { messages: [sms] },
+    'POST /visits': { visit: visit(), guest_link: 'https://x.example/b#abc' },
+  }
+  server = fakeApi(replies)
+})
+
+afterEach(() => vi.useRealTimers())
+
+async function toReview() {
+  const page = renderPage(<BookingPage />, '/boka?patient=pat-1')
+  await screen.findByLabelText('Klockslag')
+  await page.user.click(screen.getByRole('button', { name: 'Nästa' }))
+  await screen.findByText('Gäster', { exact: false, selector: 'h2' })
+  await page.user.click(screen.getByRole('button', { name: 'Nästa' }))
+  await screen.findByText('Videobesök 09:45')
+  return page
+}
+
+describe('the booking wizard (B2)', () => {
+  it('goes from the patient to the confirmation and sends only at the last click', async () => {
+    const { user } = renderPage(<BookingPage />, '/boka')
+    await user.type(await screen.findByLabelText('Personnummer'), '194408139089{Enter}')
+    await user.click(await screen.findByRole('button', { name: 'Nästa' }))
+    expect(screen.getByLabelText('Klockslag')).toHaveValue('09:45')
+    await user.click(screen.getByLabelText('20 min'))
+    await user.type(screen.getByLabelText(/Sökorsak/), 'Återbesök')
+    await user.click(screen.getByRole('button', { name: 'Nästa' }))
+    await user.click(await screen.findByLabelText(/Olle Lind/))
+    await user.click(screen.getByRole('button', { name: 'Nästa' }))
+    expect(await screen.findByText('sms, 1 del')).toBeVisible()
+    expect(server.made('POST /visits')).toEqual([])
+    await user.click(screen.getByRole('button', { name: SEND }))
+    const title = await screen.findByRole('heading', { name: 'Besöket är bokat' })
+    await vi.waitFor(() => expect(title).toHaveFocus())
+    expect(screen.getByRole('button', { name: 'Kopiera inbjudningslänk' })).toBeVisible()
+    expect(server.made('POST /visits')[0]?.body).toMatchObject({
+      patient_id: 'pat-1',
+      starts_at: '2026-11-22T08:45:00.000Z',
+      duration_minutes: 20,
+      reason: 'Återbesök',
+      staff: ['SE2321000115-OL'],
+      guests: [],
+    })
+  })
+
+  it('books once on a double click', async () => {
+    const held = Promise.withResolvers<void>()
+    replies['POST /visits'] = () => held.promise.then(() => ({ visit: visit(), guest_link: '' }))
+    const { user } = await toReview()
+    await user.dblClick(screen.getByRole('button', { name: SEND }))
+    held.resolve()
+    await screen.findByText('Besöket är bokat')
+    expect(server.made('POST /visits')).toHaveLength(1)
+  })
+
+  it('sends the same request again after a lost answer, and says that it may be booked', async () => {
+    let attempts = 0
+    replies['POST /visits'] = () => (++attempts === 1 ? deadNetwork() : { visit: visit(), guest_link: '' })
+    const { user } = await toReview()
+    await user.click(screen.getByRole('button', { name: SEND }))
+    expect(await screen.findByText(/bokas och skickas bara en gång/)).toBeVisible()
+    await user.click(screen.getByRole('button', { name: SEND }))
+    await screen.findByText('Besöket är bokat')
+    const ids = server.made('POST /visits').map((call) => (call.body as { request_id: string }).request_id)
+    expect(ids).toHaveLength(2)
+    expect(new Set(ids).size).toBe(1)
+  })
+
+  it('loses nothing on the way back', async () => {
+    const { user } = await toReview()
+    await user.click(screen.getByRole('button', { name: 'Tillbaka' }))
+    await user.click(await screen.findByLabelText(/Olle Lind/))
+    await user.click(screen.getByRole('button', { name: 'Tillbaka' }))
+    await user.click(await screen.findByRole('button', { name: 'Nästa' }))
+    expect(await screen.findByLabelText(/Olle Lind/)).toBeChecked()
+  })
+
+  it('survives a reload, and keeps neither name nor number of the patient', async () => {
+    await toReview()
+    const kept = sessionStorage.getItem('vardrum.booking') ?? ''
+    expect(kept).toContain('pat-1')
+    expect(kept).not.toMatch(/Anna|1944/)
+    expect(window.location.search).toBe('?steg=granska')
+    document.body.replaceChildren()
+    renderPage(<BookingPage />, '/boka?steg=granska')
+    expect(await screen.findByRole('button', { name: SEND })).toBeVisible()
+  })
+
+  it('forgets the draft once it is booked', async () => {
+    const { user } = await toReview()
+    await user.click(screen.getByRole('button', { name: SEND }))
+    await screen.findByText('Besöket är bokat')
+    expect(sessionStorage.getItem('vardrum.booking')).toBeNull()
+  })
+
+  it('refuses a time that has passed', async () => {
+    const { user } = renderPage(<BookingPage />, '/boka?patient=pat-1')
+    const time = await screen.findByLabelText('Klockslag')
+    await user.clear(time)
+    await user.type(time, '08:00')
+    await user.click(screen.getByRole('button', { name: 'Nästa' }))
+    expect(screen.getByText('Tiden har passerat. Välj en senare tid.')).toBeVisible()
+    expect(time).toBeVisible()
+  })
+
+  it('adds a guest by phone or e-mail and refuses one with neither', async () => {
+    const { user } = renderPage(<BookingPage />, '/boka?patient=pat-1')
+    await user.click(await screen.findByRole('button', { name: 'Nästa' }))
+    await user.click(await screen.findByRole('button', { name: 'Lägg till gäst' }))
+    await user.type(screen.getByLabelText('Gästens namn'), 'Lisa')
+    await user.click(screen.getByRole('button', { name: 'Lägg till' }))
+    expect(screen.getByText('Skriv ett mobilnummer eller en e-postadress.')).toBeVisible()
+    await user.type(screen.getByLabelText('E-post'), 'lisa@example.se')
+    await user.click(screen.getByRole('button', { name: 'Lägg till' }))
+    const summary = screen.getByRole('complementary', { name: 'Bokningen' })
+    expect(within(summary).getByText('Lisa')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Ta bort Lisa' }))
+    expect(within(summary).queryByText('Lisa')).toBeNull()
+  })
+})

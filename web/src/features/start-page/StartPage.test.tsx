@@ -1,0 +1,132 @@
+import { screen, within } from '@testing-library/preact'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Shape } from '../../protocol/api'
+import { fakeApi, refusal } from '../../testing/fake-api'
+import { FakeSocket } from '../../testing/fake-socket'
+import { liveSocket, renderPage } from '../../testing/render-page'
+import { agenda, entry, session, visit } from '../../testing/shapes'
+import { StartPage } from './StartPage'
+
+const AGENDA = 'GET /agenda?date=2026-11-22'
+const waiting = (name: string) => [{ name, since: '2026-11-22T08:26:00Z', away: false }]
+let answered: Shape<'Agenda'>
+let server: ReturnType<typeof fakeApi>
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-22T08:30:30Z'), toFake: ['Date'] })
+  answered = agenda([
+    entry({ visit_id: 'v2', starts_at: '2026-11-22T07:30:00Z', patient_name: 'Bo Berg', status: 'avslutat' }),
+    entry({ waiting: waiting('Anna Andersson') }),
+  ])
+  server = fakeApi({
+    'GET /session': session,
+    [AGENDA]: () => answered,
+    'GET /agenda?date=2026-11-24': () => agenda([entry({ visit_id: 'v7', patient_name: 'Nästa Person' })]),
+    'POST /visits/v1/receive': visit({ status: 'mottaget' }),
+  })
+})
+
+afterEach(() => vi.useRealTimers())
+
+describe('Startsidan', () => {
+  it('shows who waits first, with how long (L2, L3)', async () => {
+    renderPage(<StartPage />)
+    const first = await screen.findByRole('region', { name: 'Väntar nu' })
+    expect(within(first).getByText('Anna Andersson')).toBeVisible()
+    expect(within(first).getByText('väntar 4 min')).toBeVisible()
+    const rest = screen.getByRole('region', { name: 'Dagens besök' })
+    expect(within(rest).getByText('Bo Berg')).toBeVisible()
+    expect(within(rest).getByText('Avslutat')).toBeVisible()
+    expect(first.compareDocumentPosition(rest)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+  })
+
+  it('records with Ta emot who received the visit, and opens it (L3)', async () => {
+    const { user } = renderPage(<StartPage />)
+    await user.click(await screen.findByRole('button', { name: 'Ta emot' }))
+    expect(server.made('POST /visits/v1/receive')).toMatchObject([{ csrf: session.csrf_token }])
+    expect(window.location.pathname).toBe('/besok/v1')
+  })
+
+  it('stays when receiving fails, and says why', async () => {
+    server = fakeApi({
+      'GET /session': session,
+      [AGENDA]: () => answered,
+      'POST /visits/v1/receive': refusal(409, 'visit_over'),
+    })
+    const { user } = renderPage(<StartPage />)
+    await user.click(await screen.findByRole('button', { name: 'Ta emot' }))
+    expect(await screen.findByText('Besöket är redan avslutat.')).toBeVisible()
+    expect(window.location.pathname).toBe('/')
+  })
+
+  it('names a protected patient nowhere, the title included (P5)', async () => {
+    answered = agenda([entry({ patient_name: '', protected: true, waiting: waiting('') })])
+    const { container } = renderPage(<StartPage />)
+    expect(await screen.findByText('Skyddade personuppgifter')).toBeVisible()
+    expect(container).not.toHaveTextContent('Anna')
+    await vi.waitFor(() => expect(document.title).toBe('(1 väntar) Startsidan · Vårdrum'))
+  })
+
+  it('reads again when the server tells of a change (L5)', async () => {
+    renderPage(<StartPage />)
+    await screen.findByText('Bo Berg')
+    answered = agenda([entry({ patient_name: 'Cecilia Dahl' })])
+    await liveSocket()
+    FakeSocket.latest.tell({ type: 'agenda.changed' })
+    expect(await screen.findByText('Cecilia Dahl')).toBeVisible()
+  })
+
+  it('reads again after a lost connection, and says when it is lost', async () => {
+    renderPage(<StartPage />)
+    await screen.findByText('Bo Berg')
+    await liveSocket()
+    FakeSocket.latest.close()
+    expect(await screen.findByText(/Ingen kontakt med servern/)).toBeVisible()
+    answered = agenda([entry({ patient_name: 'Cecilia Dahl' })])
+    window.dispatchEvent(new Event('online'))
+    FakeSocket.latest.open()
+    expect(await screen.findByText('Cecilia Dahl')).toBeVisible()
+    expect(await screen.findByText('Kontakten är tillbaka.')).toBeVisible()
+  })
+
+  it('says on an empty day when the next visit is, and keeps the day in the address (L2)', async () => {
+    answered = agenda([], '2026-11-24T08:30:00Z')
+    const { user } = renderPage(<StartPage />)
+    expect(await screen.findByText('Nästa besök är tisdag 24 november 09:30.')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Visa den dagen' }))
+    expect(window.location.search).toBe('?datum=2026-11-24')
+    expect(await screen.findByText('Nästa Person')).toBeVisible()
+  })
+
+  it('shows the day of the address, also after a reload', async () => {
+    renderPage(<StartPage />, '/?datum=2026-11-24')
+    expect(await screen.findByText('Nästa Person')).toBeVisible()
+    expect(server.made(AGENDA)).toHaveLength(0)
+  })
+
+  it('takes a mangled day for today', async () => {
+    renderPage(<StartPage />, '/?datum=2026-02-31')
+    expect(await screen.findByText('Bo Berg')).toBeVisible()
+  })
+
+  it('goes from row to row with the arrow keys, across the lists', async () => {
+    const { user } = renderPage(<StartPage />)
+    const receive = await screen.findByRole('button', { name: 'Ta emot' })
+    receive.focus()
+    await user.keyboard('{ArrowDown}')
+    expect(screen.getByRole('button', { name: 'Öppna' })).toHaveFocus()
+    await user.keyboard('{ArrowUp}{ArrowUp}')
+    expect(receive).toHaveFocus()
+  })
+
+  it('offers another try when the day cannot be read', async () => {
+    let fails = true
+    fakeApi({ 'GET /session': session, [AGENDA]: () => (fails ? refusal(500, 'internal') : answered) })
+    const { user } = renderPage(<StartPage />)
+    expect(await screen.findByText(/Servern kunde inte svara/)).toBeVisible()
+    fails = false
+    await user.click(screen.getByRole('button', { name: 'Försök igen' }))
+    expect(await screen.findByText('Bo Berg')).toBeVisible()
+    expect(screen.queryByText(/Servern kunde inte svara/)).toBeNull()
+  })
+})
