@@ -12,6 +12,7 @@ from local.simulators.demo_keys import PEOPLE
 from local.simulators.pages import page
 
 routes = web.RouteTableDef()
+_TO_START = '<a href="/bankid/">Till början</a>'
 
 
 def prepare(_: web.Application) -> None:
@@ -102,7 +103,8 @@ async def answer(request: web.Request) -> web.Response:
     if person is None:
         return _result("Välj en testperson", "Gå tillbaka och välj vem du är.", 400)
     if not orders.approve(order, person):
-        return _result("Legitimeringen misslyckades", "Tjänsten väntar på en annan person än den du valde.", 403)
+        text = "Tjänsten väntar på en annan person än den du valde."
+        return _result("Legitimeringen misslyckades", text, 403, back=redirect)
     return _back(redirect, "Klart", "Du är legitimerad. Gå tillbaka till tjänsten.")
 
 
@@ -148,16 +150,21 @@ def _app_url(order: Order, redirect: str) -> str:
 
 def _back(redirect: str, title: str, text: str) -> web.Response:
     """To the page that started the app, as BankID does; on another device there is none."""
-    if urlsplit(redirect).scheme in {"http", "https"}:
+    if _is_page(redirect):
         raise web.HTTPSeeOther(redirect)
     return _result(title, text)
 
 
-def _result(title: str, text: str, status: int = 200) -> web.Response:
+def _is_page(redirect: str) -> bool:
+    return urlsplit(redirect).scheme in {"http", "https"}
+
+
+def _result(title: str, text: str, status: int = 200, *, back: str = "null") -> web.Response:
+    way_on = f'<a href="{escape(back)}">Tillbaka till tjänsten</a>' if _is_page(back) else _TO_START
     return page(
         title,
         f"""<header class="bar">BankID <small>simulator</small></header>
-<h1>{escape(title)}</h1><p>{escape(text)}</p><p><a href="/bankid/">Till början</a></p>""",
+<h1>{escape(title)}</h1><p>{escape(text)}</p><p>{way_on}</p>""",
         look="bankid",
         status=status,
     )

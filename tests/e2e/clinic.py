@@ -61,3 +61,47 @@ def open_call(page: Page, button: str = "Starta videomöte") -> Page:
 def join_call(window: Page) -> None:
     """Past the device step (C2, C3)."""
     window.get_by_role("button", name="Anslut till videosamtal").click()
+
+
+def pages_after(page: Page, button: str) -> list[Page]:
+    """Every page of the profile after another click on a button that opens the call."""
+    page.get_by_role("button", name=button).first.click()
+    page.wait_for_load_state("networkidle")
+    return page.context.pages
+
+
+def write_to_patient(page: Page, text: str) -> None:
+    """In the visit chat; Enter sends (S2)."""
+    field = page.get_by_role("textbox", name="Skriv till patienten")
+    field.fill(text)
+    field.press("Enter")
+
+
+def write_in_call(window: Page, text: str) -> None:
+    """In the call's own chat (C6)."""
+    window.get_by_role("button", name="Chatt").click()
+    field = window.get_by_role("textbox", name="Skriv till alla i samtalet")
+    field.fill(text)
+    field.press("Enter")
+
+
+def tiles(window: Page) -> Locator:
+    """The other participants' tiles."""
+    return window.locator("li[data-participant-id]")
+
+
+def tile_of(window: Page, name: str) -> Locator:
+    return tiles(window).filter(has_text=name)
+
+
+def leave(window: Page, *, everyone: bool = False) -> None:
+    """Telefonlur, then Lämna or Avsluta för alla (C8)."""
+    window.get_by_role("button", name="Lämna").click()
+    dialog = window.get_by_role("dialog")
+    dialog.get_by_role("button", name="Avsluta för alla" if everyone else "Lämna").click()
+
+
+def end_visit(page: Page) -> None:
+    """S5; nobody is in the call any more."""
+    page.get_by_role("button", name="Avsluta besök").click()
+    expect(page.get_by_text("Avslutat")).to_be_visible()

@@ -5,13 +5,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 def open_newest_message(context: BrowserContext, phone_address: str) -> Page:
     """Tap the link of the newest message on the simulated phone."""
-    phone = context.new_page()
-    phone.goto(phone_address)
-    link = phone.get_by_role("link").first
-    expect(link).to_be_visible()
-    address = link.get_attribute("href")
     page = context.new_page()
-    page.goto(address or "")
+    page.goto(newest_link(context, phone_address))
     return page
 
 
@@ -52,3 +47,25 @@ def answer(page: Page) -> None:
     """Accept the call request and join with the device step (C3)."""
     page.get_by_role("button", name="Svara").click()
     page.get_by_role("button", name="Anslut till videosamtal").click()
+
+
+def start(page: Page) -> None:
+    """From the link's first page to BankID."""
+    page.get_by_role("button", name="Legitimera dig").click()
+
+
+def newest_link(context: BrowserContext, phone_address: str) -> str:
+    """The address of the newest message's link."""
+    phone = context.new_page()
+    phone.goto(phone_address)
+    link = phone.get_by_role("link").first
+    expect(link).to_be_visible()
+    address = link.get_attribute("href")
+    phone.close()
+    assert address
+    return address
+
+
+def write_to_clinic(page: Page, text: str) -> None:
+    page.get_by_role("textbox", name="Ditt meddelande").fill(text)
+    page.get_by_role("button", name="Skicka").click()

@@ -6,6 +6,9 @@ import { FocusedHeading } from './FocusedHeading'
 
 type Stopped = Extract<EidState, { phase: 'failed' | 'wrong_person' | 'unavailable' }>
 
+/** BankID's text when it refuses a BankID, also that of another person than the link's (G6). */
+const REFUSED = 'RFA16'
+
 interface EidStoppedProps {
   state: Stopped
   method: EidMethod
@@ -27,6 +30,7 @@ export function EidStopped({ state, method, onRetry, onCancel }: EidStoppedProps
         </>
       )}
       {state.phase === 'failed' && <p>{eidText(state.textId, method)}</p>}
+      {state.phase === 'failed' && state.textId === REFUSED && <p>{t('eid.onlyInvited')}</p>}
       {state.phase === 'unavailable' && <p>{t('eid.unavailable')}</p>}
       <Button onClick={onRetry}>{t('eid.retry')}</Button>
       <Button variant="tertiary" color="neutral" onClick={onCancel}>

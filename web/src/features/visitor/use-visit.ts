@@ -4,7 +4,15 @@ import { type ApiProblem, asProblem } from '../../protocol/problem'
 import { type Arrival, takeArrival } from './link-token'
 
 export type View = Shape<'VisitorView'>
-export type ClosedReason = 'no_link' | 'unknown' | 'expired' | 'ended' | 'cancelled' | 'replaced' | 'too_many' | 'left'
+export type ClosedReason =
+  | 'no_link'
+  | 'unknown'
+  | 'expired'
+  | 'ended'
+  | 'cancelled'
+  | 'replaced'
+  | 'too_many'
+  | 'left'
 
 export type Visit =
   | { state: 'opening' }

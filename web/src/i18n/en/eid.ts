@@ -18,6 +18,7 @@ export const eid: Translation<typeof swedish> = {
   wrongPersonTitle: 'Wrong person',
   wrongPerson:
     'The visit is booked for someone other than the person who identified themselves. Only the person invited can log in with this link.',
+  onlyInvited: 'Only the person whom the visit is booked for can log in with this link.',
   wrongPersonDo: 'Ask the person invited to identify themselves, or contact the clinic.',
   failedTitle: 'You could not be identified',
   unavailable: 'BankID does not answer right now. Try again in a moment.',

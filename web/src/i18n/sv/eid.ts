@@ -16,6 +16,7 @@ export const eid = {
   wrongPersonTitle: 'Fel person',
   wrongPerson:
     'Besöket är bokat för någon annan än den som legitimerade sig. Bara den som är kallad kan logga in med den här länken.',
+  onlyInvited: 'Bara den som besöket är bokat för kan logga in med den här länken.',
   wrongPersonDo: 'Be den som är kallad att legitimera sig, eller kontakta mottagningen.',
   failedTitle: 'Det gick inte att legitimera dig',
   unavailable: 'BankID svarar inte just nu. Försök igen om en stund.',

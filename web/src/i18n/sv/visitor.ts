@@ -61,7 +61,8 @@ export const visitor = {
   unknownTitle: 'Länken fungerar inte',
   unknownText: 'Länken är inte hel. Öppna den på nytt från ditt sms eller mejl, eller kopiera hela länken.',
   expiredTitle: 'Länken gäller inte längre',
-  expiredText: 'Tiden för besöket har passerat. Titta efter ett nyare meddelande, eller kontakta mottagningen.',
+  expiredText:
+    'Tiden för besöket har passerat. Titta efter ett nyare meddelande, eller kontakta mottagningen.',
   replacedTitle: 'Besöket är öppet på en annan enhet',
   replacedText:
     'Du öppnade länken på en annan enhet eller i en annan flik. Fortsätt där, eller öppna länken här igen.',

@@ -1,0 +1,199 @@
+"""From a booking to a video call, as a clinician and a patient live it."""
+
+import re
+
+import pytest
+from playwright.sync_api import APIRequestContext, Page, expect
+
+from tests.e2e import clinic, patient
+from tests.e2e.browser import fits_the_width
+from tests.e2e.camera import CLINICIAN, PATIENT, Person
+from tests.e2e.conftest import Addresses
+from tests.e2e.measure import is_heard, is_seen, remote_audio, remote_video
+from tests.e2e.waiting import until
+
+ANNA, ANNA_NAME, ANNA_PHONE = "194408139089", "Anna Alm", "070-174 06 05"
+BO, BO_NAME, BO_PHONE = "195711212893", "Bo Bengtsson", "070-174 06 07"
+INGRID, INGRID_NAME, INGRID_PHONE = "195712302842", "Ingrid Sandberg", "070-174 06 08"
+JOHAN, JOHAN_PHONE = "197912309296", "070-174 06 09"
+
+
+def _sees_and_hears(page: Page, other: Person) -> None:
+    """Decoded frames of the other's colour and the other's tone at its frequency."""
+    until(page, lambda: is_seen(page, other, remote_video()), f"the {other.name}'s picture is seen")
+    until(page, lambda: is_heard(page, other, remote_audio()), f"the {other.name}'s tone is heard")
+
+
+def _messages_to(api: APIRequestContext, addresses: Addresses, mobile: str) -> list[dict[str, str]]:
+    to = "+46" + re.sub(r"\D", "", mobile)[1:]
+    messages: list[dict[str, str]] = api.get(addresses.phone_messages, params={"to": to}).json()["messages"]
+    return messages
+
+
+def _visit_under_way(clinician: Page, addresses: Addresses, number: str, mobile: str) -> None:
+    clinic.log_in(clinician, addresses.clinic)
+    clinic.book_visit(clinician, addresses.clinic, number, mobile)
+    clinician.get_by_role("button", name="Ta emot").click()
+    clinician.get_by_role("button", name="Starta besök").click()
+
+
+def test_from_a_booking_to_a_call_and_its_end(clinician: Page, patient_page: Page, addresses: Addresses) -> None:
+    """L1-L3, P1-P4, B2, B3, G5, G6, S1, S2, S4, S5, S7, C1, C3, C6, C8, C9."""
+    # The clinician logs in, finds that the patient is not there, creates and books.
+    clinic.log_in(clinician, addresses.clinic)
+    clinic.book_visit(clinician, addresses.clinic, ANNA, ANNA_PHONE)
+    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
+    visit_address = clinician.url
+
+    # The SMS is on the phone; its link leads to BankID, and BankID to the waiting room.
+    assert len(_messages_to(patient_page.request, addresses, ANNA_PHONE)) == 1
+    page = patient.open_newest_message(patient_page.context, addresses.phone)
+    link = patient.newest_link(patient_page.context, addresses.phone)
+    assert "#" not in page.url, "the token has left the address bar"
+    patient.start(page)
+    patient.identify_on_this_device(page, ANNA_NAME)
+    patient.go_to_waiting_room(page)
+    expect(page.get_by_text("Vårdgivaren är inte här än")).to_be_visible()
+    assert fits_the_width(page)
+
+    # The start page and the visit page show live who waits.
+    clinician.get_by_role("link", name="Tillbaka till dagen").click()
+    expect(clinician.get_by_role("button", name="Ta emot")).to_be_visible()
+    expect(clinician.get_by_text("väntar").first).to_be_visible()
+    clinician.get_by_role("button", name="Ta emot").click()
+    expect(clinician).to_have_url(visit_address)
+    expect(page.get_by_text("Karin Ek har tagit emot dig")).to_be_visible()
+    expect(clinician.get_by_role("button", name="Starta videomöte")).to_have_count(0)
+    clinician.get_by_role("button", name="Starta besök").click()
+    expect(page.get_by_text("Besöket har börjat")).to_be_visible()
+
+    # The visit chat, both ways.
+    clinic.write_to_patient(clinician, "Hej Anna, strax börjar vi")
+    expect(page.get_by_text("Hej Anna, strax börjar vi")).to_be_visible()
+    patient.write_to_clinic(page, "Jag är redo")
+    expect(clinician.get_by_text("Jag är redo")).to_be_visible()
+
+    # The call request comes when staff has connected, not before.
+    window = clinic.open_call(clinician)
+    expect(page.get_by_role("button", name="Svara")).to_have_count(0)
+    clinic.join_call(window)
+    patient.answer(page)
+    _sees_and_hears(page, CLINICIAN)
+    _sees_and_hears(window, PATIENT)
+    assert fits_the_width(page)
+    second = clinic.pages_after(clinician, "Öppna videomötet")
+    assert second.count(window) == 1, "a second click opens no second call window"
+    assert len(second) == 2
+
+    # In the call: chat that leaves no trace, mute that everyone sees and that silences.
+    clinic.write_in_call(window, "Hör du mig?")
+    expect(page.get_by_text("Hör du mig?")).to_be_visible()
+    page.get_by_role("button", name="Mikrofon på").click()
+    until(window, lambda: not is_heard(window, PATIENT, remote_audio()), "the muted patient is silent")
+    expect(clinic.tile_of(window, ANNA_NAME).get_by_role("img", name="Mikrofonen av")).to_be_visible()
+    page.get_by_role("button", name="Mikrofon av").click()
+    until(window, lambda: is_heard(window, PATIENT, remote_audio()), "the patient is heard again")
+
+    # The patient leaves and rates; the visit goes on. Then staff leaves and rates.
+    page.get_by_role("button", name="Lämna").click()
+    page.get_by_role("radio", name="Bra", exact=True).check()
+    page.get_by_role("button", name="Skicka").click()
+    expect(clinician.get_by_text("Pågående")).to_be_visible()
+    clinic.leave(window)
+    window.get_by_role("radio", name="Medel").check()
+    window.get_by_role("checkbox", name="Ljudet").check()
+    window.get_by_role("button", name="Skicka").click()
+    expect(window.get_by_role("heading", name="Samtalet är klart")).to_be_visible()
+
+    # Ended: the patient is told, and the link is dead.
+    clinic.end_visit(clinician)
+    expect(page.get_by_role("heading", name="Besöket är avslutat")).to_be_visible()
+    later = patient_page.context.new_page()
+    later.goto(link)
+    expect(later.get_by_role("heading", name="Besöket är avslutat")).to_be_visible()
+    assert len(_messages_to(patient_page.request, addresses, ANNA_PHONE)) == 1
+
+
+def test_another_persons_bankid_does_not_open_the_link(
+    clinician: Page, patient_page: Page, addresses: Addresses
+) -> None:
+    """G6."""
+    clinic.log_in(clinician, addresses.clinic)
+    clinic.book_visit(clinician, addresses.clinic, BO, BO_PHONE)
+    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
+    page = patient.open_newest_message(patient_page.context, addresses.phone)
+    patient.start(page)
+    patient.identify_on_this_device(page, ANNA_NAME)
+    page.get_by_role("link", name="Tillbaka till tjänsten").click()
+    expect(page.get_by_text("Bara den som besöket är bokat för")).to_be_visible()
+    expect(patient.waiting_room(page)).to_have_count(0)
+    # The right person still may.
+    page.get_by_role("button", name="Försök igen").click()
+    patient.identify_by_qr(page, addresses.bankid, BO_NAME)
+    patient.go_to_waiting_room(page)
+
+
+def test_a_reload_in_the_call_brings_the_call_back(clinician: Page, patient_page: Page, addresses: Addresses) -> None:
+    """C10: the same person comes back by themselves, with no new SMS."""
+    _visit_under_way(clinician, addresses, INGRID, INGRID_PHONE)
+    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
+    page = patient.open_newest_message(patient_page.context, addresses.phone)
+    patient.start(page)
+    patient.identify_on_this_device(page, INGRID_NAME)
+    patient.go_to_waiting_room(page)
+    window = clinic.open_call(clinician)
+    clinic.join_call(window)
+    patient.answer(page)
+    _sees_and_hears(window, PATIENT)
+    page.reload()
+    _sees_and_hears(page, CLINICIAN)
+    _sees_and_hears(window, PATIENT)
+    expect(clinic.tiles(window)).to_have_count(1)
+    assert len(_messages_to(patient_page.request, addresses, INGRID_PHONE)) == 1
+    clinic.leave(window, everyone=True)
+    clinic.end_visit(clinician)
+
+
+def test_a_second_click_on_send_sends_nothing_more(clinician: Page, addresses: Addresses) -> None:
+    """B2: a double click creates and sends once."""
+    clinic.log_in(clinician, addresses.clinic)
+    clinician.goto(f"{addresses.clinic}/boka")
+    clinic.create_patient(clinician, JOHAN, JOHAN_PHONE)
+    clinic.to_review(clinician)
+    assert _messages_to(clinician.request, addresses, JOHAN_PHONE) == [], "nothing is sent before the click"
+    clinic.send_button(clinician).dblclick()
+    clinician.get_by_role("link", name="Öppna besöket").click()
+    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
+    assert len(_messages_to(clinician.request, addresses, JOHAN_PHONE)) == 1
+    clinician.goto(addresses.clinic)
+    expect(clinician.get_by_role("listitem").filter(has_text="Johan Wikström")).to_have_count(1)
+
+
+@pytest.mark.parametrize("address", ["/b#nonsense", "/b#" + "A" * 27, "/b"])
+def test_a_mangled_link_says_so_in_words(patient_page: Page, addresses: Addresses, address: str) -> None:
+    """G5."""
+    patient_page.goto(addresses.clinic + address)
+    expect(patient_page.get_by_role("heading", level=1)).to_contain_text("länk", ignore_case=True)
+    assert fits_the_width(patient_page)
+
+
+def test_a_wrong_check_digit_is_told_beside_the_field_without_a_look_up(clinician: Page, addresses: Addresses) -> None:
+    """P1."""
+    clinic.log_in(clinician, addresses.clinic)
+    asked: list[str] = []
+    clinician.on("request", lambda request: asked.append(request.url) if "/patients/" in request.url else None)
+    clinician.goto(f"{addresses.clinic}/patienter")
+    clinic.find_patient(clinician, "194408139080")
+    expect(clinician.get_by_text("Kontrollsiffran stämmer inte")).to_be_visible()
+    assert asked == []
+
+
+def test_a_deep_link_returns_to_its_target_after_login_and_log_out_ends_it(
+    clinician: Page, addresses: Addresses
+) -> None:
+    """L1."""
+    clinic.log_in(clinician, f"{addresses.clinic}/?datum=2026-12-24")
+    expect(clinician).to_have_url(f"{addresses.clinic}/?datum=2026-12-24")
+    clinician.get_by_role("button", name="Logga ut").click()
+    expect(clinician.get_by_role("link", name="Logga in med SITHS")).to_be_visible()
+    assert clinician.request.get(f"{addresses.clinic}/api/session").status == 401
