@@ -13,51 +13,37 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.bench.media_load import servers
-from tests.bench.media_load.plan import LOADS
 
 MAIN_LOADS = ("one_to_one", "fanout_10")
 OTHER_LOADS = ("one_4party", "ten_2party")
-ROUNDS = 5
-OTHER_ROUNDS = 2
-WARM_UP_S = 0.5
-WINDOW_S = 3.0
-GENERATOR_TIMEOUT_S = 40.0
-TIME_BUDGET_S = 150.0
-MIN_ARRIVED = 0.99
-ATTEMPTS = 3
+ROUNDS = 8
+OTHER_ROUNDS = 3
+WARM_UP_S = 0.2
+WINDOW_S = 1.0
+GENERATOR_TIMEOUT_S = 120.0
+# Windows that lost more on a busy machine say nothing.
+MIN_ARRIVED = 0.95
 
 PYTHON, JANUS, FLOOR = "python_us", "janus_us", "floor_us"
-Costs = dict[str, dict[str, list[float]]]
+Windows = list[dict[str, Any]]
 
 
 class MeasurementInvalid(Exception):
-    """A window of load says nothing: packets were lost or came out wrong."""
+    """A load says nothing: the generator failed, or packets were lost or came out wrong all the time."""
 
 
-def measure(server: servers.Server, load: str, core: int) -> dict[str, Any]:
-    """One window that counts; packets that a busy machine lost are a reason to try again. Raises MeasurementInvalid."""
-    for _ in range(ATTEMPTS):
-        result = generate(server, load, core)
-        if not result["samples_bad"] and result["packets_received"] >= MIN_ARRIVED * result["packets_expected"]:
-            return result
-        print(f"{load:12} not counted: {_shown(result)}, {result['samples_bad']} wrong", flush=True)
-    raise MeasurementInvalid("packets were lost or wrong again and again")
-
-
-def generate(server: servers.Server, load: str, core: int) -> dict[str, Any]:
-    """One window of load on one server. Raises MeasurementInvalid if the generator fails."""
+def measure(running: Mapping[str, servers.Server], load: str, rounds: int, core: int) -> dict[str, Windows]:
+    """All windows of one load, by server. Raises MeasurementInvalid."""
     order = {
-        "server": server.address,
-        "process_id": server.process_id,
+        "servers": {name: server.address | {"process_id": server.process_id} for name, server in running.items()},
         "load": load,
+        "rounds": rounds,
         "warm_up_s": WARM_UP_S,
         "seconds": WINDOW_S,
     }
@@ -73,8 +59,27 @@ def generate(server: servers.Server, load: str, core: int) -> dict[str, Any]:
     )
     if done.returncode:
         raise MeasurementInvalid(f"the generator failed:\n{done.stderr[-2000:]}")
-    result: dict[str, Any] = json.loads(done.stdout)
+    result: dict[str, Windows] = json.loads(done.stdout)
     return result
+
+
+def median_cost(load: str, name: str, windows: Windows) -> float:
+    """Median CPU time per packet in us of the windows that count; prints them. Raises MeasurementInvalid."""
+    if any(window["samples_bad"] for window in windows):
+        raise MeasurementInvalid(f"{load}: {name} forwarded packets that cannot be decrypted to what was sent")
+    good = [w for w in windows if w["packets_received"] >= MIN_ARRIVED * w["packets_expected"]]
+    if not good:
+        raise MeasurementInvalid(f"{load}: {name} lost packets in every window")
+    costs: list[float] = sorted(window["cpu_us_per_packet"] for window in good)
+    lost = 1 - sum(w["packets_received"] for w in good) / sum(w["packets_expected"] for w in good)
+    busy = statistics.median(window["server_busy"] for window in good)
+    print(
+        f"{load:11} {name:10} median {statistics.median(costs):6.1f} us/packet of {len(good)} windows "
+        f"({costs[0]:.1f}-{costs[-1]:.1f}), {len(windows) - len(good)} not counted, {lost:.1%} lost, "
+        f"core {busy:.0%} busy",
+        flush=True,
+    )
+    return round(statistics.median(costs), 1)
 
 
 @contextmanager
@@ -98,48 +103,24 @@ def running_servers(core: int) -> Iterator[dict[str, servers.Server]]:
         yield running
 
 
-def run_rounds(running: dict[str, servers.Server], core: int) -> Costs:
-    """Interleaved rounds of the main loads, then of the others while there is time."""
-    costs: Costs = defaultdict(lambda: defaultdict(list))
-    started_at_s = time.monotonic()
-    plan = [(load, name) for _ in range(ROUNDS) for load in MAIN_LOADS for name in (PYTHON, JANUS)]
-    plan += [(load, FLOOR) for load in MAIN_LOADS]
-    plan += [(load, name) for _ in range(OTHER_ROUNDS) for load in OTHER_LOADS for name in (PYTHON, JANUS)]
-    for load, name in plan:
-        if name in running and time.monotonic() - started_at_s < TIME_BUDGET_S:
-            result = measure(running[name], load, core)
-            costs[load][name].append(result["cpu_us_per_packet"])
-            print(f"{load:12} {name:10} {_shown(result)}", flush=True)
-    return costs
-
-
-def _shown(result: dict[str, Any]) -> str:
-    return (
-        f"{result['cpu_us_per_packet']:6.1f} us/packet, {result['packets_received']} of {result['packets_expected']} "
-        f"packets, server {result['server_busy']:.0%} busy, generator {result['generator_busy']:.0%}"
-    )
-
-
-def summary(costs: Costs) -> dict[str, Any]:
-    """Medians by load and server, None where there is nothing."""
-    return {
-        "loads": {
-            load: {
-                name: round(statistics.median(by_server[name]), 1) if by_server.get(name) else None
-                for name in (PYTHON, JANUS, FLOOR)
-            }
-            for load, by_server in costs.items()
-            if load in LOADS
-        }
-    }
+def run_loads(running: dict[str, servers.Server], core: int) -> dict[str, dict[str, float | None]]:
+    """Every load on every server that can take it; None where a server is not installed."""
+    loads: dict[str, dict[str, float | None]] = {}
+    with_signalling = {name: server for name, server in running.items() if name != FLOOR}
+    for load in MAIN_LOADS + OTHER_LOADS:
+        main_load = load in MAIN_LOADS
+        windows = measure(running if main_load else with_signalling, load, ROUNDS if main_load else OTHER_ROUNDS, core)
+        costs = {name: median_cost(load, name, windows[name]) for name in windows}
+        loads[load] = {name: costs.get(name) for name in (PYTHON, JANUS, FLOOR)}
+    return loads
 
 
 def main() -> None:
     """Run everything and print the result."""
     cores = sorted(os.sched_getaffinity(0))
     with running_servers(cores[0]) as running:
-        costs = run_rounds(running, cores[-1])
-    print(json.dumps(summary(costs)))
+        loads = run_loads(running, cores[-1])
+    print(json.dumps({"loads": loads}))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """The load generator, a process of its own: reads one JSON order from standard input, prints one JSON result.
 
-The order names the server, how to speak to it, its process id, the load and the seconds; the result says how many
-packets arrived at the receivers while the server used how much CPU time.
+The order names the servers, how to speak to them, their process ids, the load, the rounds and the seconds; the result
+says how many packets arrived at the receivers while the server used how much CPU time, by server and round. All calls
+stay up throughout and the servers take turns, so that a busy moment of the machine meets them all.
 """
 
 import asyncio
@@ -16,12 +17,13 @@ import uvloop
 
 from tests.bench.media_load.floor_client import FloorClient
 from tests.bench.media_load.janus_client import JanusClient
-from tests.bench.media_load.plan import LOADS, Call, ServerClient
+from tests.bench.media_load.plan import LOADS, Call, Load, ServerClient
 from tests.bench.media_load.vardrum_client import VardrumClient
 from tests.bench.media_load.video_source import receiver_report
 
 TICK_S = 0.001
 MAX_BURST_S = 0.005
+DRAIN_S = 0.05  # what is under way belongs to the window that sent it
 REPORT_INTERVAL_S = 1.0
 
 
@@ -106,35 +108,61 @@ def _counts(calls: list[Call]) -> tuple[int, int, int, int]:
     )
 
 
-async def measure(order: dict[str, Any]) -> Result:
-    """Bring the calls up, warm up, and measure one window."""
+class _Target:
+    """One server with its calls up."""
+
+    def __init__(self, server: dict[str, Any], client: ServerClient, calls: list[Call], load: Load) -> None:
+        self._process_id: int = server["process_id"]
+        self._client = client
+        self._calls = calls
+        self._streams_out = load.streams_out
+        self._flow = _Flow(calls, load.packets_per_second)
+
+    @classmethod
+    async def open(cls, server: dict[str, Any], load: Load) -> "_Target":
+        client = _client(server)
+        return cls(server, client, [await client.open_call(load) for _ in range(load.calls)], load)
+
+    async def window(self, warm_up_s: float, seconds: float) -> Result:
+        """Warm up and measure."""
+        await self._flow.run(warm_up_s)
+        await asyncio.sleep(DRAIN_S)
+        before, cpu_ns = _counts(self._calls), process_cpu_ns(self._process_id)
+        own_ns, wall_ns = _own_ns(), time.monotonic_ns()
+        sent = await self._flow.run(seconds)
+        await asyncio.sleep(DRAIN_S)
+        cpu_ns = process_cpu_ns(self._process_id) - cpu_ns
+        own_ns, wall_ns = _own_ns() - own_ns, time.monotonic_ns() - wall_ns
+        received, good, bad, feedback = (
+            after - at_first for after, at_first in zip(_counts(self._calls), before, strict=True)
+        )
+        return Result(
+            cpu_us_per_packet=cpu_ns / 1000 / max(received, 1),
+            packets_received=received,
+            packets_expected=sent * self._streams_out,
+            samples_good=good,
+            samples_bad=bad,
+            transport_feedback_received=feedback,
+            server_busy=cpu_ns / wall_ns,
+            generator_busy=own_ns / wall_ns,
+        )
+
+    async def close(self) -> None:
+        """End all calls."""
+        await self._client.close()
+
+
+async def measure(order: dict[str, Any]) -> dict[str, list[Result]]:
+    """Bring the calls up on every server, then load one after the other, round by round."""
     load = LOADS[order["load"]]
-    client = _client(order["server"])
-    calls = [await client.open_call(load) for _ in range(load.calls)]
-    flow = _Flow(calls, load.packets_per_second)
-    await flow.run(order["warm_up_s"])
-    before, cpu_ns, own_ns, wall_ns = (
-        _counts(calls),
-        process_cpu_ns(order["process_id"]),
-        _own_ns(),
-        time.monotonic_ns(),
-    )
-    sent = await flow.run(order["seconds"])
-    await asyncio.sleep(0.05)  # what is under way still counts, on both sides
-    cpu_ns = process_cpu_ns(order["process_id"]) - cpu_ns
-    own_ns, wall_ns = _own_ns() - own_ns, time.monotonic_ns() - wall_ns
-    received, good, bad, feedback = (after - at_first for after, at_first in zip(_counts(calls), before, strict=True))
-    await client.close()
-    return Result(
-        cpu_us_per_packet=cpu_ns / 1000 / max(received, 1),
-        packets_received=received,
-        packets_expected=sent * load.streams_out,
-        samples_good=good,
-        samples_bad=bad,
-        transport_feedback_received=feedback,
-        server_busy=cpu_ns / wall_ns,
-        generator_busy=own_ns / wall_ns,
-    )
+    targets = {name: await _Target.open(server, load) for name, server in order["servers"].items()}
+    results: dict[str, list[Result]] = {name: [] for name in targets}
+    for _ in range(order["rounds"]):
+        for name, target in targets.items():
+            results[name].append(await target.window(order["warm_up_s"], order["seconds"]))
+    for target in targets.values():
+        await target.close()
+    return results
 
 
 def _own_ns() -> int:
@@ -145,8 +173,8 @@ def _own_ns() -> int:
 def main() -> None:
     """Do what the order on standard input says."""
     order = json.loads(sys.stdin.read())
-    result = uvloop.run(measure(order))
-    print(json.dumps(asdict(result)))
+    results = uvloop.run(measure(order))
+    print(json.dumps({name: [asdict(result) for result in windows] for name, windows in results.items()}))
 
 
 if __name__ == "__main__":
