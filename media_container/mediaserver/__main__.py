@@ -4,7 +4,6 @@ import asyncio
 import logging
 import os
 import signal
-import sys
 
 import uvloop
 
@@ -40,4 +39,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    logging.shutdown()
+    # Not sys.exit: it would wait for a thread that is still waiting for an answer of AWS.
+    os._exit(status)

@@ -37,7 +37,7 @@ class SqsEventQueue:
     """The queue in SQS."""
 
     def __init__(self, queue_url: str) -> None:
-        config = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 1})
+        config = Config(connect_timeout=1, read_timeout=1.5, retries={"total_max_attempts": 1})
         self._client = boto3.client("sqs", config=config)
         self._queue_url = queue_url
 

@@ -39,7 +39,8 @@ class DynamoFleetTable:
     """The table in DynamoDB."""
 
     def __init__(self, table_name: str) -> None:
-        config = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 2})
+        # Short, for the next heartbeat is the retry, and a node that stops waits for a call under way.
+        config = Config(connect_timeout=1, read_timeout=1.5, retries={"total_max_attempts": 1})
         self._table = boto3.resource("dynamodb", config=config).Table(table_name)
 
     def write_node(self, row: Row) -> None:

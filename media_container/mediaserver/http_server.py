@@ -53,7 +53,10 @@ class HttpServer:
             self.context.counters.refuse("not_a_websocket")
             return web.Response(status=426, headers={"Upgrade": "websocket"})
         await socket.prepare(request)
-        await SignallingSession(socket, self.context, forwarded=FORWARDED_HEADER in request.headers).run()
+        transport = request.transport
+        if transport is not None:
+            forwarded = FORWARDED_HEADER in request.headers
+            await SignallingSession(socket, self.context, forwarded=forwarded, abort=transport.abort).run()
         return socket
 
     async def control(self, request: web.Request) -> web.Response:

@@ -70,12 +70,13 @@ class MediaNode:
 
     async def stop(self) -> None:
         """Mark the node as draining, close all sockets with 1012, and let go of both ports; less than 3 s."""
-        if self._fleet is not None:
-            await self._fleet.stop(FLEET_STOP_TIMEOUT_S)
         self.calls.abandon_all()
-        await self._runner.cleanup()
+        stopping = [self._runner.cleanup()]
+        if self._fleet is not None:
+            stopping.append(self._fleet.stop(FLEET_STOP_TIMEOUT_S))
         if self._events is not None:
-            await self._events.stop(EVENTS_STOP_TIMEOUT_S)
+            stopping.append(self._events.stop(EVENTS_STOP_TIMEOUT_S))
+        await asyncio.gather(*stopping)
         await self._client.close()
         self._transports.ticker.close()
         if self._transports.tasks:

@@ -150,13 +150,13 @@ class Producer:
         if self.paused or not self.sinks:
             return
         view = packet.view[start:end]
-        keyframe = self._keyframe_awaited and self._is_keyframe_start(packet.data, start, end)
+        keyframe = self._keyframe_awaited and self._is_keyframe_start(packet.data, start, end, now_ms)
         self.history.store(seq, view, end - start, now_ms)
         for sink in self.sinks:
             sink(view, seq, timestamp, keyframe, now_ms)
 
-    def _is_keyframe_start(self, data: bytearray, start: int, end: int) -> bool:
-        """Always true for audio: every packet is a place to begin."""
+    def _is_keyframe_start(self, data: bytearray, start: int, end: int, now_ms: float) -> bool:
+        """Always true for audio: every packet is a place to begin. If the requests were given up, they begin again."""
         if self._starts_keyframe is None:
             self._keyframe_awaited = False
             return True
@@ -164,6 +164,8 @@ class Producer:
         if data[start] & 0x10:
             payload += 4 + 4 * data[start + 15]
         if not self._starts_keyframe(data, payload, end):
+            if not self._keyframes.pending:
+                self.request_keyframe(now_ms)
             return False
         self._keyframes.keyframe_arrived()
         self._keyframe_awaited = False

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,8 +89,11 @@ class RequestRate:
 class SignallingSession:
     """One client's connection, from the first frame to the last."""
 
-    def __init__(self, socket: SignallingSocket, context: SignallingContext, *, forwarded: bool) -> None:
+    def __init__(
+        self, socket: SignallingSocket, context: SignallingContext, *, forwarded: bool, abort: Callable[[], None]
+    ) -> None:
         self._socket = socket
+        self._abort = abort
         self._context = context
         self._forwarded = forwarded
         self._rate = RequestRate()
@@ -107,7 +111,7 @@ class SignallingSession:
         finally:
             if self._room is not None and self._peer is not None:
                 self._room.connection_lost(self._peer)
-            self.close(WSCloseCode.OK)
+            self._finish()
             await writer
 
     # -- what the peer uses ----------------------------------------------------------------------------------------
@@ -118,19 +122,23 @@ class SignallingSession:
 
     def close(self, code: int) -> None:
         """Close after what was put on its way."""
-        if self._closing:
-            return
-        self._closing = True
+        if not self._closing:
+            self._closing = True
+            self._outgoing.put_nowait(int(code))
+
+    def _finish(self) -> None:
+        """Let the writer end, which may wait for something to write."""
         if self._outgoing.full():
             self._outgoing.get_nowait()
-        self._outgoing.put_nowait(int(code))
+        self._outgoing.put_nowait(int(WSCloseCode.OK))
 
     def _send(self, message: Data) -> None:
         if self._closing:
             return
         if self._outgoing.qsize() >= MAX_WAITING_FRAMES - 1:
             self._context.counters.refuse("socket_too_slow")
-            self.close(WSCloseCode.TRY_AGAIN_LATER)
+            self._closing = True
+            self._abort()
             return
         self._outgoing.put_nowait(_encode(message))
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from typing import Any, Self
 
-from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
+from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, WSMsgType
 from aiortc.rtcdtlstransport import RTCCertificate
 
 from tests.media.stream import ClientStream
@@ -45,7 +45,12 @@ class MediaClient:
     async def open(cls, url: str) -> Self:
         """Open the socket without joining."""
         session = ClientSession()
-        return cls(session, await session.ws_connect(url, protocols=(SUBPROTOCOL,), max_msg_size=0))
+        try:
+            socket = await session.ws_connect(url, protocols=(SUBPROTOCOL,), max_msg_size=0)
+        except ClientError:
+            await session.close()
+            raise
+        return cls(session, socket)
 
     @classmethod
     async def join(cls, url: str, token: str) -> Self:

@@ -14,7 +14,7 @@ from mediaserver.rtp.rtcp import (
     serialize_sender_report,
 )
 from tests.integration.media.conftest import Clinic
-from tests.media.client import MediaClient
+from tests.media.client import MediaClient, RequestFailed
 from tests.media.stream import OPUS, RTX, VP8, ClientStream, vp8_payload
 
 ROUTER_OPUS, ROUTER_VP8, ROUTER_RTX = 100, 101, 102
@@ -275,3 +275,73 @@ async def test_media_goes_on_when_the_network_changes_under_an_ice_restart(clini
     staff.send(stream, b"after the move")
     (packet,) = await receive(patient, ssrc, 1)
     assert packet.payload == b"after the move"
+
+
+async def test_browser_that_ends_a_transport_ends_its_streams(clinic: Clinic) -> None:
+    staff, stream, patient, _ = await publisher_and_receiver(clinic, "audio", "microphone")
+    assert staff.send_transport is not None
+    await staff.send_transport.close()
+    closed = await patient.event("consumerClosed")
+    assert closed["consumerId"]
+    with pytest.raises(RequestFailed, match="not_found"):
+        await staff.request("pauseProducer", producerId=stream.producer_id)
+
+
+async def test_closed_producer_closes_its_consumers_and_frees_its_ssrc(clinic: Clinic) -> None:
+    staff, stream, patient, _ = await publisher_and_receiver(clinic, "audio", "microphone")
+    assert staff.send_transport is not None
+    await staff.request("closeProducer", producerId=stream.producer_id)
+    await patient.event("consumerClosed")
+    again = await staff.request(
+        "produce",
+        transportId=staff.send_transport.id,
+        kind="audio",
+        source="microphone",
+        rtpParameters=stream.rtp_parameters(),
+        paused=False,
+    )
+    assert again["id"] != stream.producer_id
+
+
+async def test_receiver_that_withdraws_its_consent_is_not_sent_to_until_it_checks_again(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff, stream, patient, ssrc = await publisher_and_receiver(clinic, "audio", "microphone")
+    assert patient.recv_transport is not None
+    monkeypatch.setattr("mediaserver.net.ice_lite.CONSENT_MS", -1)
+    await clinic.until(lambda: clinic.node.counters.dropped["consent_expired"] == 2)
+    sent_before = clinic.node.counters.packets_sent
+    monkeypatch.setattr("mediaserver.net.ice_lite.CONSENT_MS", 30_000)
+    staff.send(stream, b"to nobody")
+    await clinic.until(lambda: clinic.node.counters.packets_received == 1)
+    assert clinic.node.counters.packets_sent == sent_before
+    await patient.recv_transport.check()
+    staff.send(stream, b"to somebody")
+    (packet,) = await receive(patient, ssrc, 1)
+    assert packet.payload == b"to somebody"
+
+
+async def test_request_for_a_keyframe_that_was_given_up_begins_again_with_the_next_picture(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mediaserver.rtp.keyframe_requests.MAX_REPEATS", 0)
+    staff, stream, _, _ = await publisher_and_receiver(clinic, "video", "camera")
+    assert staff.send_transport is not None
+    await staff.send_transport.expect_rtcp(PictureLossIndication)
+    with pytest.raises(TimeoutError):
+        await staff.send_transport.expect_rtcp(PictureLossIndication, timeout_s=0.6)
+    staff.send(stream, vp8_payload(b"delta", keyframe=False))
+    await staff.send_transport.expect_rtcp(PictureLossIndication)
+
+
+async def test_call_in_which_nobody_can_decode_a_stream_goes_on_without_it(clinic: Clinic) -> None:
+    staff = await clinic.join("p_staff")
+    await staff.publish("video", "camera")
+    sound = await staff.publish("audio", "microphone")
+    patient = await clinic.join_patient("p_patient")
+    await patient.open_transport("recv")
+    capabilities = patient.joined["routerRtpCapabilities"]
+    only_audio = capabilities | {"codecs": [codec for codec in capabilities["codecs"] if codec["kind"] == "audio"]}
+    await patient.request("subscribe", rtpCapabilities=only_audio)
+    await patient.receive(sound)
+    assert not [event for event in patient.events.items if event["event"] == "newConsumer"]

@@ -1,0 +1,116 @@
+"""`python -m mediaserver` as a process: it starts, tells its clients when it stops, and says what it cannot use."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientConnectionError, ClientSession
+
+from tests.media.client import MediaClient
+from tests.media.tokens import TokenMint
+
+MEDIA_CONTAINER = Path(__file__).parents[3] / "media_container"
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+        return port
+
+
+async def start(**environment: str) -> Process:
+    settings = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(MEDIA_CONTAINER),
+        "MEDIA_NODE_ID": "node-a",
+        "MEDIA_HTTP_HOST": "127.0.0.1",
+        "MEDIA_UDP_HOST": "127.0.0.1",
+        "MEDIA_UDP_PORT": "0",
+        "AWS_ACCESS_KEY_ID": "none",
+        "AWS_SECRET_ACCESS_KEY": "none",
+        "AWS_DEFAULT_REGION": "eu-north-1",
+    }
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "mediaserver", env=settings | environment, stdout=PIPE, stderr=PIPE
+    )
+
+
+async def healthy(port: int) -> None:
+    async with asyncio.timeout(15), ClientSession() as session:
+        while True:
+            try:
+                async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
+                    assert answer.status == 200
+                    return
+            except ClientConnectionError:
+                await asyncio.sleep(0.05)
+
+
+@pytest.fixture
+async def silent_aws() -> AsyncIterator[str]:
+    """An endpoint that takes connections and never answers, as a broken network does."""
+    waiting = asyncio.Event()
+
+    async def hold(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await waiting.wait()
+        writer.close()
+
+    server = await asyncio.start_server(hold, "127.0.0.1", 0)
+    yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    waiting.set()
+    server.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_signal_closes_sockets_with_1012_and_ends_the_process(number: signal.Signals, silent_aws: str) -> None:
+    mint, port = TokenMint(), free_port()
+    process = await start(
+        MEDIA_HTTP_PORT=str(port),
+        MEDIA_JOIN_KEYS=json.dumps(mint.public_keys),
+        FLEET_TABLE="fleet",
+        CALL_EVENTS_QUEUE_URL=f"{silent_aws}/queue",
+        AWS_ENDPOINT_URL_DYNAMODB=silent_aws,
+        AWS_ENDPOINT_URL_SQS=silent_aws,
+    )
+    await healthy(port)
+    client = await MediaClient.join(f"ws://127.0.0.1:{port}/media", mint.join("p_staff"))
+    try:
+        await client.open_transport("recv")
+        started_s = time.monotonic()
+        process.send_signal(number)
+        assert await client.closed() == 1012
+        _, log = await process.communicate()
+        assert time.monotonic() - started_s < 3
+    finally:
+        await client.close()
+    assert process.returncode == 0
+    assert b"Traceback" not in log
+    assert b"Media node stopped" in log
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("MEDIA_UDP_PORT", "many"), ("MEDIA_JOIN_KEYS", '{"k": "not a key"}'), ("LOST_GRACE_S", "-1")]
+)
+async def test_setting_that_cannot_be_used_is_named_and_ends_with_2(name: str, value: str) -> None:
+    process = await start(MEDIA_HTTP_PORT=str(free_port()), **{name: value})
+    _, log = await process.communicate()
+    assert process.returncode == 2
+    assert name.encode() in log
+    assert b"Traceback" not in log
+
+
+async def test_taken_port_ends_with_2() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        process = await start(MEDIA_HTTP_PORT=str(taken.getsockname()[1]))
+        _, log = await process.communicate()
+    assert process.returncode == 2
+    assert b"cannot start" in log
+    assert b"Traceback" not in log
