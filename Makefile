@@ -53,8 +53,8 @@ format: setup
 	$(BIN)/ruff format .
 	cd web && ../$(BIN)/npm --silent run format
 
-package: setup  ## build/package: what is deployed
-	@$(BIN)/python -m tools.package
+package: setup  ## build/package: what is deployed; STAGE=dev, staging or prod
+	@$(BIN)/python -m tools.packaging
 
 bench-join: setup-tests  ## click to first remote frame
 	@$(BIN)/python -m tests.bench.join

@@ -30,7 +30,7 @@ def emulator(settings: Settings) -> Service:
     python = ROOT / ".venv-aws" / "bin" / "python"
     environment = base_environment() | emulator_environment(settings)
     health = f"{settings.aws_url}/_ministack/health"
-    return Service("aws", "databas och köer", (str(python), "-m", "local.emulator"), environment, health)
+    return Service("aws", "database and queues", (str(python), "-m", "local.emulator"), environment, health)
 
 
 def others(settings: Settings) -> list[Service]:
@@ -39,10 +39,10 @@ def others(settings: Settings) -> list[Service]:
     app = base | ports | app_environment(settings)
     media, worker = f"{settings.media_url}/healthz", settings.data / "run" / "worker.ready"
     return [
-        Service("simulators", "BankID, IdP, PU, telefonen", _module("local.simulators"), app, settings.simulators_url),
-        Service("media", "medieserver", _module("mediaserver"), base | media_environment(settings), media),
-        Service("gateway", "webb och API", _module("local.gateway"), app, f"http://{HOST}:{settings.port}/api/docs"),
-        Service("worker", "utskick och händelser", _module("local.worker"), app, worker),
+        Service("simulators", "BankID, IdP, register, phone", _module("local.simulators"), app, settings.simulators_url),
+        Service("media", "media server", _module("mediaserver"), base | media_environment(settings), media),
+        Service("gateway", "web and API", _module("local.gateway"), app, f"http://{HOST}:{settings.port}/api/docs"),
+        Service("worker", "events and sending", _module("local.worker"), app, worker),
     ]
 
 
@@ -50,7 +50,7 @@ def preparation(settings: Settings) -> Service:
     """Tables, queues and demo data: runs to its end whenever the database has started."""
     app = base_environment() | port_environment(settings) | app_environment(settings)
     environment = app | {"PYTHONPATH": str(ROOT / "functions")}
-    return Service("prepare", "tabeller och demodata", _module("local.prepare"), environment, "")
+    return Service("prepare", "tables and demo data", _module("local.prepare"), environment, "")
 
 
 def _module(name: str) -> tuple[str, ...]:
