@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import APIRequestContext, Page, expect
+from playwright.sync_api import APIRequestContext, BrowserContext, Page, expect
 
 from tests.e2e import clinic, patient
 from tests.e2e.browser import fits_the_width
@@ -38,54 +38,71 @@ def _visit_under_way(clinician: Page, addresses: Addresses, number: str, mobile:
 
 
 def test_from_a_booking_to_a_call_and_its_end(clinician: Page, patient_page: Page, addresses: Addresses) -> None:
-    """L1-L3, P1-P4, B2, B3, G5, G6, S1, S2, S4, S5, S7, C1, C3, C6, C8, C9."""
-    # The clinician logs in, finds that the patient is not there, creates and books.
+    """L1-L3, L5, P1-P4, B2, B3, G5, G6, S1, S2, S4, S5, S7, C1, C3, C6, C8, C9."""
     clinic.log_in(clinician, addresses.clinic)
     clinic.book_visit(clinician, addresses.clinic, ANNA, ANNA_PHONE)
     expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
-    visit_address = clinician.url
-
-    # The SMS is on the phone; its link leads to BankID, and BankID to the waiting room.
-    assert len(_messages_to(patient_page.request, addresses, ANNA_PHONE)) == 1
-    page = patient.open_newest_message(patient_page.context, addresses.phone)
     link = patient.newest_link(patient_page.context, addresses.phone)
-    assert "#" not in page.url, "the token has left the address bar"
+    _comes_to_the_waiting_room(patient_page, link)
+    _is_received_and_the_visit_started(clinician, patient_page)
+    _write_to_one_another(clinician, patient_page)
+    window = _meet_in_a_call(clinician, patient_page)
+    _write_and_mute_in_the_call(window, patient_page)
+    _leave_and_rate(clinician, window, patient_page)
+    clinic.end_visit(clinician)
+    expect(patient_page.get_by_role("heading", name="Besöket är avslutat")).to_be_visible()
+    _link_is_dead(patient_page.context, link)
+    assert len(_messages_to(patient_page.request, addresses, ANNA_PHONE)) == 1, "one SMS in all"
+
+
+def _comes_to_the_waiting_room(page: Page, link: str) -> None:
+    """From the SMS through BankID; the token leaves the address bar at once."""
+    page.goto(link)
     patient.start(page)
+    assert "#" not in page.url
     patient.identify_on_this_device(page, ANNA_NAME)
     patient.go_to_waiting_room(page)
     expect(page.get_by_text("Vårdgivaren är inte här än")).to_be_visible()
     assert fits_the_width(page)
 
-    # The start page and the visit page show live who waits.
+
+def _is_received_and_the_visit_started(clinician: Page, page: Page) -> None:
+    """The start page shows live who waits; the patient's page says what has happened; video comes with the start."""
+    visit_address = clinician.url
     clinician.get_by_role("link", name="Tillbaka till dagen").click()
-    expect(clinician.get_by_role("button", name="Ta emot")).to_be_visible()
-    expect(clinician.get_by_text("väntar").first).to_be_visible()
-    clinician.get_by_role("button", name="Ta emot").click()
+    row = clinician.get_by_role("listitem").filter(has_text=ANNA_NAME)
+    expect(row.get_by_text("väntar")).to_be_visible()
+    row.get_by_role("button", name="Ta emot").click()
     expect(clinician).to_have_url(visit_address)
     expect(page.get_by_text("Karin Ek har tagit emot dig")).to_be_visible()
     expect(clinician.get_by_role("button", name="Starta videomöte")).to_have_count(0)
     clinician.get_by_role("button", name="Starta besök").click()
     expect(page.get_by_text("Besöket har börjat")).to_be_visible()
 
-    # The visit chat, both ways.
+
+def _write_to_one_another(clinician: Page, page: Page) -> None:
     clinic.write_to_patient(clinician, "Hej Anna, strax börjar vi")
     expect(page.get_by_text("Hej Anna, strax börjar vi")).to_be_visible()
     patient.write_to_clinic(page, "Jag är redo")
     expect(clinician.get_by_text("Jag är redo")).to_be_visible()
 
-    # The call request comes when staff has connected, not before.
+
+def _meet_in_a_call(clinician: Page, page: Page) -> Page:
+    """The request comes when staff has connected, not before; a second click opens no second window."""
     window = clinic.open_call(clinician)
+    expect(window.get_by_role("button", name="Anslut till videosamtal")).to_be_enabled()
     expect(page.get_by_role("button", name="Svara")).to_have_count(0)
     clinic.join_call(window)
     patient.answer(page)
     _sees_and_hears(page, CLINICIAN)
     _sees_and_hears(window, PATIENT)
     assert fits_the_width(page)
-    second = clinic.pages_after(clinician, "Öppna videomötet")
-    assert second.count(window) == 1, "a second click opens no second call window"
-    assert len(second) == 2
+    assert clinic.pages_after(clinician, "Öppna videomötet") == [clinician, window]
+    return window
 
-    # In the call: chat that leaves no trace, mute that everyone sees and that silences.
+
+def _write_and_mute_in_the_call(window: Page, page: Page) -> None:
+    """Muting is seen by all, and silences."""
     clinic.write_in_call(window, "Hör du mig?")
     expect(page.get_by_text("Hör du mig?")).to_be_visible()
     page.get_by_role("button", name="Mikrofon på").click()
@@ -94,24 +111,25 @@ def test_from_a_booking_to_a_call_and_its_end(clinician: Page, patient_page: Pag
     page.get_by_role("button", name="Mikrofon av").click()
     until(window, lambda: is_heard(window, PATIENT, remote_audio()), "the patient is heard again")
 
-    # The patient leaves and rates; the visit goes on. Then staff leaves and rates.
+
+def _leave_and_rate(clinician: Page, window: Page, page: Page) -> None:
+    """The visit goes on without the call; one of the three lowest asks what was wrong."""
     page.get_by_role("button", name="Lämna").click()
     page.get_by_role("radio", name="Bra", exact=True).check()
     page.get_by_role("button", name="Skicka").click()
-    expect(clinician.get_by_text("Pågående")).to_be_visible()
     clinic.leave(window)
     window.get_by_role("radio", name="Medel").check()
     window.get_by_role("checkbox", name="Ljudet").check()
     window.get_by_role("button", name="Skicka").click()
     expect(window.get_by_role("heading", name="Samtalet är klart")).to_be_visible()
+    expect(clinician.get_by_text("Pågående")).to_be_visible()
 
-    # Ended: the patient is told, and the link is dead.
-    clinic.end_visit(clinician)
-    expect(page.get_by_role("heading", name="Besöket är avslutat")).to_be_visible()
-    later = patient_page.context.new_page()
+
+def _link_is_dead(context: BrowserContext, link: str) -> None:
+    later = context.new_page()
     later.goto(link)
     expect(later.get_by_role("heading", name="Besöket är avslutat")).to_be_visible()
-    assert len(_messages_to(patient_page.request, addresses, ANNA_PHONE)) == 1
+    expect(later.get_by_role("button", name="Legitimera dig")).to_have_count(0)
 
 
 def test_another_persons_bankid_does_not_open_the_link(
