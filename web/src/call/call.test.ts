@@ -81,6 +81,26 @@ describe('joining', () => {
     expect(node.socket.last('join')).toEqual({ token: 'first-token' })
   })
 
+  it('opens the socket while the token is on its way', async () => {
+    fetchGrant.mockImplementation(() => new Promise((resolve) => setTimeout(resolve, 500, GRANT)))
+    void call.join()
+    await settle()
+    expect(node.sockets).toHaveLength(1)
+    expect(node.socket.requests).toEqual([])
+    await vi.advanceTimersByTimeAsync(500)
+    expect(node.sockets).toHaveLength(1)
+    expect(call.state.phase).toBe('connected')
+  })
+
+  it('goes where the control plane says, if that is elsewhere', async () => {
+    fetchGrant.mockResolvedValue({ ...GRANT, mediaPath: '/elsewhere' })
+    await join()
+    expect(node.sockets.map(({ path, readyState }) => [path, readyState])).toEqual([
+      ['/media', WebSocket.CLOSED],
+      ['/elsewhere', WebSocket.OPEN],
+    ])
+  })
+
   it('is connected when subscribed, with the others in the call', async () => {
     await join()
     expect(call.state.phase).toBe('connected')
@@ -107,7 +127,7 @@ describe('joining', () => {
     fetchGrant.mockRejectedValue(new JoinRefused('not_admitted'))
     await join()
     expect(call.state).toMatchObject({ phase: 'ended', endReason: 'not_admitted' })
-    expect(node.sockets).toHaveLength(0)
+    expect(node.sockets.map(({ readyState, requests }) => [readyState, requests])).toEqual([[WebSocket.CLOSED, []]])
   })
 
   it('gives up after a while without a connection, so that the person decides', async () => {

@@ -1,7 +1,13 @@
 /** A video call as one person takes part in it: joins, stays joined, leaves. Knows no framework. */
 
 import type { Device } from 'mediasoup-client/types'
-import type { CloseReason, JoinedCall, Notification, Source } from '../protocol/signalling'
+import {
+  type CloseReason,
+  type JoinedCall,
+  MEDIA_PATH,
+  type Notification,
+  type Source,
+} from '../protocol/signalling'
 import { RequestRefused, SocketClosed, type SocketLike } from '../protocol/signalling-socket'
 import { backoffMs, InterruptibleWait } from './backoff'
 import { type CallState, type EndReason, INITIAL_STATE } from './call-state'
@@ -126,16 +132,34 @@ export class Call extends Store<CallState> {
   }
 
   async #connectOnce(): Promise<void> {
-    const [grant, device] = await Promise.all([this.#deps.fetchGrant(), this.#deps.loadDevice()])
-    if (!this.#isOn()) return
+    // The socket opens while the token is on its way: nodes wait some seconds for the first frame.
+    const early = this.#deps.openSocket(MEDIA_PATH)
+    try {
+      const [grant, device] = await Promise.all([this.#fetchGrant(), this.#deps.loadDevice()])
+      if (!this.#isOn()) return early.close()
+      await this.#openSession(grant, device, this.#socketFor(grant, early))
+    } catch (error) {
+      early.close()
+      throw error
+    }
+  }
+
+  async #fetchGrant(): Promise<JoinGrant> {
+    const grant = await this.#deps.fetchGrant()
     const { callId } = this.state
     if (callId !== null && callId !== grant.callId) throw new JoinRefused('call_over')
     this.#change({ callId: grant.callId, title: grant.title })
-    await this.#openSession(grant, device)
+    return grant
   }
 
-  async #openSession(grant: JoinGrant, device: Device): Promise<void> {
-    const session = this.#newSession(device, this.#deps.openSocket(grant.mediaPath))
+  #socketFor({ mediaPath }: JoinGrant, early: SocketLike): SocketLike {
+    if (mediaPath === MEDIA_PATH) return early
+    early.close()
+    return this.#deps.openSocket(mediaPath)
+  }
+
+  async #openSession(grant: JoinGrant, device: Device, socket: SocketLike): Promise<void> {
+    const session = this.#newSession(device, socket)
     this.#session = session
     try {
       await session.start(grant.token)

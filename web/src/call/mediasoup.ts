@@ -16,7 +16,18 @@ export async function loadDevice(): Promise<Device> {
   }
 }
 
-/** Fetches the chunk while the person still looks at the device step. A failure shows when the call is joined. */
+/**
+ * While the person still looks at the device step: fetches the chunk, and makes the browser set up what its first
+ * connection of a page costs (threads, codecs). A failure shows when the call is joined.
+ */
 export function preloadDevice(): void {
   import('mediasoup-client').catch(() => undefined)
+  warmUp().catch(() => undefined)
+}
+
+async function warmUp(): Promise<void> {
+  const connection = new RTCPeerConnection()
+  for (const kind of ['audio', 'video']) connection.addTransceiver(kind)
+  await connection.createOffer()
+  connection.close()
 }

@@ -60,6 +60,7 @@ interface Pending {
   timer: ReturnType<typeof setTimeout>
 }
 
+const CONNECTING = 0
 const OPEN = 1
 export const REQUEST_TIMEOUT_MS = 8_000
 
@@ -114,8 +115,10 @@ export class SignallingSocket {
   }
 
   #send(frame: string): void {
-    if (this.#socket.readyState === OPEN) this.#socket.send(frame)
-    else this.#unsent.push(frame)
+    if (this.#socket.readyState === CONNECTING) this.#unsent.push(frame)
+    else if (this.#socket.readyState === OPEN) this.#socket.send(frame)
+    // It closed before anyone listened.
+    else this.#finish('lost')
   }
 
   #flush(): void {

@@ -10,6 +10,8 @@ import type {
 } from 'mediasoup-client/types'
 
 export const SUBPROTOCOL = 'vardrum.media.v1'
+/** Where every media node listens, on the pages' own origin. */
+export const MEDIA_PATH = '/media'
 
 export type Role = 'staff' | 'patient' | 'guest'
 export type Source = 'microphone' | 'camera' | 'screen'

@@ -21,7 +21,10 @@ export class FakeSocket implements SocketLike {
   readonly requests: Request[] = []
   readonly #node: FakeNode
 
-  constructor(node: FakeNode) {
+  constructor(
+    node: FakeNode,
+    readonly path: string,
+  ) {
     this.#node = node
   }
 
@@ -69,8 +72,8 @@ export class FakeNode {
   participants: object[] = []
   #made = 0
 
-  openSocket = (): FakeSocket => {
-    const socket = new FakeSocket(this)
+  openSocket = (path: string): FakeSocket => {
+    const socket = new FakeSocket(this, path)
     this.sockets.push(socket)
     return socket
   }
