@@ -44,19 +44,6 @@ describe('the staff pages', () => {
     expect(screen.getByText(/Region Halland/)).toHaveTextContent('Hudmottagningen')
   })
 
-  it('end the session on the server at Logga ut, and forget the drafts of the tab (L1)', async () => {
-    const server = fakeApi({
-      'GET /session': session,
-      'POST /logout': { redirect_to: 'https://idp.example/out' },
-    })
-    sessionStorage.setItem('vardrum.note.v1', 'text')
-    const { user } = renderPage(<p>innehåll</p>)
-    await user.click(await screen.findByRole('button', { name: 'Logga ut' }))
-    await vi.waitFor(() => expect(assign).toHaveBeenCalledWith('https://idp.example/out'))
-    expect(server.made('POST /logout')).toHaveLength(1)
-    expect(sessionStorage).toHaveLength(0)
-  })
-
   it('lead to the login when the session ends elsewhere', async () => {
     fakeApi({ 'GET /session': session })
     renderPage(<p>innehåll</p>, '/patienter')
@@ -95,5 +82,21 @@ describe('the staff pages', () => {
     const { user } = renderPage(<input aria-label="fält" />)
     await user.type(await screen.findByLabelText('fält'), 'n/')
     expect(window.location.pathname).toBe('/')
+  })
+
+  // Last: after it the page is on its way out, and follows nothing the server tells.
+  it('end the session on the server at Logga ut, and forget the drafts of the tab (L1)', async () => {
+    const server = fakeApi({
+      'GET /session': session,
+      'POST /logout': { redirect_to: 'https://idp.example/out' },
+    })
+    sessionStorage.setItem('vardrum.note.v1', 'text')
+    const { user } = renderPage(<p>innehåll</p>)
+    await user.click(await screen.findByRole('button', { name: 'Logga ut' }))
+    FakeSocket.latest.tell({ type: 'session.ended', reason: 'logged_out' })
+    await vi.waitFor(() => expect(assign).toHaveBeenCalledWith('https://idp.example/out'))
+    expect(assign).toHaveBeenCalledTimes(1)
+    expect(server.made('POST /logout')).toHaveLength(1)
+    expect(sessionStorage).toHaveLength(0)
   })
 })

@@ -34,8 +34,12 @@ async function readSession(): Promise<Shape<'StaffSession'>> {
   return session
 }
 
+/** True once Logga ut was chosen: the server's word that the session ended is then no news. */
+let leaving = false
+
 /** The login page, which returns to the page that is open now. */
 export function toLogin(why: 'first' | 'ended'): void {
+  if (leaving) return
   const here = window.location.pathname + window.location.search
   const query = new URLSearchParams({ return_to: here, ...(why === 'ended' && { orsak: 'avslutad' }) })
   window.location.assign(`/logga-in?${query}`)
@@ -43,7 +47,13 @@ export function toLogin(why: 'first' | 'ended'): void {
 
 /** Ends the session on the server, and what this tab kept; goes on to where the identity provider ends its own. */
 export async function logOut(): Promise<void> {
-  const { redirect_to } = await answer(api.POST('/logout'))
-  sessionStorage.clear()
-  window.location.assign(redirect_to)
+  leaving = true
+  try {
+    const { redirect_to } = await answer(api.POST('/logout'))
+    sessionStorage.clear()
+    window.location.assign(redirect_to)
+  } catch (thrown) {
+    leaving = false
+    throw thrown
+  }
 }

@@ -46,8 +46,10 @@ export function OpenVisit({ visit, resource }: OpenVisitProps) {
       <VisitHeader visit={visit} onChanged={resource.replace} />
       {resource.problem !== null && <ErrorCard problem={resource.problem} onRetry={resource.reload} />}
       <section class="visit__who visit__column">
-        <PatientPanel patient={visit.patient} />
-        <ParticipantList visit={visit} />
+        <div class="visit__people">
+          <PatientPanel patient={visit.patient} />
+          <ParticipantList visit={visit} />
+        </div>
         <CallStarter visit={visit} call={call} />
       </section>
       <TalkPanel visit={visit} chat={chat} call={call} />

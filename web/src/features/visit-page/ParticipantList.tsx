@@ -2,7 +2,7 @@ import { Copy } from 'lucide-preact'
 import { t } from '../../i18n'
 import { answer, api, type Shape } from '../../protocol/api'
 import { copy, sayProblem } from '../../ui/toasts'
-import { deliveryWords, presenceWords } from './presence-words'
+import { presenceWords } from './presence-words'
 
 type Participant = Shape<'ParticipantView'>
 
@@ -17,10 +17,10 @@ export function ParticipantList({ visit }: { visit: Shape<'VisitView'> }) {
           <li key={person.participant_id} class="participant" data-presence={person.presence.state}>
             <span class="participant__name">{person.name}</span>
             <span class="participant__role">{roleWords(person, visit.me.participant_id)}</span>
-            <span class="participant__presence">{presenceWords(person)}</span>
-            <span class="participant__delivery" data-delivery={person.delivery}>
-              {deliveryWords(person)}
-            </span>
+            {open && <span class="participant__presence">{presenceWords(person)}</span>}
+            {person.delivery === 'failed' && (
+              <span class="participant__failed">{t('visitPage.delivery.failed')}</span>
+            )}
             {person.role === 'guest' && open && <CopyLink visitId={visit.visit_id} person={person} />}
           </li>
         ))}
