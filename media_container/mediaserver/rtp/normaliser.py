@@ -14,8 +14,6 @@ from collections.abc import Mapping
 from mediaserver.rtp.errors import RtpError
 from mediaserver.rtp.extensions import MAX_ONE_BYTE_ID, MAX_ONE_BYTE_LENGTH, ONE_BYTE_PROFILE, elements
 from mediaserver.rtp.header import CSRC_COUNT_MASK, EXTENSION_BIT, FIXED_LENGTH, header_length, padding_length
-from mediaserver.rtp.header import read_fixed as _read_fixed
-from mediaserver.rtp.header import write_fixed as _write_fixed
 
 MAX_PACKET_SIZE = 1600
 _PLAIN = 0x80
@@ -112,17 +110,17 @@ class PacketNormaliser:
 
     def _move(self, buf: bytearray, end: int, payload: int, layout: _Layout) -> tuple[int, int]:
         """Write the kept elements and the fixed header directly before the payload."""
-        _, second, sequence_number, timestamp, ssrc = _read_fixed(buf)
         if layout.transport_cc_offset:
             self.transport_cc = _read_uint16(buf, layout.transport_cc_offset)[0]
+        header = buf[:FIXED_LENGTH]
+        header[0] = _PLAIN
         start = payload - FIXED_LENGTH
-        first = _PLAIN
         if layout.tail_length:
+            header[0] = _WITH_EXTENSION
             tail = layout.tail(buf)
             block = payload - len(tail)
             buf[block:payload] = tail
             _BLOCK_HEAD.pack_into(buf, block - 4, ONE_BYTE_PROFILE, len(tail) >> 2)
             start = block - 16
-            first = _WITH_EXTENSION
-        _write_fixed(buf, start, first, second, sequence_number, timestamp, ssrc)
+        buf[start : start + FIXED_LENGTH] = header
         return start, end

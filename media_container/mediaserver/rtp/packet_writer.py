@@ -4,7 +4,6 @@ import struct
 
 from mediaserver.rtp.errors import RtpError
 from mediaserver.rtp.extensions import MAX_ONE_BYTE_ID, MAX_ONE_BYTE_LENGTH, ONE_BYTE_PROFILE
-from mediaserver.rtp.header import write_fixed as _write_fixed
 from mediaserver.rtp.normaliser import MAX_PACKET_SIZE
 
 # Room for the largest packet, the writer's own elements, an RTX sequence number and the SRTP tag.
@@ -13,6 +12,7 @@ BUFFER_SIZE = MAX_PACKET_SIZE + 128
 _PREFIX_OFFSET = 16
 _HEAD = struct.Struct("!BBHIIHH")
 _HEAD_AND_SEND_TIME = struct.Struct("!BBHIIHHI")
+_NUMBERS = struct.Struct("!BHII")
 _UINT16 = struct.Struct("!H")
 
 
@@ -86,13 +86,13 @@ class PacketWriter:
         """
         second = (packet[1] & 0x80) | self._payload_type
         words = self._prefix_words
+        if not words:
+            return self._write_same(packet, second, sequence_number, timestamp)
         if packet[0] & 0x10:
             words += packet[15]
             body = packet[16:]
-        elif words:
-            body = packet[12:]
         else:
-            return self._write_plain(packet, second, sequence_number, timestamp)
+            body = packet[12:]
         if self._send_time_head:
             _HEAD_AND_SEND_TIME.pack_into(
                 self.buffer, 0, 0x90, second, sequence_number, timestamp, self._ssrc, ONE_BYTE_PROFILE, words,
@@ -104,9 +104,14 @@ class PacketWriter:
             )
         return self._append(self._body_offset, body)
 
-    def _write_plain(self, packet: memoryview, second: int, sequence_number: int, timestamp: int) -> int:
-        _write_fixed(self.buffer, 0, 0x80, second, sequence_number, timestamp, self._ssrc)
-        return self._append(12, packet[12:])
+    def _write_same(self, packet: memoryview, second: int, sequence_number: int, timestamp: int) -> int:
+        """Without elements of our own only the numbers differ."""
+        size = len(packet)
+        if size > BUFFER_SIZE - 64:
+            raise RtpError("RTP packet too large to forward")
+        self._view[:size] = packet
+        _NUMBERS.pack_into(self.buffer, 1, second, sequence_number, timestamp, self._ssrc)
+        return size
 
     def _append(self, offset: int, body: memoryview) -> int:
         size = offset + len(body)
