@@ -57,10 +57,10 @@ package: setup  ## build/package: what is deployed; STAGE=dev, staging or prod
 	@$(BIN)/python -m tools.packaging
 
 bench-join: setup-tests  ## click to first remote frame
-	@$(BIN)/python -m tests.bench.join
+	@$(BIN)/python -m tests.bench.bench_join
 
 bench-media: setup  ## CPU per forwarded packet
-	@$(BIN)/python -m tests.bench.media
+	@$(BIN)/python -m tests.bench.bench_media
 
 lock: setup  ## write down the exact packages that are installed
 	@$(PYTHON) -m tools.lock

@@ -26,7 +26,7 @@ def ensure() -> None:
     stamp, wanted = MODULES / ".stamp-build", digest(_sources())
     if not (is_current(stamp, wanted) and (DIST / "index.html").is_file()):
         with step("Building the web client"):
-            npm("run", "build", "--silent")
+            npm("run", "build", "--silent", "--", "--logLevel", "warn")
         write(stamp, wanted)
 
 

@@ -39,7 +39,9 @@ def others(settings: Settings) -> list[Service]:
     app = base | ports | app_environment(settings)
     media, worker = f"{settings.media_url}/healthz", settings.data / "run" / "worker.ready"
     return [
-        Service("simulators", "BankID, IdP, register, phone", _module("local.simulators"), app, settings.simulators_url),
+        Service(
+            "simulators", "BankID, IdP, register, phone", _module("local.simulators"), app, settings.simulators_url
+        ),
         Service("media", "media server", _module("mediaserver"), base | media_environment(settings), media),
         Service("gateway", "web and API", _module("local.gateway"), app, f"http://{HOST}:{settings.port}/api/docs"),
         Service("worker", "events and sending", _module("local.worker"), app, worker),

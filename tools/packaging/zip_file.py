@@ -1,7 +1,7 @@
 """Makes Chalice's zip start fast and be the same each time: compiled modules in it, unused data out of it.
 
 Lambda's file system is read-only, so a module without its .pyc is compiled at every cold start; and of botocore's 440
-service descriptions the functions use six (docs/decisions/0005-packaging.md has the numbers).
+service descriptions the functions use six (docs/decisions/0006-packaging.md has the numbers).
 """
 
 import compileall
