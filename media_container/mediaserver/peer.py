@@ -165,7 +165,9 @@ class Peer:
             return
         if len(self._consumers) >= MAX_CONSUMERS or not ortc.can_consume(producer.codec, self._capabilities):
             return
-        consumer = self._router.consume(transport, producer, self._capabilities, cname=owner_id)
+        # Streams with one name are kept in step: sound and picture of the person, sound and picture of the screen.
+        cname = f"{owner_id}/screen" if producer.source == "screen" else owner_id
+        consumer = self._router.consume(transport, producer, self._capabilities, cname)
         self._consumers[consumer.id] = consumer
         self.notify("newConsumer", {**_described(consumer, producer), "participantId": owner_id})
 

@@ -345,3 +345,14 @@ async def test_call_in_which_nobody_can_decode_a_stream_goes_on_without_it(clini
     await patient.request("subscribe", rtpCapabilities=only_audio)
     await patient.receive(sound)
     assert not [event for event in patient.events.items if event["event"] == "newConsumer"]
+
+
+async def test_a_persons_sound_and_picture_are_in_step_and_the_shared_screen_apart(clinic: Clinic) -> None:
+    staff = await clinic.join("p_staff")
+    patient = await clinic.join_patient("p_patient")
+    await patient.subscribe()
+    names: dict[str, str] = {}
+    for kind, source in (("audio", "microphone"), ("video", "camera"), ("video", "screen")):
+        consumer = await patient.receive(await staff.publish(kind, source))
+        names[source] = consumer["rtpParameters"]["rtcp"]["cname"]
+    assert names["microphone"] == names["camera"] != names["screen"]
