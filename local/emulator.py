@@ -2,7 +2,7 @@
 
 Runs with the Python of .venv-aws: only the standard library and ministack may be imported here. By itself ministack
 saves on a clean exit only, and never its streams. Here the state of DynamoDB, with its streams and transaction tokens,
-and of SQS is written as one file, whole, at most AUTOSAVE_SECONDS after a change (docs/decisions/0005-embedded-aws.md).
+and of SQS is written as one file, whole, at most AUTOSAVE_SECONDS after a change (docs/decisions/0008-embedded-aws.md).
 Beside that, CHANGES_PATH answers when a stream has new records, so that the worker need not poll.
 """
 
