@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import { Route, Switch } from 'wouter-preact'
 import { NotFoundPage } from './features/staff-shell/NotFoundPage'
 import { StaffShell } from './features/staff-shell/StaffShell'
@@ -8,8 +9,11 @@ const BookingPage = lazyView(async () => (await import('./features/booking/Booki
 const PatientsPage = lazyView(async () => (await import('./features/patients/PatientsPage')).PatientsPage)
 const VisitPage = lazyView(async () => (await import('./features/visit-page/VisitPage')).VisitPage)
 
+const FETCH_AFTER_MS = 1_500
+
 /** The pages behind the staff login. */
 export function ClinicPages() {
+  useEffect(fetchAhead, [])
   return (
     <StaffShell>
       <Switch>
@@ -23,4 +27,11 @@ export function ClinicPages() {
       </Switch>
     </StaffShell>
   )
+}
+
+/** The other pages' code, once the first one stands, so that each opens at once; what fails is fetched when needed. */
+function fetchAhead(): () => void {
+  const fetchAll = () => Promise.allSettled([VisitPage.fetch(), BookingPage.fetch(), PatientsPage.fetch()])
+  const timer = setTimeout(() => void fetchAll(), FETCH_AFTER_MS)
+  return () => clearTimeout(timer)
 }

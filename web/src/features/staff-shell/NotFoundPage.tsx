@@ -7,7 +7,7 @@ import { useTitle } from '../../ui/use-title'
 export function NotFoundPage() {
   useTitle(t('common.notFoundTitle'))
   return (
-    <EmptyState title={t('common.notFoundTitle')}>
+    <EmptyState whole title={t('common.notFoundTitle')}>
       <p>{t('common.notFoundText')}</p>
       <Link class="ds-button" data-variant="secondary" href="/">
         {t('common.toStart')}

@@ -32,6 +32,9 @@ export function StartPage() {
   return (
     <div class="start-page">
       <DayPicker day={day} today={today} onDay={setDay} />
+      <p class="ds-sr-only" role="status">
+        {waiting.length > 0 && t('startPage.someoneWaits', { count: waiting.length })}
+      </p>
       {problem !== null && <ErrorCard problem={problem} onRetry={reload} />}
       {data === null && problem === null && <AgendaSkeleton />}
       {waiting.length > 0 && (

@@ -24,7 +24,7 @@ export function VisitPage({ visitId }: { visitId: string }) {
     return <ErrorCard problem={visit.problem} onRetry={visit.reload} />
   }
   return (
-    <EmptyState title={t('visitPage.gone')}>
+    <EmptyState whole title={t('visitPage.gone')}>
       <Link class="ds-button" data-variant="secondary" href="/">
         {t('common.toStart')}
       </Link>

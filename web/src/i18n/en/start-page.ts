@@ -10,6 +10,8 @@ export const startPage: Translation<typeof swedish> = {
   previousDay: 'Previous day',
   nextDay: 'Next day',
   waitingNow: 'Waiting now',
+  someoneWaits_one: 'Someone waits in {{count}} visit',
+  someoneWaits_other: 'Someone waits in {{count}} visits',
   visits: 'Visits of the day',
   receive: 'Receive',
   open: 'Open',

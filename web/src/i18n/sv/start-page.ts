@@ -7,6 +7,8 @@ export const startPage = {
   previousDay: 'Föregående dag',
   nextDay: 'Nästa dag',
   waitingNow: 'Väntar nu',
+  someoneWaits_one: 'I {{count}} besök väntar någon',
+  someoneWaits_other: 'I {{count}} besök väntar någon',
   visits: 'Dagens besök',
   receive: 'Ta emot',
   open: 'Öppna',
