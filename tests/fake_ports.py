@@ -109,7 +109,7 @@ class FakeIdentityProvider:
             raise StaleLogin("the provider does not know the code")
         return self.identities[code]
 
-    def logout_url(self, id_token: str) -> str:
+    def logout_url(self) -> str:
         return "https://idp.example/logout"
 
 

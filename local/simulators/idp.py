@@ -126,7 +126,7 @@ async def token(request: web.Request) -> web.Response:
 async def end_session(request: web.Request) -> web.Response:
     """RP-Initiated Logout 1.0. There is no session here to end: each login is a choice."""
     back = request.query.get("post_logout_redirect_uri", "")
-    if request.query.get("id_token_hint") and _is_local(back):
+    if request.query.get("client_id") == request.app[_CLIENT].client_id and _is_local(back):
         raise web.HTTPFound(back)
     return page("Utloggad", "<h1>Du är utloggad</h1>")
 

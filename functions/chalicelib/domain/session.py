@@ -10,7 +10,7 @@ from chalicelib.domain.staff import Staff
 
 
 class StaffSession(Struct, frozen=True, kw_only=True, tag="staff"):
-    """A logged-in clinician (L1). `id_token` only to end the provider's session at logout.
+    """A logged-in clinician (L1).
 
     `version` counts how often it was kept awake: a session that has ended cannot be written again by a late request.
     """
@@ -20,7 +20,6 @@ class StaffSession(Struct, frozen=True, kw_only=True, tag="staff"):
     staff: Staff
     org_name: str
     join_button_text: str
-    id_token: str
     created_at: datetime
     expires_at: datetime
     version: int = 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StaffIdentity:
-    """The claims of a checked ID token (SITHS / Inera IdP). `id_token` is kept only to end the provider's session."""
+    """The claims of a checked ID token (SITHS / Inera IdP)."""
 
     hsa_id: str
     given_name: str
@@ -13,7 +13,6 @@ class StaffIdentity:
     commission_hsa_id: str
     commission_name: str
     care_provider_hsa_id: str
-    id_token: str
 
 
 @dataclass(frozen=True, slots=True)

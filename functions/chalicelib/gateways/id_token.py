@@ -32,7 +32,7 @@ def read_id_token(
         raise StaleLogin("the token belongs to another login")
     if claims["acr"] != LOA3:
         raise StaleLogin("the login is not at assurance level 3")
-    return _identity(claims, token)
+    return _identity(claims)
 
 
 def _verified_claims(token: str, key_of: Callable[[str], "jwt.PyJWK"], issuer: str, client_id: str) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def _verified_claims(token: str, key_of: Callable[[str], "jwt.PyJWK"], issuer: s
         raise StaleLogin("the token does not hold") from None
 
 
-def _identity(claims: dict[str, Any], token: str) -> StaffIdentity:
+def _identity(claims: dict[str, Any]) -> StaffIdentity:
     return StaffIdentity(
         hsa_id=_hsa_id(claims, "employeeHsaId"),
         given_name=_text(claims, "given_name"),
@@ -65,7 +65,6 @@ def _identity(claims: dict[str, Any], token: str) -> StaffIdentity:
         commission_hsa_id=_hsa_id(claims, "commissionHsaId"),
         commission_name=_text(claims, "commissionName"),
         care_provider_hsa_id=_hsa_id(claims, "healthCareProviderHsaId"),
-        id_token=token,
     )
 
 

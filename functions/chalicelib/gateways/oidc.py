@@ -67,14 +67,17 @@ class OidcIdentityProvider:
         token = self._id_token(code, code_verifier)
         return read_id_token(token, self._metadata.key, issuer=self._issuer, client_id=self._client_id, nonce=nonce)
 
-    def logout_url(self, id_token: str) -> str:
-        """OpenID Connect RP-Initiated Logout 1.0, 2. Without an end-session endpoint: where we land after logout."""
+    def logout_url(self) -> str:
+        """OpenID Connect RP-Initiated Logout 1.0, 2. Without an end-session endpoint: where we land after logout.
+
+        `client_id` says who we are. An `id_token_hint` would put name and HSA-id into a URL, and we keep no ID token.
+        Raises IdpUnavailable.
+        """
         endpoint = self._metadata.endpoints().end_session_endpoint
         if endpoint is None:
             return self._post_logout_redirect_uri
-        return _with_query(
-            endpoint, {"id_token_hint": id_token, "post_logout_redirect_uri": self._post_logout_redirect_uri}
-        )
+        query = {"client_id": self._client_id, "post_logout_redirect_uri": self._post_logout_redirect_uri}
+        return _with_query(endpoint, query)
 
     def close(self) -> None:
         """Ends the connections, if there are any."""

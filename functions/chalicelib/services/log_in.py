@@ -68,7 +68,7 @@ def complete_login(ports: Ports, secret: str, state: str, code: str) -> Complete
     identity = ports.identity_provider.exchange(code, pending.code_verifier, pending.nonce)
     member, organisation = _member(ports, identity)
     session_secret = new_secret()
-    session = _session(ports, session_secret, member, organisation, identity.id_token)
+    session = _session(ports, session_secret, member, organisation)
     entry = by_staff(session.staff, "session.start", session.created_at)
     ports.store.commit([Delete(pending), Create(session), Put(entry)])
     return CompletedLogin(session_secret, pending.return_to)
@@ -100,7 +100,7 @@ def _member(ports: Ports, identity: StaffIdentity) -> tuple[StaffMember, Organis
     return member, organisation
 
 
-def _session(ports: Ports, secret: str, member: StaffMember, organisation: Organisation, id_token: str) -> StaffSession:
+def _session(ports: Ports, secret: str, member: StaffMember, organisation: Organisation) -> StaffSession:
     now = ports.clock.now()
     return StaffSession(
         session_hash=secret_hash(secret),
@@ -108,7 +108,6 @@ def _session(ports: Ports, secret: str, member: StaffMember, organisation: Organ
         staff=_staff(member),
         org_name=organisation.name,
         join_button_text=organisation.join_button_text,
-        id_token=id_token,
         created_at=now,
         expires_at=staff_expiry(now, now),
     )

@@ -18,6 +18,6 @@ def log_out(ports: Ports, session: StaffSession) -> str:
     with suppress(Unavailable):  # the session is over, told or not
         end_live_sockets(ports, staff_topic(staff.org_id, staff.hsa_id), "logged_out", of_session=session.session_hash)
     try:
-        return ports.identity_provider.logout_url(session.id_token)
+        return ports.identity_provider.logout_url()
     except IdpUnavailable:
         return f"{ports.settings.public_url}/logga-in"

@@ -60,7 +60,7 @@ class IdentityProvider(Protocol):
         """Trade the code for checked claims. Raises StaleLogin (refused or forged) or IdpUnavailable."""
         ...
 
-    def logout_url(self, id_token: str) -> str:
+    def logout_url(self) -> str:
         """Where the browser ends the provider's session too (OpenID Connect RP-Initiated Logout)."""
         ...
 

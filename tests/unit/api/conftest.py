@@ -57,5 +57,4 @@ def identity(hsa_id: str = EK, care_provider: str = ORG) -> StaffIdentity:
         commission_hsa_id=UNIT,
         commission_name="Hudmottagningen Halmstad",
         care_provider_hsa_id=care_provider,
-        id_token="id-token",
     )

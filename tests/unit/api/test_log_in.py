@@ -201,7 +201,7 @@ def test_logout_is_done_also_when_the_identity_provider_is_silent(
 ) -> None:
     """L1."""
 
-    def silent(_: str) -> str:
+    def silent() -> str:
         raise IdpUnavailable("the identity provider does not answer")
 
     monkeypatch.setattr(ports.identity_provider, "logout_url", silent)

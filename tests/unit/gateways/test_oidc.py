@@ -124,8 +124,22 @@ def test_a_wrong_client_secret_is_our_fault_not_the_users(simulators: Simulators
         idp.exchange(log_in(idp, simulators), VERIFIER, "nonce-1")
 
 
+def test_the_address_of_logout_says_who_we_are_and_nothing_of_the_clinician(
+    idp: OidcIdentityProvider, simulators: Simulators
+) -> None:
+    """RP-Initiated Logout 1.0, 2: `client_id` in the place of an `id_token_hint`, which addresses and logs would show."""
+    idp.exchange(log_in(idp, simulators), VERIFIER, "nonce-1")
+    query = parse_qs(urlsplit(idp.logout_url()).query)
+    assert query == {"client_id": ["vardrum"], "post_logout_redirect_uri": [HOME]}
+
+
+def test_the_simulator_sends_only_its_own_client_home(idp: OidcIdentityProvider) -> None:
+    address = idp.logout_url().replace("client_id=vardrum", "client_id=someone-else")
+    assert "Location" not in httpx.get(address).headers
+
+
 def test_logout_ends_the_session_there_and_comes_home(idp: OidcIdentityProvider) -> None:
-    answer = httpx.get(idp.logout_url("id-token"))
+    answer = httpx.get(idp.logout_url())
     assert (answer.status_code, answer.headers["Location"]) == (302, HOME)
 
 
@@ -147,7 +161,7 @@ def discovery(issuer: str, **changes: Any) -> str:
 def test_a_provider_without_logout_sends_the_browser_home(canned: Canned) -> None:
     canned.answer(200, discovery(canned.url))
     with closing(provider(canned.url)) as idp:
-        assert idp.logout_url("id-token") == HOME
+        assert idp.logout_url() == HOME
 
 
 @pytest.mark.parametrize(
