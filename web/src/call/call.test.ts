@@ -127,7 +127,9 @@ describe('joining', () => {
     fetchGrant.mockRejectedValue(new JoinRefused('not_admitted'))
     await join()
     expect(call.state).toMatchObject({ phase: 'ended', endReason: 'not_admitted' })
-    expect(node.sockets.map(({ readyState, requests }) => [readyState, requests])).toEqual([[WebSocket.CLOSED, []]])
+    expect(node.sockets.map(({ readyState, requests }) => [readyState, requests])).toEqual([
+      [WebSocket.CLOSED, []],
+    ])
   })
 
   it('gives up after a while without a connection, so that the person decides', async () => {

@@ -13,6 +13,6 @@ const BY_NAME: Readonly<Record<string, DeviceProblem>> = {
 
 /** Names as in Media Capture and Streams §getUserMedia. */
 export function deviceProblem(error: unknown): DeviceProblem {
-  const name = error instanceof Error ? error.name : ''
-  return BY_NAME[name] ?? 'unavailable'
+  const name = (error as { name?: unknown } | null)?.name
+  return (typeof name === 'string' && BY_NAME[name]) || 'unavailable'
 }

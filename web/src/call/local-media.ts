@@ -152,9 +152,10 @@ export class LocalMedia extends Store<LocalMediaState> {
 
   /** The device was pulled out, or the person took the permission back. */
   #onEnded(kind: InputKind, track: MediaStreamTrack): void {
-    if (this.state[kind].track !== track) return
-    this.#change(kind, { ...OFF, problem: 'lost' })
-    void this.#openOne(kind)
+    const { track: inUse, on } = this.state[kind]
+    if (inUse !== track) return
+    this.#change(kind, { ...OFF, opening: true, problem: 'lost' })
+    void this.#openOne(kind, on)
   }
 
   #onDeviceChange = (): void => {
