@@ -6,10 +6,11 @@ from chalicelib.api import cookies
 from chalicelib.api.endpoint import Answer, Redirect, endpoint
 from chalicelib.api.request import Request
 from chalicelib.api.schemas import session as schemas
+from chalicelib.domain.local_path import local_path
 from chalicelib.domain.session import StaffSession
 from chalicelib.domain.staff import Staff
 from chalicelib.errors import StaleLogin, VardrumError
-from chalicelib.services.log_in import LOGIN_LASTS, CompletedLogin, complete_login, start_login
+from chalicelib.services.log_in import LOGIN_LASTS, CompletedLogin, complete_login, return_to_of, start_login
 from chalicelib.services.log_out import log_out
 from chalicelib.services.ports import Ports
 
@@ -21,7 +22,7 @@ def login(ports: Ports, request: Request, return_to: str = "/") -> Redirect:
     try:
         started = start_login(ports, return_to, request.source_ip)
     except VardrumError as refused:
-        return _to_login_page(refused)
+        return _to_login_page(refused, local_path(return_to))
     lasts_s = int(LOGIN_LASTS.total_seconds())
     return Redirect(started.url, (cookies.set_cookie(cookies.LOGIN, started.secret, lasts_s),))
 
@@ -31,14 +32,15 @@ def login_callback(ports: Ports, request: Request, state: str = "", code: str = 
     try:
         login = _completed(ports, request, state, code, error)
     except VardrumError as refused:
-        return _to_login_page(refused)
+        return _to_login_page(refused, return_to_of(ports, request.cookies.get(cookies.LOGIN, "")))
     session = cookies.set_cookie(cookies.STAFF, login.secret)
     return Redirect(login.return_to, (session, cookies.clear_cookie(cookies.LOGIN)))
 
 
-def _to_login_page(refused: VardrumError) -> Redirect:
-    """A person is looking, not a program: the page says in words what the code means."""
-    return Redirect(f"{LOGIN_PAGE}?{urlencode({'fel': refused.code})}", (cookies.clear_cookie(cookies.LOGIN),))
+def _to_login_page(refused: VardrumError, return_to: str) -> Redirect:
+    """A person is looking, not a program: the page says in words what the code means, and begins anew from there."""
+    query = urlencode({"fel": refused.code, **({} if return_to == "/" else {"return_to": return_to})})
+    return Redirect(f"{LOGIN_PAGE}?{query}", (cookies.clear_cookie(cookies.LOGIN),))
 
 
 def _completed(ports: Ports, request: Request, state: str, code: str, error: str) -> CompletedLogin:

@@ -74,6 +74,12 @@ def complete_login(ports: Ports, secret: str, state: str, code: str) -> Complete
     return CompletedLogin(session_secret, pending.return_to)
 
 
+def return_to_of(ports: Ports, secret: str) -> str:
+    """Where this browser's login under way was to lead, `/` when there is none: a login that failed is begun anew."""
+    pending = ports.store.session(secret_hash(secret), ports.clock.now()) if secret else None
+    return pending.return_to if isinstance(pending, PendingLogin) else "/"
+
+
 def _challenge(verifier: str) -> str:
     """RFC 7636 4.2, S256."""
     return urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")

@@ -24,6 +24,10 @@ def _started(browser: Browser, return_to: str = "/") -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(reply.headers["location"]).query).items()}
 
 
+def _silent(*_: str) -> str:
+    raise IdpUnavailable("the identity provider does not answer")
+
+
 def test_login_leads_to_the_identity_provider_with_state_nonce_and_challenge(browser: Browser) -> None:
     """L1; RFC 7636, RFC 9700 2.1.1."""
     query = _started(browser)
@@ -111,6 +115,29 @@ def test_a_login_that_the_provider_did_not_complete_leads_back_to_the_login_page
     assert browser.get(f"/login/callback?state={state}&{query}").headers["location"].endswith("fel=stale_login")
 
 
+DEEP, CARRIED = "/besok/v_1?flik=chatt", "return_to=%2Fbesok%2Fv_1%3Fflik%3Dchatt"
+
+
+@pytest.mark.parametrize(("answer", "code"), [("error=access_denied", "stale_login"), ("code=stranger", "not_staff")])
+def test_a_failed_login_keeps_where_it_was_to_lead(browser: Browser, ports: FakePorts, answer: str, code: str) -> None:
+    """L1: the login page begins anew from there."""
+    ports.identity_provider.identities["stranger"] = identity(hsa_id="SE2321000115-E999")
+    state = _started(browser, DEEP)["state"]
+    reply = browser.get(f"/login/callback?state={state}&{answer}")
+    assert reply.headers["location"] == f"/logga-in?fel={code}&{CARRIED}"
+
+
+def test_a_login_that_could_not_start_keeps_where_it_was_to_lead(
+    browser: Browser, ports: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """L1; RFC 9700 4.11: and still leads to no other site."""
+    monkeypatch.setattr(ports.identity_provider, "authorization_url", _silent)
+    kept = browser.get(f"/login?return_to={quote(DEEP, safe='')}")
+    assert kept.headers["location"] == f"/logga-in?fel=idp_unavailable&{CARRIED}"
+    foreign = browser.get(f"/login?return_to={quote('//evil.example', safe='')}")
+    assert foreign.headers["location"] == "/logga-in?fel=idp_unavailable"
+
+
 @pytest.mark.parametrize(
     "stranger", [identity(hsa_id="SE2321000115-E999"), identity(care_provider="SE5560000000-1")], ids=["person", "care"]
 )
@@ -187,11 +214,7 @@ def test_a_silent_identity_provider_is_told_on_the_login_page(
     browser: Browser, ports: FakePorts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """L1."""
-
-    def silent(*_: str) -> str:
-        raise IdpUnavailable("the identity provider does not answer")
-
-    monkeypatch.setattr(ports.identity_provider, "authorization_url", silent)
+    monkeypatch.setattr(ports.identity_provider, "authorization_url", _silent)
     assert browser.get("/login").headers["location"] == "/logga-in?fel=idp_unavailable"
     assert ports.store.of(PendingLogin) == []
 
@@ -200,11 +223,7 @@ def test_logout_is_done_also_when_the_identity_provider_is_silent(
     clinician: Browser, ports: FakePorts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """L1."""
-
-    def silent() -> str:
-        raise IdpUnavailable("the identity provider does not answer")
-
-    monkeypatch.setattr(ports.identity_provider, "logout_url", silent)
+    monkeypatch.setattr(ports.identity_provider, "logout_url", _silent)
     assert clinician.post("/logout").json == {"redirect_to": "https://vardrum.example/logga-in"}
     assert ports.store.of(StaffSession) == []
 
