@@ -10,9 +10,7 @@
     |  `- WrongPerson                someone else's e-ID on a personal link (G6)
     |- NotFound                 404  not there, or not yours: never told apart
     |- Conflict                 409  what is there forbids it; `code` says what
-    |- Gone                     410  it was there and is over
-    |  |- LinkDead                   mangled, expired, cancelled or ended link (G5)
-    |  `- CallEnded
+    |- LinkDead                 410  an expired, cancelled or ended link (G5); `code` says which
     |- BodyTooLarge             413
     |- TooManyAttempts          429
     `- Unavailable              503  another party does not answer; worth another try
@@ -73,16 +71,8 @@ class Conflict(VardrumError):
     status, code = 409, "conflict"
 
 
-class Gone(VardrumError):
-    status, code = 410, "gone"
-
-
-class LinkDead(Gone):
-    code = "link_dead"
-
-
-class CallEnded(Gone):
-    code = "call_ended"
+class LinkDead(VardrumError):
+    status, code = 410, "link_ended"
 
 
 class BodyTooLarge(VardrumError):

@@ -16,7 +16,7 @@ from chalicelib.services.ports import Ports
     audience="staff",
     summary="Start the visit's one call, or join it",
     spec="C1, S4",
-    problems={404: "not_found", 409: "not_started, visit_over", 503: "no_media_node"},
+    problems={404: "not_found", 409: "not_received, not_started, visit_over", 503: "no_media_node"},
 )
 def join_call(ports: Ports, staff: Staff, visit_id: str) -> schemas.JoinAnswer:
     return join_answer(joining.join_call(ports, staff, visit_id))
@@ -40,7 +40,12 @@ def rate_call(ports: Ports, staff: Staff, visit_id: str, body: schemas.RateCall)
     audience="visitor",
     summary="Accept the call request",
     spec="C3",
-    problems={401: "replaced", 409: "not_requested, visit_over", 503: "no_media_node"},
+    problems={
+        401: "not_admitted, replaced",
+        409: "not_requested, not_received, not_started, visit_over",
+        410: "link_ended",
+        503: "no_media_node",
+    },
 )
 def visitor_join_call(ports: Ports, session: VisitorSession) -> schemas.JoinAnswer:
     return join_answer(joining.join_call_as_visitor(ports, session))
@@ -52,7 +57,7 @@ def visitor_join_call(ports: Ports, session: VisitorSession) -> schemas.JoinAnsw
     audience="visitor",
     summary="How the call was",
     spec="C9",
-    problems={401: "replaced"},
+    problems={401: "not_admitted, replaced", 404: "not_found", 410: "link_ended"},
 )
 def visitor_rate_call(ports: Ports, session: VisitorSession, body: schemas.RateCall) -> None:
     rating.rate_call_as_visitor(ports, session, body.call_id, verdict_of(body))

@@ -30,7 +30,7 @@ def chat(ports: Ports, staff: Staff, visit_id: str) -> schemas.ChatHistory:
     audience="staff",
     summary="Write in the chat; the same message_id is stored once",
     spec="S2",
-    problems={404: "not_found", 409: "visit_over"},
+    problems={404: "not_found", 409: "visit_over", 429: "too_many_attempts"},
 )
 def send_chat(ports: Ports, staff: Staff, visit_id: str, body: schemas.SendChat) -> schemas.ChatMessageView:
     visit, me = open_visit(ports, staff, visit_id, "chat")
@@ -43,7 +43,7 @@ def send_chat(ports: Ports, staff: Staff, visit_id: str, body: schemas.SendChat)
     audience="visitor",
     summary="The chat so far; never for guests",
     spec="S2",
-    problems={401: "replaced", 403: "not_allowed"},
+    problems={401: "not_admitted, replaced", 403: "not_allowed", 409: "visit_over", 410: "link_ended"},
 )
 def visitor_chat(ports: Ports, session: VisitorSession) -> schemas.ChatHistory:
     visit, me = admitted_visitor(ports, session, "view")
@@ -56,7 +56,13 @@ def visitor_chat(ports: Ports, session: VisitorSession) -> schemas.ChatHistory:
     audience="visitor",
     summary="Write in the chat; never for guests",
     spec="S2",
-    problems={401: "replaced", 403: "not_allowed", 409: "visit_over"},
+    problems={
+        401: "not_admitted, replaced",
+        403: "not_allowed",
+        409: "visit_over",
+        410: "link_ended",
+        429: "too_many_attempts",
+    },
 )
 def visitor_send_chat(ports: Ports, session: VisitorSession, body: schemas.SendChat) -> schemas.ChatMessageView:
     visit, me = admitted_visitor(ports, session, "chat")

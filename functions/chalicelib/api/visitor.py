@@ -14,6 +14,8 @@ from chalicelib.services.ports import Ports
 from chalicelib.services.resume_session import find_visitor
 from chalicelib.services.show_visitor import show_visitor
 
+PLACE_GONE = "link_ended, link_cancelled"
+
 
 @endpoint("GET", "/visitor/settings", audience="public", summary="What the visitor's page needs to know beforehand")
 def visitor_settings(ports: Ports) -> schemas.VisitorSettings:
@@ -26,7 +28,7 @@ def visitor_settings(ports: Ports) -> schemas.VisitorSettings:
     audience="public",
     summary="Trade a link's token for a session that is not yet let in",
     spec="G5",
-    problems={404: "link_unknown", 410: "link_dead", 429: "too_many_attempts"},
+    problems={404: "link_unknown", 410: f"link_expired, {PLACE_GONE}", 429: "too_many_attempts"},
 )
 def open_link(ports: Ports, request: Request, body: schemas.OpenLink) -> Answer[schemas.VisitorView]:
     current = find_visitor(ports, request.cookies.get(cookies.VISITOR, ""))
@@ -39,7 +41,7 @@ def open_link(ports: Ports, request: Request, body: schemas.OpenLink) -> Answer[
     audience="visitor",
     summary="The visitor's page",
     spec="S7, G2",
-    problems={401: "replaced", 410: "link_dead"},
+    problems={401: "replaced", 410: PLACE_GONE},
 )
 def visitor(ports: Ports, session: VisitorSession) -> schemas.VisitorView:
     return visitor_view(show_visitor(ports, session))
@@ -51,7 +53,13 @@ def visitor(ports: Ports, session: VisitorSession) -> schemas.VisitorView:
     audience="visitor",
     summary="Start an identification that only the invited person can complete",
     spec="G6",
-    problems={403: "not_allowed", 410: "link_dead", 429: "too_many_attempts", 503: "eid_unavailable"},
+    problems={
+        403: "not_allowed",
+        409: "already_admitted",
+        410: PLACE_GONE,
+        429: "too_many_attempts",
+        503: "eid_unavailable, eid_already_in_progress",
+    },
 )
 def start_eid(ports: Ports, request: Request, session: VisitorSession) -> schemas.EidView:
     return eid_answer(eid.start_eid(ports, session, request.source_ip)).body
@@ -63,7 +71,13 @@ def start_eid(ports: Ports, request: Request, session: VisitorSession) -> schema
     audience="visitor",
     summary="How far the identification has come, and the QR code of this second",
     spec="G6",
-    problems={403: "wrong_person", 409: "no_eid_order", 410: "link_dead", 503: "eid_unavailable"},
+    problems={
+        401: "replaced",
+        403: "not_allowed, wrong_person",
+        409: "no_eid_order, already_admitted",
+        410: PLACE_GONE,
+        503: "eid_unavailable",
+    },
 )
 def collect_eid(ports: Ports, session: VisitorSession, same_device: bool = False) -> Answer[schemas.EidView]:
     return eid_answer(eid.collect_eid(ports, session, same_device=same_device))
@@ -80,7 +94,7 @@ def cancel_eid(ports: Ports, session: VisitorSession) -> None:
     audience="visitor",
     summary="A guest says who they are and is let in",
     spec="G2",
-    problems={403: "not_allowed", 410: "link_dead"},
+    problems={400: "invalid_name", 403: "not_allowed", 410: PLACE_GONE},
 )
 def enter_as_guest(ports: Ports, session: VisitorSession, body: schemas.EnterAsGuest) -> Answer[schemas.VisitorView]:
     return entry_answer(guests.enter_as_guest(ports, session, body.name))

@@ -20,6 +20,8 @@ from chalicelib.services import show_visit
 from chalicelib.services.ports import Ports
 from chalicelib.services.show_agenda import show_agenda
 
+BOOKING_REFUSED = "invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff"
+
 
 @endpoint("GET", "/agenda", audience="staff", summary="My visits of one day, today unless said", spec="L2, L3")
 def agenda(ports: Ports, staff: Staff, date: Date | None = None) -> schemas.Agenda:
@@ -32,7 +34,7 @@ def agenda(ports: Ports, staff: Staff, date: Date | None = None) -> schemas.Agen
     audience="staff",
     summary="What a booking would send, without booking",
     spec="B2",
-    problems={404: "not_found"},
+    problems={400: BOOKING_REFUSED, 404: "not_found"},
 )
 def preview_booking(ports: Ports, staff: Staff, body: schemas.BookVisit) -> schemas.BookingPreview:
     visit, messages = booking.preview_booking(ports, staff, body.patient_id, body.staff, booking_of(body))
@@ -46,7 +48,7 @@ def preview_booking(ports: Ports, staff: Staff, body: schemas.BookVisit) -> sche
     summary="Book a visit and send its invitations; 200 when this request has booked already",
     spec="B2, B3",
     statuses=(201, 200),
-    problems={400: "invalid_phone, invalid_email", 404: "not_found", 409: "changed_meanwhile"},
+    problems={400: BOOKING_REFUSED, 404: "not_found", 409: "changed_meanwhile"},
 )
 def book_visit(ports: Ports, session: StaffSession, body: schemas.BookVisit) -> Answer[schemas.BookedVisit]:
     visit, is_new = booking.book_visit(ports, session.staff, body.patient_id, body.staff, booking_of(body))
@@ -92,7 +94,7 @@ def start_visit(ports: Ports, session: StaffSession, visit_id: str) -> schemas.V
     audience="staff",
     summary="Uteblev",
     spec="S5",
-    problems={404: "not_found", 409: "visit_over"},
+    problems={404: "not_found", 409: "call_running, visit_over"},
 )
 def mark_no_show(ports: Ports, session: StaffSession, visit_id: str) -> schemas.VisitView:
     return _page(ports, session, advance.mark_no_show(ports, session.staff, visit_id))
@@ -104,7 +106,7 @@ def mark_no_show(ports: Ports, session: StaffSession, visit_id: str) -> schemas.
     audience="staff",
     summary="Avsluta besök: links and chat end, and a call that runs",
     spec="S5",
-    problems={404: "not_found", 409: "call_running, not_started, visit_over"},
+    problems={404: "not_found", 409: "call_running, not_received, visit_over"},
 )
 def end_visit(ports: Ports, session: StaffSession, visit_id: str, body: schemas.EndVisit) -> schemas.VisitView:
     return _page(ports, session, advance.end_visit(ports, session.staff, visit_id, end_call=body.end_call))

@@ -1,10 +1,12 @@
 """The API's document: made from the routes, current, and readable as a page."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import chalicelib
 from chalicelib.api import openapi
 from chalicelib.api.routes import ENDPOINTS
 from tests.browser import Browser
@@ -53,6 +55,26 @@ def test_every_operation_says_who_may_call_it_and_how_it_fails(
     assert operation["summary"]
     in_path = {p["name"] for p in operation.get("parameters", []) if p["in"] == "path"}
     assert in_path == set(re.findall(r"{(\w+)}", path))
+
+
+NOT_OF_THE_API = {
+    *("stale_login", "not_staff", "idp_unavailable"),  # /logga-in?fel=
+    *("bad_call_event", "media_unreachable", "media_refused", "live_unavailable", "unknown_action", "message_refused"),
+}
+
+
+def test_every_code_that_is_raised_is_in_the_document() -> None:
+    """`code` is what the pages translate, so that none may come as a surprise."""
+    sources = [path.read_text(encoding="utf-8") for path in Path(chalicelib.__file__).parent.rglob("*.py")]
+    raised = {code for text in sources for code in re.findall(r'\bcode="(\w+)"', text)}
+    told = {code for _, _, one in OPERATIONS for r in one["responses"].values() for code in _codes(r)}
+    assert raised - NOT_OF_THE_API <= told
+    assert {"link_expired", "link_ended", "link_cancelled"} <= told
+    assert "link_dead" not in told
+
+
+def _codes(response: dict[str, Any]) -> list[str]:
+    return re.findall(r"\w+", response.get("description", ""))
 
 
 def test_every_route_but_the_public_ones_refuses_strangers(browser: Browser) -> None:

@@ -793,6 +793,7 @@ export interface components {
         BookVisit: {
             request_id: string;
             patient_id: string;
+            /** Format: date-time */
             starts_at: string;
             duration_minutes: number;
             reason: string;
@@ -1840,7 +1841,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookingPreview"];
                 };
             };
-            /** @description bad_input */
+            /** @description bad_input, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1919,7 +1920,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookedVisit"];
                 };
             };
-            /** @description bad_input, invalid_phone, invalid_email */
+            /** @description bad_input, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2195,7 +2196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description call_running, not_started, visit_over */
+            /** @description call_running, not_received, visit_over */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2263,7 +2264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description visit_over */
+            /** @description call_running, visit_over */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2576,6 +2577,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description too_many_attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -2626,7 +2636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_started, visit_over */
+            /** @description not_received, not_started, visit_over */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2787,7 +2797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_dead */
+            /** @description link_expired, link_ended, link_cancelled */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -2844,7 +2854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_dead */
+            /** @description link_ended, link_cancelled */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -2892,7 +2902,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_dead */
+            /** @description already_admitted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description link_ended, link_cancelled */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -2910,7 +2929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description eid_unavailable */
+            /** @description eid_unavailable, eid_already_in_progress */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2961,7 +2980,9 @@ export interface operations {
     };
     collect_eid: {
         parameters: {
-            query?: never;
+            query?: {
+                same_device?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2977,7 +2998,16 @@ export interface operations {
                     "application/json": components["schemas"]["EidView"];
                 };
             };
-            /** @description not_logged_in */
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in, replaced */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2986,7 +3016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description csrf_rejected, wrong_person */
+            /** @description csrf_rejected, not_allowed, wrong_person */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2995,7 +3025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description no_eid_order */
+            /** @description no_eid_order, already_admitted */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3004,7 +3034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_dead */
+            /** @description link_ended, link_cancelled */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -3047,7 +3077,7 @@ export interface operations {
                     "application/json": components["schemas"]["VisitorView"];
                 };
             };
-            /** @description bad_input */
+            /** @description bad_input, invalid_name */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3074,7 +3104,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_dead */
+            /** @description link_ended, link_cancelled */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -3150,7 +3180,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChatHistory"];
                 };
             };
-            /** @description not_logged_in, replaced */
+            /** @description not_logged_in, not_admitted, replaced */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3161,6 +3191,24 @@ export interface operations {
             };
             /** @description not_allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description visit_over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description link_ended */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3202,7 +3250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_logged_in, replaced */
+            /** @description not_logged_in, not_admitted, replaced */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3229,8 +3277,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description link_ended */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description body_too_large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_attempts */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3259,7 +3325,7 @@ export interface operations {
                     "application/json": components["schemas"]["JoinAnswer"];
                 };
             };
-            /** @description not_logged_in, replaced */
+            /** @description not_logged_in, not_admitted, replaced */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3277,8 +3343,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_requested, visit_over */
+            /** @description not_requested, not_received, not_started, visit_over */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description link_ended */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3327,7 +3402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_logged_in, replaced */
+            /** @description not_logged_in, not_admitted, replaced */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3338,6 +3413,24 @@ export interface operations {
             };
             /** @description csrf_rejected */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description link_ended */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -49,10 +49,6 @@ class VisitorView(Struct, frozen=True):
     last_call_id: str | None
 
 
-class StartEid(Struct, frozen=True, forbid_unknown_fields=True):
-    """An empty object; the device choice is the browser's own matter."""
-
-
 class EidView(Struct, frozen=True):
     """`qr` is the text of the animated code now (ask again each second); `text_id` names the recommended text (RFA1 ...)."""
 
