@@ -11,7 +11,7 @@ endif
 UNIT := $(filter-out tests/integration/ tests/e2e/ tests/bench/,$(wildcard tests/*/))
 
 .PHONY: help run setup setup-tests test test-unit test-integration test-e2e test-web check format package \
-	bench-join bench-media lock clean
+	bench-join bench-media pictures lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -61,6 +61,9 @@ bench-join: setup-tests  ## click to first remote frame
 
 bench-media: setup  ## CPU per forwarded packet
 	@$(BIN)/python -m tests.bench.bench_media
+
+pictures: setup-tests  ## the pictures in README, from the running product
+	@$(BIN)/python -m tests.e2e.make_pictures
 
 lock: setup  ## write down the exact packages that are installed
 	@$(PYTHON) -m tools.lock

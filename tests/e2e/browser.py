@@ -24,12 +24,13 @@ def chromium_path() -> str:
 
 
 @contextmanager
-def browser_of(playwright: Playwright, person: Person, folder: Path) -> Iterator[Browser]:
-    """A Chromium that sees `person` in its camera, and reaches nothing but this machine."""
+def browser_of(playwright: Playwright, person: Person, folder: Path, camera: Path | None = None) -> Iterator[Browser]:
+    """A Chromium that sees `person` in its camera, or another picture, and reaches nothing but this machine."""
     browser = playwright.chromium.launch(
         executable_path=chromium_path(),
         args=[
             "--no-sandbox",
+            "--lang=sv-SE",
             "--disable-gpu",
             "--disable-quic",
             "--no-first-run",
@@ -38,7 +39,7 @@ def browser_of(playwright: Playwright, person: Person, folder: Path) -> Iterator
             "--disable-sync",
             "--use-fake-ui-for-media-stream",
             "--use-fake-device-for-media-stream",
-            f"--use-file-for-fake-video-capture={camera_file(person, folder)}",
+            f"--use-file-for-fake-video-capture={camera or camera_file(person, folder)}",
             f"--use-file-for-fake-audio-capture={microphone_file(person, folder)}",
             "--disable-features=WebRtcHideLocalIpsWithMdns",
             "--autoplay-policy=no-user-gesture-required",

@@ -28,15 +28,20 @@ PATIENT = Person("patient", (220, 40, 40), 440)
 
 
 def camera_file(person: Person, folder: Path) -> Path:
-    """One second of the colour as motion JPEG; Chromium plays it in a loop."""
+    """The colour as a camera's picture."""
     path = folder / f"{person.name}.mjpeg"
+    write_motion_jpeg(_picture(person.colour), path)
+    return path
+
+
+def write_motion_jpeg(picture: av.VideoFrame, path: Path) -> None:
+    """One second of a still picture; Chromium plays it in a loop."""
     with av.open(str(path), "w", format="mjpeg") as container:
         stream = container.add_stream("mjpeg", rate=Fraction(FRAMES_PER_SECOND))
-        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuvj420p"
+        stream.width, stream.height, stream.pix_fmt = picture.width, picture.height, "yuvj420p"
         for _ in range(FRAMES_PER_SECOND):
-            container.mux(stream.encode(_picture(person.colour)))
+            container.mux(stream.encode(picture))
         container.mux(stream.encode(None))
-    return path
 
 
 def _picture(colour: Rgb) -> av.VideoFrame:
