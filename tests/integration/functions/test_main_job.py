@@ -3,21 +3,19 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
 import pytest_asyncio
 
 from local.settings import Settings
+from tests.integration.functions.clinic import ANNA, book, log_in, messages
 from tests.integration.functions.real_browser import RealBrowser, next_message
 from tests.stack import free_settings, stack
 
-EK = "SE2321000115-E001"
-ANNA, BO = "194408139089", "195711212893"
+BO = "195711212893"
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +28,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 @pytest_asyncio.fixture
 async def clinician(running: Settings) -> AsyncIterator[RealBrowser]:
     async with RealBrowser.opened(running) as browser:
-        await _log_in(browser)
+        await log_in(browser)
         yield browser
 
 
@@ -42,7 +40,7 @@ async def patient(running: Settings) -> AsyncIterator[RealBrowser]:
 
 async def test_from_login_to_a_dead_link(clinician: RealBrowser, patient: RealBrowser) -> None:
     """L1-L3, L5, P1-P4, B2, B3, G5, G6, S1, S2, S5, S7."""
-    booked = await _book(clinician)
+    booked = await book(clinician)
     visit_id = booked["visit"]["visit_id"]
     async with clinician.live("staff") as page:
         await page.send_json({"action": "watch", "visit_id": visit_id})
@@ -68,70 +66,36 @@ async def test_from_login_to_a_dead_link(clinician: RealBrowser, patient: RealBr
 
 async def test_the_second_click_books_and_sends_nothing_more(clinician: RealBrowser, running: Settings) -> None:
     """B2, B3."""
-    before = len(await _messages(clinician, running))
+    before = len(await messages(clinician, running))
     request = str(uuid4())
-    first, second = await asyncio.gather(_book(clinician, request), _book(clinician, request))
+    first, second = await asyncio.gather(book(clinician, request), book(clinician, request))
     assert first["visit"]["visit_id"] == second["visit"]["visit_id"]
     await _link_of_sms(running, after=before)
-    third = await _book(clinician)
+    third = await book(clinician)
     await _link_of_sms(running, after=before + 1)
     assert third["visit"]["visit_id"] != first["visit"]["visit_id"]
-    assert len(await _messages(clinician, running)) == before + 2
+    assert len(await messages(clinician, running)) == before + 2
 
 
 async def test_another_persons_bankid_is_refused(
     clinician: RealBrowser, patient: RealBrowser, running: Settings
 ) -> None:
     """G6: BankID itself refuses, and the page stays outside."""
-    before = len(await _messages(clinician, running))
-    await _book(clinician)
+    before = len(await messages(clinician, running))
+    await book(clinician)
     token = await _link_of_sms(running, after=before)
     answer = await _identify(patient, token, as_person=BO)
     assert answer["status"] == "failed"
     assert (await patient.get("/visitor"))[1]["stage"] == "identify"
 
 
-async def _log_in(browser: RealBrowser) -> None:
-    query = parse_qs(urlsplit(await browser.redirect("/login?return_to=/")).query)
-    form = {name: query[name][0] for name in ("redirect_uri", "state", "nonce", "code_challenge")}
-    url = f"{browser.settings.simulators_url}/idp/authorize"
-    async with browser.http.post(url, data={**form, "clinician": EK}, allow_redirects=False) as chosen:
-        callback = urlsplit(chosen.headers["Location"])
-    assert await browser.redirect(f"{callback.path.removeprefix('/api')}?{callback.query}") == "/"
-    status, session = await browser.get("/session")
-    assert status == 200
-    browser.csrf_token = session["csrf_token"]
-
-
-async def _book(browser: RealBrowser, request_id: str = "") -> dict[str, Any]:
-    status, patient = await browser.post("/patients", {"number": ANNA, "phone": "070-174 06 05"})
-    assert status in {200, 201}
-    booking = {
-        "request_id": request_id or str(uuid4()),
-        "patient_id": patient["patient_id"],
-        "starts_at": (datetime.now(UTC) + timedelta(minutes=5)).isoformat(),
-        "duration_minutes": 30,
-        "reason": "Återbesök",
-    }
-    status, booked = await browser.post("/visits", booking)
-    assert status in {200, 201}
-    answer: dict[str, Any] = booked
-    return answer
-
-
-async def _messages(browser: RealBrowser, settings: Settings) -> list[dict[str, Any]]:
-    async with browser.http.get(f"{settings.simulators_url}/phone/api/messages") as answer:
-        messages: list[dict[str, Any]] = (await answer.json())["messages"]
-        return messages
-
-
 async def _link_of_sms(settings: Settings, after: int = 0) -> str:
     """The token in the newest SMS, once there are more than `after`."""
     events = f"{settings.simulators_url}/phone/events"
     async with asyncio.timeout(10), RealBrowser.opened(settings) as phone, phone.http.get(events) as arrivals:
-        while len(messages := await _messages(phone, settings)) <= after:
+        while len(arrived := await messages(phone, settings)) <= after:
             await arrivals.content.readline()
-    found = re.search(r"/b#(\S{27})", max(messages, key=lambda each: int(each["id"]))["text"])
+    found = re.search(r"/b#(\S{27})", max(arrived, key=lambda each: int(each["id"]))["text"])
     assert found
     return found[1]
 
