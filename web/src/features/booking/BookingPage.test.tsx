@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { deadNetwork, fakeApi } from '../../testing/fake-api'
+import { deadNetwork, fakeApi, refusal } from '../../testing/fake-api'
 import { renderPage } from '../../testing/render-page'
 import { patient, session, visit } from '../../testing/shapes'
 import { BookingPage } from './BookingPage'
@@ -85,6 +85,16 @@ describe('the booking wizard (B2)', () => {
     const ids = server.made('POST /visits').map((call) => (call.body as { request_id: string }).request_id)
     expect(ids).toHaveLength(2)
     expect(new Set(ids).size).toBe(1)
+  })
+
+  it('says what must be corrected before it can be sent, and sends nothing', async () => {
+    replies['POST /visits/preview'] = refusal(400, 'invalid_phone', 'guests')
+    const { user } = renderPage(<BookingPage />, '/boka?patient=pat-1')
+    await screen.findByLabelText('Klockslag')
+    await user.click(screen.getByRole('button', { name: 'Nästa' }))
+    await user.click(await screen.findByRole('button', { name: 'Nästa' }))
+    expect(await screen.findByText(/Gå tillbaka och rätta uppgifterna/)).toBeVisible()
+    expect(screen.getByRole('button', { name: SEND })).toBeDisabled()
   })
 
   it('loses nothing on the way back', async () => {

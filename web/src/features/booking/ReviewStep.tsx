@@ -25,7 +25,7 @@ export function ReviewStep({ draft, onBooked }: ReviewStepProps) {
   const [problem, setProblem] = useState<ApiProblem | null>(null)
 
   const book = async () => {
-    if (busy) return
+    if (busy || preview.data === null) return
     setBusy(true)
     try {
       onBooked(await answer(api.POST('/visits', { body: booking })))
@@ -37,7 +37,7 @@ export function ReviewStep({ draft, onBooked }: ReviewStepProps) {
   return (
     <div class="step-form">
       <h2 class="step-form__title">{t('booking.whatIsSent')}</h2>
-      {preview.problem !== null && <ErrorCard problem={preview.problem} onRetry={preview.reload} />}
+      {preview.problem !== null && <PreviewProblem problem={preview.problem} onRetry={preview.reload} />}
       {preview.problem === null && <MessageCards messages={preview.data?.messages ?? null} />}
       {problem !== null && (
         <ErrorCard
@@ -46,10 +46,21 @@ export function ReviewStep({ draft, onBooked }: ReviewStepProps) {
         />
       )}
       <WizardActions back="deltagare">
-        <Button busy={busy} disabled={busy} icon={<Send size={18} aria-hidden="true" />} onClick={book}>
+        <Button
+          busy={busy}
+          disabled={preview.data === null}
+          icon={<Send size={18} aria-hidden="true" />}
+          onClick={book}
+        >
           {t('booking.createAndSend')}
         </Button>
       </WizardActions>
     </div>
   )
+}
+
+/** What cannot be sent as it is must be corrected; anything else is tried again. */
+function PreviewProblem({ problem, onRetry }: { problem: ApiProblem; onRetry: () => void }) {
+  if (problem.retryable) return <ErrorCard problem={problem} onRetry={onRetry} />
+  return <ErrorCard problem={problem} kept={t('booking.correct')} />
 }

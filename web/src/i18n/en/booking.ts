@@ -34,6 +34,7 @@ export const booking: Translation<typeof swedish> = {
   asSms_one: 'text message, {{count}} part',
   asSms_other: 'text message, {{count}} parts',
   asEmail: 'e-mail',
+  correct: 'Go back and correct the details. They are still here.',
   createAndSend: 'Create and send invitations',
   perhapsBooked: 'We do not know whether the booking arrived. Try again: it is booked and sent only once.',
   kept: 'Nothing is booked or sent. Your details are still here.',

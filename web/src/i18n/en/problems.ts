@@ -46,4 +46,13 @@ export const problems: Translation<typeof swedish> = {
   wrong_person: 'The link is for another person.',
   no_eid_order: 'The identification was interrupted. Start again.',
   not_requested: 'The clinician is not in the video call just now.',
+  eid_already_in_progress:
+    'An identification or signing for this personal number is already started. Try again.',
+  guest_contact_missing: 'A guest has neither mobile number nor e-mail address.',
+  invalid_name: 'The name cannot be used. Write it again.',
+  link_expired: 'The link is no longer valid.',
+  link_ended: 'The visit has ended, and the link is no longer valid.',
+  link_cancelled: 'The visit is cancelled, and the link is no longer valid.',
+  already_admitted: 'You are already let in. Reload the page.',
+  not_admitted: 'You are not let in yet. Reload the page.',
 }

@@ -31,6 +31,7 @@ export const booking = {
   asSms_one: 'sms, {{count}} del',
   asSms_other: 'sms, {{count}} delar',
   asEmail: 'mejl',
+  correct: 'Gå tillbaka och rätta uppgifterna. De finns kvar.',
   createAndSend: 'Skapa och skicka inbjudningar',
   perhapsBooked: 'Vi vet inte om bokningen kom fram. Försök igen: besöket bokas och skickas bara en gång.',
   kept: 'Inget är bokat eller skickat. Dina uppgifter finns kvar.',

@@ -43,4 +43,13 @@ export const problems = {
   wrong_person: 'Länken gäller en annan person.',
   no_eid_order: 'Legitimeringen har avbrutits. Börja om.',
   not_requested: 'Vårdgivaren är inte i videomötet just nu.',
+  eid_already_in_progress:
+    'En identifiering eller underskrift för det här personnumret är redan påbörjad. Försök igen.',
+  guest_contact_missing: 'En gäst saknar både mobilnummer och e-postadress.',
+  invalid_name: 'Namnet går inte att använda. Skriv det på nytt.',
+  link_expired: 'Länken gäller inte längre.',
+  link_ended: 'Besöket är avslutat, och länken gäller inte längre.',
+  link_cancelled: 'Besöket är avbokat, och länken gäller inte längre.',
+  already_admitted: 'Du är redan insläppt. Läs in sidan på nytt.',
+  not_admitted: 'Du är inte insläppt än. Läs in sidan på nytt.',
 } as const
