@@ -23,9 +23,6 @@ from mediaserver.stats import Counters
 # An ICE-lite server measures no round trip to a publisher; this is how long a retransmission is given to come.
 ASSUMED_RTT_MS = 100.0
 
-_NEW = Arrival.NEW
-_RECOVERED = Arrival.RECOVERED
-
 # (normalised packet, its sequence number, its timestamp, whether a keyframe starts here, now in ms); the packet is lent.
 PacketSink = Callable[[memoryview, int, int, bool, float], None]
 
@@ -33,11 +30,11 @@ PacketSink = Callable[[memoryview, int, int, bool, float], None]
 class ProducerListener(Protocol):
     """The transport and the clocks, as a producer sees them."""
 
+    # Takes (transport-wide sequence number, arrival in us) of every packet.
+    record_arrival: Callable[[tuple[int, int]], None]
+
     def send_rtcp(self, data: bytes) -> None:
         """Send feedback to the publisher."""
-
-    def record_arrival(self, transport_cc: int, arrival_us: int) -> None:
-        """A packet with a transport-wide sequence number arrived."""
 
     def producer_hurries(self, producer: "Producer") -> None:
         """Call `tick_urgent` until it returns False."""
@@ -75,11 +72,11 @@ class Producer:
         self._feedback_ssrc = secrets.randbits(32)
         self._normaliser = PacketNormaliser(mapping.kept_extension_ids, mapping.transport_cc_id)
         self._reception = ReceptionStatistics(mapping.ssrc, mapping.codec.clock_rate)
+        self._record_reception = self._reception.received
         self._nacks = NackList()
         self._keyframes = KeyframeRequests()
         self._starts_keyframe = keyframe_detector(mapping.codec.mime_type)
         self._hurries = False
-        self._expected_seq = -1
         # Whether some receiver waits for one: only then is it worth looking for the beginning of a keyframe.
         self._keyframe_awaited = False
 
@@ -110,12 +107,12 @@ class Producer:
             self._counters.drop("rtp_malformed")
             return
         if normaliser.transport_cc >= 0:
-            self._record_arrival(normaliser.transport_cc, arrival_us)
+            self._record_arrival((normaliser.transport_cc, arrival_us))
         _, second, seq, timestamp, _ = read_fixed(data, start)
         if second & 0x7F != self.mapping.payload_type:
             self._counters.drop("payload_type_unknown")
             return
-        self._reception.received(seq, timestamp, end - start - FIXED_LENGTH, arrival_us)
+        self._record_reception((seq, timestamp, end - start - FIXED_LENGTH, arrival_us))
         self._pass_on(packet, start, end, seq, timestamp, arrival_us / 1000)
 
     def receive_rtx(self, packet: PacketBuffer, size: int, arrival_us: int) -> None:
@@ -124,7 +121,7 @@ class Producer:
         try:
             start, end = normaliser.normalise(packet.data, size)
             if normaliser.transport_cc >= 0:
-                self._record_arrival(normaliser.transport_cc, arrival_us)
+                self._record_arrival((normaliser.transport_cc, arrival_us))
             original = packet.view[start:end]
             length = rtx.decapsulate(original, end - start, self.mapping.payload_type, self.mapping.ssrc)
         except RtpError:
@@ -139,21 +136,27 @@ class Producer:
         self, packet: PacketBuffer, start: int, end: int, seq: int, timestamp: int, now_ms: float
     ) -> None:
         nacks = self._nacks
-        arrival = nacks.received(seq, now_ms)
-        if seq != self._expected_seq and nacks.missing_count:
-            self._hurry()
-        self._expected_seq = (seq + 1) & 0xFFFF
-        if arrival is not _NEW and arrival is not _RECOVERED:
-            self._counters.drop("duplicate")
+        if seq == nacks.next_seq:
+            nacks.next_seq = (seq + 1) & 0xFFFF
+        elif not self._is_wanted(seq, now_ms):
             return
         self.packets_received += 1
         if self.paused or not self.sinks:
             return
         view = packet.view[start:end]
         keyframe = self._keyframe_awaited and self._is_keyframe_start(packet.data, start, end, now_ms)
-        self.history.store(seq, view, end - start, now_ms)
+        self.history.store(seq, view, now_ms)
         for sink in self.sinks:
             sink(view, seq, timestamp, keyframe, now_ms)
+
+    def _is_wanted(self, seq: int, now_ms: float) -> bool:
+        """Whether a packet out of order is not a duplicate; what is missing now is asked for."""
+        arrival = self._nacks.received(seq, now_ms)
+        self._hurry()
+        if arrival is Arrival.NEW or arrival is Arrival.RECOVERED:
+            return True
+        self._counters.drop("duplicate")
+        return False
 
     def _is_keyframe_start(self, data: bytearray, start: int, end: int, now_ms: float) -> bool:
         """Always true for audio: every packet is a place to begin. If the requests were given up, they begin again."""
@@ -188,6 +191,10 @@ class Producer:
     def report_block(self, now_us: int) -> ReportBlock | None:
         """What to report to the publisher, None before the first packet."""
         return self._reception.report_block(now_us)
+
+    def tick(self) -> None:
+        """Take in the statistics of the packets of the last 100 ms."""
+        self._reception.update()
 
     def tick_urgent(self, now_us: int) -> bool:
         """Ask again for what is missing; False when nothing is."""

@@ -3,6 +3,7 @@
 import secrets
 import struct
 import time
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from mediaserver.consumer import Consumer
@@ -55,8 +56,7 @@ class WebRtcTransport:
         self._sendto = context.udp.socket.sendto
         self._handlers = self.streams.handlers
         self._arrivals = ArrivalRecorder()
-        # (transport-wide sequence number, arrival in us): producers call it for every packet.
-        self.record_arrival = self._arrivals.record
+        self.record_arrival: Callable[[tuple[int, int]], None] = self._arrivals.record
         self._feedback_ssrc = secrets.randbits(32)
         self._reported_at_us = 0
         self._next_mid = 0
@@ -249,6 +249,8 @@ class WebRtcTransport:
         """Send feedback that is due, every 100 ms; reports every second."""
         if self._outbound is None:
             return
+        for producer in self.streams.producers.values():
+            producer.tick()
         if self._address is not None and not self._ice.has_consent(now_us / 1000):
             self._counters.drop("consent_expired")
             self._set_address(None)

@@ -16,9 +16,6 @@ class Arrival(Enum):
     TOO_OLD = 4
 
 
-_NEW = Arrival.NEW
-
-
 class _Missing:
     __slots__ = ("asked_at_ms", "requests", "since_ms")
 
@@ -29,16 +26,30 @@ class _Missing:
 
 
 class NackList:
-    """The gaps of one stream, bounded in number, requests per packet and size of one gap."""
+    """The gaps of one stream, bounded in number, requests per packet and size of one gap.
 
-    __slots__ = ("_behind_next", "_given_up", "_max_missing", "_max_requests", "_missing", "_next", "_oldest")
+    `next_seq` is the number after the newest, -1 before the first packet. For a packet that has it, `received` does
+    nothing but set it to the number after: a caller in a hurry may do so itself.
+    """
+
+    __slots__ = (
+        "_behind_next",
+        "_given_up",
+        "_known",
+        "_known_until",
+        "_max_missing",
+        "_max_requests",
+        "_missing",
+        "next_seq",
+    )
 
     def __init__(self, max_missing: int = 512, max_requests: int = 10) -> None:
         self._max_missing = max_missing
         self._max_requests = max_requests
         self._missing: dict[int, _Missing] = {}
-        self._next = -1  # the number after the newest, -1 before the first packet
-        self._oldest = 0  # how many packets behind the next one the stream is known
+        self.next_seq = -1
+        self._known = 0  # how many packets behind `_known_until` the stream is known, up to _MAX_BEHIND
+        self._known_until = -1  # `next_seq` when a packet last came out of order
         self._behind_next = -1  # what a stream that began anew would send next
         self._given_up = 0
 
@@ -49,22 +60,26 @@ class NackList:
         was given up, TOO_OLD one from before the first or from further back than is known. Two consecutive packets
         from far behind start the stream anew (RFC 3550 appendix A.1).
         """
-        if seq == self._next:
-            self._next = (seq + 1) & _MASK
-            if self._oldest < _MAX_BEHIND:
-                self._oldest += 1
-            return _NEW
-        return self._received_out_of_order(seq, now_ms)
-
-    def _received_out_of_order(self, seq: int, now_ms: float) -> Arrival:
-        if self._next < 0:
+        if seq == self.next_seq:
+            self.next_seq = (seq + 1) & _MASK
+            return Arrival.NEW
+        if self.next_seq < 0:
             return self._start(seq)
-        ahead = (seq - self._next) & _MASK
+        self._extend_known()
+        ahead = (seq - self.next_seq) & _MASK
         if ahead < _HALF:
             return self._open_gap(seq, ahead, now_ms)
+        return self._received_behind(seq, _MASK + 1 - ahead)
+
+    def _extend_known(self) -> None:
+        in_order = (self.next_seq - self._known_until) & _MASK
+        self._known = min(self._known + in_order, _MAX_BEHIND)
+        self._known_until = self.next_seq
+
+    def _received_behind(self, seq: int, behind: int) -> Arrival:
         if self._missing.pop(seq, None) is not None:
             return Arrival.RECOVERED
-        if _MASK + 1 - ahead <= self._oldest:
+        if behind <= self._known:
             return Arrival.DUPLICATE
         if seq == self._behind_next:
             self._give_up(len(self._missing) + 1)
@@ -74,8 +89,8 @@ class NackList:
 
     def _start(self, seq: int) -> Arrival:
         self._missing.clear()
-        self._next = (seq + 1) & _MASK
-        self._oldest = 1
+        self.next_seq = self._known_until = (seq + 1) & _MASK
+        self._known = 1
         self._behind_next = -1
         return Arrival.NEW
 
@@ -84,12 +99,11 @@ class NackList:
             self._give_up(ahead + len(self._missing))
             return self._start(seq)
         for distance in range(ahead):
-            self._missing[(self._next + distance) & _MASK] = _Missing(now_ms)
+            self._missing[(self.next_seq + distance) & _MASK] = _Missing(now_ms)
         while len(self._missing) > self._max_missing:
             del self._missing[next(iter(self._missing))]
             self._give_up(1)
-        self._next = (seq + 1) & _MASK
-        self._oldest = min(self._oldest + ahead + 1, _MAX_BEHIND)
+        self.next_seq = (seq + 1) & _MASK
         return Arrival.NEW
 
     def _give_up(self, count: int) -> None:

@@ -18,15 +18,14 @@ from mediaserver.rtp.header import CSRC_COUNT_MASK, EXTENSION_BIT, FIXED_LENGTH,
 MAX_PACKET_SIZE = 1600
 _PLAIN = 0x80
 _WITH_EXTENSION = 0x90
-_MAX_REMEMBERED_WORDS = 32
+_MAX_REMEMBERED_LENGTH = 144
 _BLOCK_HEAD = struct.Struct("!HH")
-_read_uint16 = struct.Struct("!H").unpack_from
 
 
 class _Layout:
     """Where the elements of one extension block are, and how to know the block again."""
 
-    __slots__ = ("kept", "signature", "signature_values", "tail_length", "transport_cc_offset")
+    __slots__ = ("kept", "payload", "signature", "signature_values", "tail_length", "transport_cc_offset")
 
     def __init__(self, buf: bytearray, size: int, kept_ids: Mapping[int, int], transport_cc_id: int | None) -> None:
         self.transport_cc_offset = 0
@@ -40,8 +39,8 @@ class _Layout:
             elif new_id is not None and 1 <= length <= MAX_ONE_BYTE_LENGTH:
                 self.kept.append((offset, length, (new_id << 4) | (length - 1)))
         self.tail_length = (sum(1 + length for _, length, _ in self.kept) + 3) & ~3
-        end = header_length(buf, size)
-        form = "".join("x" if at in values else "B" for at in range(FIXED_LENGTH, end))
+        self.payload = header_length(buf, size)
+        form = "".join("x" if at in values else "B" for at in range(FIXED_LENGTH, self.payload))
         self.signature = struct.Struct(form).unpack_from
         self.signature_values = self.signature(buf, FIXED_LENGTH)
 
@@ -75,51 +74,44 @@ class PacketNormaliser:
         Bytes before `start` are left as rubbish. A packet of padding only comes out as a header without payload.
         Raises RtpError on a malformed or oversized packet; the buffer is then unchanged and `transport_cc` is -1.
         """
+        if buf[0] == _WITH_EXTENSION:
+            layout = self._layouts.get(buf[15])
+            if (
+                layout is not None
+                and layout.payload <= size <= MAX_PACKET_SIZE
+                and layout.signature(buf, FIXED_LENGTH) == layout.signature_values
+            ):
+                return self._move(buf, size, layout)
         self.transport_cc = -1
         if not FIXED_LENGTH <= size <= MAX_PACKET_SIZE:
             raise RtpError("RTP packet size out of bounds")
-        first = buf[0]
-        if first == _PLAIN:
+        if buf[0] == _PLAIN:
             return 0, size
-        if first != _WITH_EXTENSION:
-            return self._normalise_rare(buf, size)
-        words = (buf[14] << 8) | buf[15]
-        end = 16 + 4 * words
-        if end > size:
-            raise RtpError("RTP header longer than the packet")
-        return self._move(buf, size, end, self._layout(buf, size, words))
+        return self._normalise_rare(buf, size)
 
     def _normalise_rare(self, buf: bytearray, size: int) -> tuple[int, int]:
-        """The same for packets with padding or a CSRC list."""
-        length = header_length(buf, size)
+        """Packets with padding or a CSRC list, and the first of a layout."""
         end = size - padding_length(buf, size)
         layout = _Layout(buf, size, self._kept_ids, self._transport_cc_id)
         if not buf[0] & (EXTENSION_BIT | CSRC_COUNT_MASK):
             buf[0] = _PLAIN
             return 0, end
-        return self._move(buf, end, length, layout)
+        if buf[0] == _WITH_EXTENSION and layout.payload <= _MAX_REMEMBERED_LENGTH:
+            self._layouts[buf[15]] = layout
+        return self._move(buf, end, layout)
 
-    def _layout(self, buf: bytearray, size: int, words: int) -> _Layout:
-        layout = self._layouts.get(words)
-        if layout is not None and layout.signature(buf, FIXED_LENGTH) == layout.signature_values:
-            return layout
-        layout = _Layout(buf, size, self._kept_ids, self._transport_cc_id)
-        if words <= _MAX_REMEMBERED_WORDS:
-            self._layouts[words] = layout
-        return layout
-
-    def _move(self, buf: bytearray, end: int, payload: int, layout: _Layout) -> tuple[int, int]:
+    def _move(self, buf: bytearray, end: int, layout: _Layout) -> tuple[int, int]:
         """Write the kept elements and the fixed header directly before the payload."""
-        if layout.transport_cc_offset:
-            self.transport_cc = _read_uint16(buf, layout.transport_cc_offset)[0]
+        offset = layout.transport_cc_offset
+        self.transport_cc = (buf[offset] << 8) | buf[offset + 1] if offset else -1
         header = buf[:FIXED_LENGTH]
         header[0] = _PLAIN
-        start = payload - FIXED_LENGTH
+        start = layout.payload - FIXED_LENGTH
         if layout.tail_length:
             header[0] = _WITH_EXTENSION
             tail = layout.tail(buf)
-            block = payload - len(tail)
-            buf[block:payload] = tail
+            block = layout.payload - len(tail)
+            buf[block : layout.payload] = tail
             _BLOCK_HEAD.pack_into(buf, block - 4, ONE_BYTE_PROFILE, len(tail) >> 2)
             start = block - 16
         buf[start : start + FIXED_LENGTH] = header

@@ -1,8 +1,12 @@
 """What a receiver report says of one stream of a publisher (RFC 3550 sections 6.4.1, A.3 and A.8)."""
 
+from collections import deque
+from collections.abc import Callable
+
 from mediaserver.rtp.ntp import compact_ntp
 from mediaserver.rtp.rtcp.parts import ReportBlock
 
+MAX_PENDING = 16_384
 _MASK = 0xFFFF
 _HALF = 0x8000
 _MASK_32 = 0xFFFFFFFF
@@ -11,7 +15,12 @@ _MAX_DROPOUT = 3_000
 
 
 class ReceptionStatistics:
-    """Counts, losses and jitter of one SSRC. RTX has an SSRC and so statistics of its own."""
+    """Counts, losses and jitter of one SSRC. RTX has an SSRC and so statistics of its own.
+
+    `received` takes a (sequence number, timestamp, payload size in bytes, arrival in us of a monotonic clock) of each
+    packet. It only appends: the arithmetic is done for many packets at once, by `update`, which wants to be called
+    before `MAX_PENDING` packets have come, and by every reader.
+    """
 
     __slots__ = (
         "_base",
@@ -21,18 +30,22 @@ class ReceptionStatistics:
         "_jitter_16",
         "_last_sr",
         "_last_sr_at_us",
+        "_octets_received",
+        "_packets_received",
+        "_pending",
         "_received_prior",
         "_transit",
-        "octets_received",
-        "packets_received",
+        "received",
         "ssrc",
     )
 
     def __init__(self, ssrc: int, clock_rate_hz: int) -> None:
         self.ssrc = ssrc
         self._clock_rate_hz = clock_rate_hz
-        self.packets_received = 0
-        self.octets_received = 0
+        self._pending: deque[tuple[int, int, int, int]] = deque(maxlen=MAX_PENDING)
+        self.received: Callable[[tuple[int, int, int, int]], None] = self._pending.append
+        self._packets_received = 0
+        self._octets_received = 0
         self._base = -1  # unwrapped, -1 before the first packet
         self._highest = -1
         self._expected_prior = 0
@@ -42,8 +55,13 @@ class ReceptionStatistics:
         self._last_sr = 0
         self._last_sr_at_us = 0
 
-    def received(self, seq: int, timestamp: int, size: int, arrival_us: int) -> None:
-        """Take note of a packet of `size` payload bytes that arrived at `arrival_us` of a monotonic clock."""
+    def update(self) -> None:
+        """Take in what was received since the last time."""
+        for packet in self._pending:
+            self._take(*packet)
+        self._pending.clear()
+
+    def _take(self, seq: int, timestamp: int, size: int, arrival_us: int) -> None:
         transit = (arrival_us * self._clock_rate_hz // 1_000_000 - timestamp) & _MASK_32
         ahead = (seq - self._highest) & _MASK
         if self._highest < 0:
@@ -54,8 +72,8 @@ class ReceptionStatistics:
         elif ahead < _MASK + 1 - _MAX_DROPOUT:
             self._restart(seq)
         self._transit = transit
-        self.packets_received += 1
-        self.octets_received += size
+        self._packets_received += 1
+        self._octets_received += size
 
     def _update_jitter(self, transit: int) -> None:
         difference = (transit - self._transit) & _MASK_32
@@ -67,12 +85,25 @@ class ReceptionStatistics:
         """A jump so large that the stream began anew: losses are counted from here (appendix A.1)."""
         self._expected_prior = 0
         self._received_prior = 0
-        self.packets_received = 0
+        self._packets_received = 0
         self._base = self._highest = seq
+
+    @property
+    def packets_received(self) -> int:
+        """Packets that came, duplicates too."""
+        self.update()
+        return self._packets_received
+
+    @property
+    def octets_received(self) -> int:
+        """Payload bytes that came, duplicates too."""
+        self.update()
+        return self._octets_received
 
     @property
     def packets_expected(self) -> int:
         """How many packets were sent since the first one seen."""
+        self.update()
         return 0 if self._highest < 0 else self._highest - self._base + 1
 
     @property
@@ -83,6 +114,7 @@ class ReceptionStatistics:
     @property
     def jitter_ms(self) -> float:
         """Interarrival jitter in ms."""
+        self.update()
         return (self._jitter_16 / 16) * 1000 / self._clock_rate_hz
 
     def sender_report_received(self, ntp_timestamp: int, now_us: int) -> None:
@@ -92,6 +124,7 @@ class ReceptionStatistics:
 
     def report_block(self, now_us: int) -> ReportBlock | None:
         """The block for the next receiver report, None before the first packet. Begins a new interval of loss."""
+        self.update()
         if self._highest < 0:
             return None
         delay = (now_us - self._last_sr_at_us) * 65_536 // 1_000_000 if self._last_sr else 0

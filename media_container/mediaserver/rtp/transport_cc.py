@@ -3,6 +3,9 @@
 draft-holmer-rmcat-transport-wide-cc-extensions-01. Ask `build_feedback` every 50-100 ms.
 """
 
+from collections import deque
+from collections.abc import Callable
+
 from mediaserver.rtp.transport_feedback import (
     DELTA_US,
     MAX_DELTA_TICKS,
@@ -18,33 +21,32 @@ _MASK = 0xFFFF
 
 
 class ArrivalRecorder:
-    """Records when packets arrived and builds feedback of what was not told yet. Bounded to `MAX_PENDING` packets."""
+    """Records when packets arrived and builds feedback of what was not told yet. Bounded to `MAX_PENDING` packets.
 
-    __slots__ = ("_arrivals", "_feedback_count", "_highest", "_next")
+    `record` takes a (transport-wide sequence number, arrival in us) of each packet, also of padding and RTX. It only
+    appends: the arithmetic is done for many packets at once when feedback is due. Beyond the bound the oldest are lost.
+    """
+
+    __slots__ = ("_arrivals", "_feedback_count", "_highest", "_next", "record")
 
     def __init__(self) -> None:
-        self._arrivals: dict[int, int] = {}  # unwrapped sequence number -> arrival
+        self._arrivals: deque[tuple[int, int]] = deque(maxlen=MAX_PENDING)
+        self.record: Callable[[tuple[int, int]], None] = self._arrivals.append
         self._feedback_count = 0
         self._highest = -1
         self._next = -1  # the first number that no feedback spoke of yet, -1 before the first feedback
 
-    def record(self, seq: int, arrival_us: int) -> None:
-        """Take note of a packet, also of padding and RTX. Of a duplicate the first arrival counts.
-
-        Beyond the bound packets are not recorded until the next feedback, which then tells them as lost.
-        """
-        highest = self._highest
-        if highest < 0:
-            highest = seq + _MASK  # room for packets that come before the first one
-        ahead = (seq - highest) & _MASK
-        number = highest + ahead
-        if ahead < 0x8000:
-            self._highest = number
-        else:
-            number -= _MASK + 1
-        arrivals = self._arrivals
-        if number not in arrivals and len(arrivals) < MAX_PENDING:
-            arrivals[number] = arrival_us
+    def _take_arrivals(self) -> list[tuple[int, int]]:
+        """What was recorded, with unwrapped numbers and in their order. Of a duplicate the first arrival counts."""
+        taken: dict[int, int] = {}
+        for seq, arrival_us in self._arrivals:
+            if self._highest < 0:
+                self._highest = seq + _MASK  # room for packets that come before the first one
+            number = self._highest + ((seq - self._highest + 0x8000) & _MASK) - 0x8000
+            self._highest = max(self._highest, number)
+            taken.setdefault(number, arrival_us)
+        self._arrivals.clear()
+        return sorted(taken.items())
 
     def build_feedback(self, sender_ssrc: int, media_ssrc: int) -> list[bytes]:
         """RTCP packets that tell of everything recorded since the last call; empty if nothing came.
@@ -54,15 +56,13 @@ class ArrivalRecorder:
         """
         messages: list[bytes] = []
         message: _Message | None = None
-        for number in sorted(self._arrivals):
-            arrival_us = self._arrivals[number]
+        for number, arrival_us in self._take_arrivals():
             if message is None or not message.append(number, arrival_us, self._next):
                 if message is not None:
                     messages.append(self._finish(message, sender_ssrc, media_ssrc))
                 message = _Message(self._base(number), number, arrival_us)
         if message is not None:
             messages.append(self._finish(message, sender_ssrc, media_ssrc))
-        self._arrivals.clear()
         return messages
 
     def _base(self, number: int) -> int:

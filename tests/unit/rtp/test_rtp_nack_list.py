@@ -91,3 +91,18 @@ def test_a_stream_that_began_anew_is_taken_up() -> None:
     _receive(nacks, *range(30_000, 33_000))
     assert _receive(nacks, 5_000, 5_001, 5_002) == [Arrival.TOO_OLD, Arrival.NEW, Arrival.NEW]
     assert nacks.take_given_up() > 0
+
+
+def test_a_caller_may_take_packets_in_order_by_itself() -> None:
+    """As if `received` had been called: later gaps and duplicates come out the same, across the wrap."""
+    nacks = NackList()
+    _receive(nacks, 65_000)
+    for _ in range(1_000):
+        nacks.next_seq = (nacks.next_seq + 1) & 0xFFFF
+    assert nacks.next_seq == 465
+    assert _receive(nacks, 466, 464, 65_100, 465) == [
+        Arrival.NEW,
+        Arrival.DUPLICATE,
+        Arrival.DUPLICATE,
+        Arrival.RECOVERED,
+    ]

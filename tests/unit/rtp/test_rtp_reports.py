@@ -16,7 +16,7 @@ def _received(numbers: list[int], first_at_us: int = 0) -> ReceptionStatistics:
     """A packet each 20 ms of a 48 kHz clock."""
     statistics = ReceptionStatistics(ssrc=9, clock_rate_hz=48_000)
     for number in numbers:
-        statistics.received(number & 0xFFFF, number * 960 & 0xFFFFFFFF, 100, first_at_us + number * 20_000)
+        statistics.received((number & 0xFFFF, number * 960 & 0xFFFFFFFF, 100, first_at_us + number * 20_000))
     return statistics
 
 
@@ -41,7 +41,7 @@ def test_the_fraction_is_of_the_time_since_the_last_report() -> None:
     statistics = _received([*range(0, 100, 2), 100])
     assert _block(statistics).fraction_lost == 50 * 256 // 101
     for number in range(101, 200):
-        statistics.received(number, number * 960, 100, number * 20_000)
+        statistics.received((number, number * 960, 100, number * 20_000))
     assert _block(statistics).fraction_lost == 0
     assert _block(statistics).packets_lost == 50
 
@@ -63,7 +63,7 @@ def test_jitter_approaches_the_mean_deviation() -> None:
     """RFC 3550 appendix A.8: every other packet 5 ms late makes a difference of 5 ms each."""
     statistics = ReceptionStatistics(ssrc=9, clock_rate_hz=48_000)
     for number in range(500):
-        statistics.received(number, number * 960, 100, number * 20_000 + number % 2 * 5_000)
+        statistics.received((number, number * 960, 100, number * 20_000 + number % 2 * 5_000))
     assert abs(statistics.jitter_ms - 5) < 0.1
     assert abs(_block(statistics).jitter - 240) < 5
 
@@ -71,7 +71,7 @@ def test_jitter_approaches_the_mean_deviation() -> None:
 def test_a_stream_that_jumps_begins_anew() -> None:
     statistics = _received(list(range(100)))
     for number in range(40_000, 40_010):
-        statistics.received(number, 0, 100, 0)
+        statistics.received((number, 0, 100, 0))
     assert _block(statistics).packets_lost == 0
 
 

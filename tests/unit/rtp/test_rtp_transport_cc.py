@@ -79,7 +79,7 @@ def test_every_arrival_is_told_to_a_quarter_millisecond(first: int, steps: list[
         seq = (seq + 1 + lost) & 0xFFFF
         now_us += elapsed_us
         expected[seq] = now_us
-        recorder.record(seq, now_us)
+        recorder.record((seq, now_us))
     told = _arrivals(recorder.build_feedback(1, 2))
     assert told.keys() == expected.keys()
     for number, at_us in told.items():
@@ -91,7 +91,7 @@ def test_reordered_arrivals_are_told_once_each(order: list[int]) -> None:
     recorder = ArrivalRecorder()
     told: list[int] = []
     for index, number in enumerate(order):
-        recorder.record(number & 0xFFFF, 1_000_000 + index * 1_000)
+        recorder.record((number & 0xFFFF, 1_000_000 + index * 1_000))
         if index % 20 == 19:
             messages = _read(recorder.build_feedback(1, 2))
             told += [seq for message in messages for seq, _ in message.arrivals]
@@ -100,9 +100,9 @@ def test_reordered_arrivals_are_told_once_each(order: list[int]) -> None:
 
 def test_lost_packets_between_two_feedbacks_are_told() -> None:
     recorder = ArrivalRecorder()
-    recorder.record(10, 1_000)
+    recorder.record((10, 1_000))
     assert [m.base_sequence_number for m in _read(recorder.build_feedback(1, 2))] == [10]
-    recorder.record(14, 2_000)
+    recorder.record((14, 2_000))
     (message,) = _read(recorder.build_feedback(1, 2))
     assert (message.base_sequence_number, message.packet_status_count) == (11, 4)
     assert [seq for seq, _ in message.arrivals] == [14]
@@ -111,10 +111,10 @@ def test_lost_packets_between_two_feedbacks_are_told() -> None:
 def test_a_late_packet_does_not_take_back_what_was_told() -> None:
     recorder = ArrivalRecorder()
     for seq in (1, 2, 4, 5):
-        recorder.record(seq, seq * 1_000)
+        recorder.record((seq, seq * 1_000))
     recorder.build_feedback(1, 2)
-    recorder.record(3, 6_000)
-    recorder.record(7, 7_000)
+    recorder.record((3, 6_000))
+    recorder.record((7, 7_000))
     late, following = _read(recorder.build_feedback(1, 2))
     assert (late.base_sequence_number, late.packet_status_count) == (3, 1)
     assert (following.base_sequence_number, following.packet_status_count) == (6, 2)
@@ -124,29 +124,29 @@ def test_messages_are_counted() -> None:
     recorder = ArrivalRecorder()
     counts = []
     for seq in range(300):
-        recorder.record(seq, seq * 1_000)
+        recorder.record((seq, seq * 1_000))
         counts += [message.feedback_count for message in _read(recorder.build_feedback(1, 2))]
     assert counts == [count % 256 for count in range(300)]
 
 
 def test_a_pause_longer_than_a_delta_begins_a_new_message() -> None:
     recorder = ArrivalRecorder()
-    recorder.record(1, 0)
-    recorder.record(2, 60_000_000)
+    recorder.record((1, 0))
+    recorder.record((2, 60_000_000))
     assert [m.base_sequence_number for m in _read(recorder.build_feedback(1, 2))] == [1, 2]
 
 
 def test_a_duplicate_tells_its_first_arrival() -> None:
     recorder = ArrivalRecorder()
-    recorder.record(1, 64_000)
-    recorder.record(1, 128_000)
+    recorder.record((1, 64_000))
+    recorder.record((1, 128_000))
     assert _arrivals(recorder.build_feedback(1, 2)) == {1: 64_000}
 
 
 def test_nothing_new_is_no_feedback() -> None:
     recorder = ArrivalRecorder()
     assert recorder.build_feedback(1, 2) == []
-    recorder.record(1, 0)
+    recorder.record((1, 0))
     assert len(recorder.build_feedback(1, 2)) == 1
     assert recorder.build_feedback(1, 2) == []
 
@@ -154,12 +154,12 @@ def test_nothing_new_is_no_feedback() -> None:
 def test_what_is_recorded_and_every_message_is_bounded() -> None:
     recorder = ArrivalRecorder()
     for number in range(3 * MAX_PENDING):
-        recorder.record(number * 37 & 0xFFFF, number * 9_000_000)
+        recorder.record((number * 37 & 0xFFFF, number * 9_000_000))
     messages = recorder.build_feedback(1, 2)
     assert sum(len(message.arrivals) for message in _read(messages)) <= MAX_PENDING
     recorder = ArrivalRecorder()
     for number in range(3_000):
-        recorder.record(number, (number ^ 1) * 100_000)
+        recorder.record((number, (number ^ 1) * 100_000))
     assert max(map(len, recorder.build_feedback(1, 2))) < 1_200
 
 
