@@ -26,8 +26,10 @@ setup-tests:
 	@$(PYTHON) -m tools.setup --tests
 
 test: setup-tests  ## all tests: web client, unit, integration, browser
-	@cd web && ../$(BIN)/npm --silent test
-	@$(BIN)/python -m pytest $(UNIT) tests/integration tests/e2e
+	@failed=0; \
+	(cd web && ../$(BIN)/npm --silent test) || failed=1; \
+	$(BIN)/python -m pytest $(UNIT) tests/integration tests/e2e || failed=1; \
+	exit $$failed
 
 test-unit: setup
 	@$(BIN)/python -m pytest $(UNIT)
