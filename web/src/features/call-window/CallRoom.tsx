@@ -61,7 +61,7 @@ export function CallRoom({ call, state, media, playback, alone }: CallRoomProps)
       data-panel={panel ?? 'none'}
     >
       <RoomTop state={state} />
-      <main class="room__stage">
+      <div class="room__stage">
         <Lines
           state={state}
           media={mediaState}
@@ -82,7 +82,7 @@ export function CallRoom({ call, state, media, playback, alone }: CallRoomProps)
           </button>
         )}
         <ChatToast chat={state.chat} onOpen={() => setPanel('chat')} />
-      </main>
+      </div>
       {panel === 'chat' && <ChatPanel call={call} chat={state.chat} onClose={() => setPanel(null)} />}
       {panel === 'people' && (
         <PeoplePanel

@@ -17,9 +17,9 @@ export function StaffCallPage({ visitId }: { visitId: string }) {
   useTitle(t('call.staff.title'))
   return (
     <SessionGate>
-      <div class="call-page" data-color-scheme="dark" data-size="sm">
+      <main class="call-page" data-color-scheme="dark" data-size="sm">
         <StaffCall visitId={visitId} />
-      </div>
+      </main>
     </SessionGate>
   )
 }
@@ -47,14 +47,14 @@ function StaffCall({ visitId }: { visitId: string }) {
 
 function Done({ onAgain }: { onAgain: () => void }) {
   return (
-    <main class="call-end">
+    <div class="call-end">
       <h1>{t('call.staff.doneTitle')}</h1>
       <p>{t('call.staff.doneText')}</p>
       <Button onClick={() => window.close()}>{t('call.staff.closeWindow')}</Button>
       <Button variant="tertiary" color="neutral" onClick={onAgain}>
         {t('call.staff.startAgain')}
       </Button>
-    </main>
+    </div>
   )
 }
 

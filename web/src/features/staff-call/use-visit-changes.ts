@@ -7,10 +7,8 @@ export function useVisitChanges(visitId: string, onChange: () => void): void {
     const live = new LiveSocket('staff')
     live.watch(visitId)
     live.onMessage((message) => {
-      if (message.type === 'visit.changed' && message.visit_id === visitId) onChange()
-    })
-    live.onState((state, earlier) => {
-      if (state === 'open' && earlier === 'lost') onChange()
+      if (!('visit_id' in message) || message.visit_id !== visitId) return
+      if (message.type === 'visit.changed' || message.type === 'watching') onChange()
     })
     live.open()
     return () => live.close()

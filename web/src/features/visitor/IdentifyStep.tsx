@@ -1,5 +1,5 @@
 import { Smartphone } from 'lucide-preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import { answer, api } from '../../protocol/api'
 import { useResource } from '../../protocol/use-resource'
@@ -10,6 +10,7 @@ import { autostartAddress } from './autostart'
 import { EidQr } from './EidQr'
 import { EidStopped } from './EidStopped'
 import { EidFlow, type EidMethod, type EidPort } from './eid-flow'
+import { forgetLaunch, rememberLaunch, wasLaunched } from './eid-launch'
 import { eidText } from './eid-text'
 import { FocusedHeading } from './FocusedHeading'
 import './eid.css'
@@ -30,13 +31,17 @@ const PORT: EidPort = {
 /** BankID: the app on this device is the first choice on a phone, the QR code on a computer. */
 export function IdentifyStep({ resume, onComplete, onCancel }: IdentifyStepProps) {
   const [method, setMethod] = useState<EidMethod>(() => firstMethod(resume))
-  const { flow, launched } = useFlow(method, resume, onComplete)
+  const flow = useFlow(method, resume, onComplete)
   const state = useStore(flow)
   const appUrl = useAppUrl()
 
   if (state.phase === 'failed' || state.phase === 'wrong_person' || state.phase === 'unavailable')
     return <EidStopped state={state} method={method} onRetry={() => void flow.start()} onCancel={onCancel} />
 
+  const open = () => {
+    rememberLaunch()
+    setMethod('same_device')
+  }
   const token = state.phase === 'pending' ? state.autoStartToken : null
   return (
     <div class="eid">
@@ -47,9 +52,7 @@ export function IdentifyStep({ resume, onComplete, onCancel }: IdentifyStepProps
       ) : (
         <p>{t('eid.sameHow')}</p>
       )}
-      {method === 'same_device' && (
-        <OpenApp token={token} appUrl={appUrl} primary onOpen={() => (launched.current = true)} />
-      )}
+      {method === 'same_device' && <OpenApp token={token} appUrl={appUrl} primary onOpen={open} />}
       <p class="eid__status" role="status">
         {state.phase === 'pending' && eidText(state.textId, method)}
         {state.phase === 'starting' && t('eid.starting')}
@@ -57,7 +60,7 @@ export function IdentifyStep({ resume, onComplete, onCancel }: IdentifyStepProps
       </p>
       <div class="eid__other">
         {method === 'qr' ? (
-          <OpenApp token={token} appUrl={appUrl} onOpen={() => (launched.current = true)} />
+          <OpenApp token={token} appUrl={appUrl} onOpen={open} />
         ) : (
           <Button variant="tertiary" onClick={() => setMethod('qr')}>
             {t('eid.useOther')}
@@ -78,22 +81,28 @@ function firstMethod(resume: boolean): EidMethod {
 /** The order is withdrawn when the person leaves this step or the page, but not when they go to the app. */
 function useFlow(method: EidMethod, resume: boolean, onComplete: () => void) {
   const [flow] = useState(() => new EidFlow(PORT, method))
-  const launched = useRef(false)
   flow.method = method
   useEffect(() => {
-    const leave = () => flow.stop(!launched.current)
+    const leave = () => flow.stop(!wasLaunched())
     const stopListening = flow.subscribe(() => {
-      if (flow.state.phase === 'complete') onComplete()
+      const { phase } = flow.state
+      if (phase !== 'starting' && phase !== 'pending') forgetLaunch()
+      if (phase === 'complete') onComplete()
     })
+    // A page that the browser kept whole while the person was away (back-forward cache) goes on where it was.
+    const comeBack = ({ persisted }: PageTransitionEvent) => persisted && void flow.resume()
     window.addEventListener('pagehide', leave)
+    window.addEventListener('pageshow', comeBack)
     void (resume ? flow.resume() : flow.start())
     return () => {
       window.removeEventListener('pagehide', leave)
+      window.removeEventListener('pageshow', comeBack)
       stopListening()
+      forgetLaunch()
       flow.stop(true)
     }
   }, [flow, resume, onComplete])
-  return { flow, launched }
+  return flow
 }
 
 function useAppUrl(): string | null | undefined {

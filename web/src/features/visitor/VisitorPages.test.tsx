@@ -162,6 +162,20 @@ describe('identification (G6)', () => {
     expect(server.made('POST /visitor/eid')).toHaveLength(0)
   })
 
+  it('goes on with the order when the person comes back from the app by hand', async () => {
+    shown = BEFORE
+    sessionStorage.setItem('vardrum.eid-launched', 'yes')
+    replies['POST /visitor/eid/collect'] = {
+      ...order,
+      status: 'failed',
+      hint_code: 'userCancel',
+      text_id: 'RFA6',
+    }
+    open()
+    await heading('Det gick inte att legitimera dig')
+    expect(screen.getByText('Åtgärden avbruten.')).toBeVisible()
+  })
+
   it('withdraws the order when one goes back', async () => {
     shown = BEFORE
     const user = open('/b#token')

@@ -1,21 +1,23 @@
-import { useCallback, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { t, useLanguage } from '../../i18n'
-import { answer, api } from '../../protocol/api'
-import type { LiveMessage } from '../../protocol/live-messages'
-import type { ChatDoor } from '../../protocol/visit-chat'
-import { useVisitChat } from '../../ui/chat/use-visit-chat'
 import { ErrorCard } from '../../ui/ErrorCard'
+import { lazyView } from '../../ui/LazyView'
 import { Toasts } from '../../ui/toasts'
 import { useTitle } from '../../ui/use-title'
-import { Admitted } from './Admitted'
 import { ClosedPage } from './ClosedPage'
 import { EndedPage } from './EndedPage'
-import { IdentifyStep } from './IdentifyStep'
+import { wasLaunched } from './eid-launch'
 import { NameStep } from './NameStep'
-import { useLiveVisit } from './use-live-visit'
 import { useVisit, type View, type VisitHandle } from './use-visit'
 import { VisitorFrame } from './VisitorFrame'
 import { Welcome } from './Welcome'
+
+const loadIdentify = async () => (await import('./IdentifyStep')).IdentifyStep
+const loadPresent = async () => (await import('./Present')).Present
+
+// The first page shows at once on a slow phone; what follows is fetched while it is read.
+const IdentifyStep = lazyView(loadIdentify)
+const Present = lazyView(loadPresent)
 
 /** Everything behind a link in an SMS or e-mail. */
 export function VisitorPages() {
@@ -23,6 +25,9 @@ export function VisitorPages() {
   useTitle(t('visitor.title'))
   const handle = useVisit()
   const { visit } = handle
+  useEffect(() => {
+    Promise.all([loadIdentify(), loadPresent()]).catch(() => undefined)
+  }, [])
   return (
     <VisitorFrame {...(visit.state === 'open' && { orgName: visit.view.org_name })}>
       <Content handle={handle} />
@@ -54,44 +59,8 @@ function Stage({ view, handle }: { view: View; handle: VisitHandle }) {
 }
 
 function Identify({ view, handle }: { view: View; handle: VisitHandle }) {
-  const [started, setStarted] = useState(handle.backFromEid)
+  const [resume] = useState(() => handle.backFromEid || wasLaunched())
+  const [started, setStarted] = useState(resume)
   if (!started) return <Welcome view={view} onIdentify={() => setStarted(true)} />
-  return (
-    <IdentifyStep resume={handle.backFromEid} onComplete={handle.reload} onCancel={() => setStarted(false)} />
-  )
-}
-
-const visitorChat = (): ChatDoor => ({
-  read: () => answer(api.GET('/visitor/chat')),
-  send: (body) => answer(api.POST('/visitor/chat', { body })),
-})
-const noChat = (): ChatDoor => ({ ...visitorChat(), read: async () => ({ messages: [] }) })
-
-interface PresentProps {
-  view: View
-  handle: VisitHandle
-  onInCall: (inCall: boolean) => void
-}
-
-function Present({ view, handle, onInCall }: PresentProps) {
-  const { reload, close } = handle
-  const chat = useVisitChat(
-    view.may_chat ? visitorChat : noChat,
-    `vardrum.visitor.chat.${view.participant_id}`,
-  )
-  const back = useCallback(() => {
-    reload()
-    void chat.refresh()
-  }, [reload, chat])
-  const said = useCallback(
-    (message: LiveMessage & { type: 'chat.message' }) => chat.receive(message.message),
-    [chat],
-  )
-  const lost = useLiveVisit(view.stage === 'admitted', {
-    onChange: reload,
-    onBack: back,
-    onChat: said,
-    onClosed: close,
-  })
-  return <Admitted view={view} chat={chat} lost={lost} onInCall={onInCall} onLeft={() => close('left')} />
+  return <IdentifyStep resume={resume} onComplete={handle.reload} onCancel={() => setStarted(false)} />
 }

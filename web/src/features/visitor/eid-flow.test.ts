@@ -140,6 +140,14 @@ describe('identification by BankID (G6)', () => {
     expect(cancel).not.toHaveBeenCalled()
   })
 
+  it('goes on when the page that was left is shown again', async () => {
+    await begin('same_device').start()
+    flow.stop(false)
+    collect.mockResolvedValue(COMPLETE)
+    await flow.resume()
+    expect(flow.state.phase).toBe('complete')
+  })
+
   it('withdraws nothing that has ended', async () => {
     await begin().start()
     collect.mockResolvedValue(COMPLETE)

@@ -42,13 +42,16 @@ export class EidFlow extends Store<EidState> {
   }
 
   async start(): Promise<void> {
+    this.#stopped = false
     clearTimeout(this.#timer)
     this.update(() => ({ phase: 'starting' }))
     await this.#ask(this.#port.start)
   }
 
-  /** Goes on with an order that this page, or an earlier one, has started. */
+  /** Goes on with an order that this page, or an earlier one, has started; also after `stop`. */
   async resume(): Promise<void> {
+    this.#stopped = false
+    clearTimeout(this.#timer)
     await this.#ask(async () => this.#port.collect().catch(startIfGone(this.#port.start)))
   }
 

@@ -5,8 +5,8 @@ import type { ClosedReason } from './use-visit'
 
 interface LiveVisit {
   onChange: () => void
-  /** The connection is back: something may have been missed. */
-  onBack: () => void
+  /** The connection is open, first or again: something may have been missed. */
+  onOpen: () => void
   onChat: (message: LiveMessage & { type: 'chat.message' }) => void
   onClosed: (reason: ClosedReason) => void
 }
@@ -14,7 +14,7 @@ interface LiveVisit {
 const CLOSED_BY: Readonly<Record<string, ClosedReason>> = { replaced: 'replaced', logged_out: 'left' }
 
 /** The open socket is the visitor's presence in the waiting room (S7). Returns whether the connection is lost now. */
-export function useLiveVisit(present: boolean, { onChange, onBack, onChat, onClosed }: LiveVisit): boolean {
+export function useLiveVisit(present: boolean, { onChange, onOpen, onChat, onClosed }: LiveVisit): boolean {
   const [lost, setLost] = useState(false)
   useEffect(() => {
     if (!present) return undefined
@@ -27,12 +27,12 @@ export function useLiveVisit(present: boolean, { onChange, onBack, onChat, onClo
       if (reason === undefined) onChange()
       else onClosed(reason)
     })
-    live.onState((state, earlier) => {
+    live.onState((state) => {
       setLost(state === 'lost')
-      if (state === 'open' && earlier === 'lost') onBack()
+      if (state === 'open') onOpen()
     })
     live.open()
     return () => live.close()
-  }, [present, onChange, onBack, onChat, onClosed])
+  }, [present, onChange, onOpen, onChat, onClosed])
   return lost
 }

@@ -1,0 +1,44 @@
+import { useCallback } from 'preact/hooks'
+import { answer, api } from '../../protocol/api'
+import type { LiveMessage } from '../../protocol/live-messages'
+import type { ChatDoor } from '../../protocol/visit-chat'
+import { useVisitChat } from '../../ui/chat/use-visit-chat'
+import { Admitted } from './Admitted'
+import { useLiveVisit } from './use-live-visit'
+import type { View, VisitHandle } from './use-visit'
+
+const visitorChat = (): ChatDoor => ({
+  read: () => answer(api.GET('/visitor/chat')),
+  send: (body) => answer(api.POST('/visitor/chat', { body })),
+})
+const noChat = (): ChatDoor => ({ ...visitorChat(), read: async () => ({ messages: [] }) })
+
+interface PresentProps {
+  view: View
+  handle: VisitHandle
+  onInCall: (inCall: boolean) => void
+}
+
+/** Someone who has been let in: their presence, their chat, and where they are on the way. */
+export function Present({ view, handle, onInCall }: PresentProps) {
+  const { reload, close } = handle
+  const chat = useVisitChat(
+    view.may_chat ? visitorChat : noChat,
+    `vardrum.visitor.chat.${view.participant_id}`,
+  )
+  const readAgain = useCallback(() => {
+    reload()
+    void chat.refresh()
+  }, [reload, chat])
+  const said = useCallback(
+    (message: LiveMessage & { type: 'chat.message' }) => chat.receive(message.message),
+    [chat],
+  )
+  const lost = useLiveVisit(view.stage === 'admitted', {
+    onChange: reload,
+    onOpen: readAgain,
+    onChat: said,
+    onClosed: close,
+  })
+  return <Admitted view={view} chat={chat} lost={lost} onInCall={onInCall} onLeft={() => close('left')} />
+}
