@@ -1,10 +1,12 @@
 """The deployed app on fake ports, and browsers at its door."""
 
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
 
 from chalicelib import bootstrap
+from chalicelib.api import observe
 from chalicelib.domain.staff import StaffIdentity
 from tests.browser import Browser
 from tests.builders import EK, ORG, UNIT, a_staff_member, an_organisation
@@ -21,6 +23,14 @@ def ports(monkeypatch: pytest.MonkeyPatch) -> FakePorts:
     monkeypatch.setenv("AWS_REGION", "eu-north-1")
     monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "true")
     return fakes
+
+
+@pytest.fixture
+def log(ports: FakePorts, monkeypatch: pytest.MonkeyPatch) -> StringIO:
+    """What the functions log from now on. The handler keeps the output it was made on, whichever test came first."""
+    said = StringIO()
+    monkeypatch.setattr(observe.logger().registered_handler, "stream", said)
+    return said
 
 
 @pytest.fixture

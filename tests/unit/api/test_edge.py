@@ -1,6 +1,7 @@
 """What every request goes through: who is calling, that it is meant, what is in it, and what an error tells."""
 
 import json
+from io import StringIO
 
 import pytest
 from msgspec.structs import replace
@@ -169,7 +170,7 @@ def test_no_error_repeats_what_was_sent(clinician: Browser) -> None:
 
 
 def test_what_fails_here_is_told_without_a_trace(
-    clinician: Browser, ports: FakePorts, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    clinician: Browser, ports: FakePorts, monkeypatch: pytest.MonkeyPatch, log: StringIO
 ) -> None:
     """Neither the answer nor the log holds the exception's own words, which may hold a person's."""
 
@@ -180,12 +181,12 @@ def test_what_fails_here_is_told_without_a_trace(
     reply = clinician.post("/patients/search", {"number": ANNA})
     assert (reply.status, reply.code) == (500, "internal")
     assert "Traceback" not in reply.text
-    out = capfd.readouterr().out
-    log = json.loads(out.strip().splitlines()[-1])
-    assert log["operation"] == "POST /patients/search"
-    assert log["error"] == "RuntimeError"
-    assert log["place"].startswith("find_patient.py:")
-    assert "1944" not in reply.text + out
+    (line,) = log.getvalue().splitlines()
+    told = json.loads(line)
+    assert told["operation"] == "POST /patients/search"
+    assert told["error"] == "RuntimeError"
+    assert told["place"].startswith("find_patient.py:")
+    assert "1944" not in reply.text + line
 
 
 def test_metrics_count_by_route_and_name_nobody(
