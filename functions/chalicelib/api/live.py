@@ -13,7 +13,7 @@ from chalicelib.errors import BadInput, BodyTooLarge, VardrumError
 from chalicelib.services.live_sockets import check_socket, close_socket, open_socket, unwatch_visit, watch_visit
 from chalicelib.services.ports import Ports
 from chalicelib.services.push import Payload, encoded
-from chalicelib.services.push_changes import visit_changed
+from chalicelib.services.push_changes import watching
 from chalicelib.services.resume_session import resume_staff, resume_visitor
 
 LARGEST_MESSAGE_BYTES = 4096
@@ -88,8 +88,7 @@ def _read(body: str) -> Asked:
 def _act(ports: Ports, connection_id: str, asked: Asked) -> Payload | None:
     match asked:
         case Watch(visit_id=visit_id):
-            visit = watch_visit(ports, connection_id, possible_id(visit_id))
-            return visit_changed(visit)
+            return watching(watch_visit(ports, connection_id, possible_id(visit_id)))
         case Unwatch(visit_id=visit_id):
             unwatch_visit(ports, connection_id, possible_id(visit_id))
         case Ping():

@@ -19,6 +19,7 @@ from chalicelib.services.ports import Ports
 from chalicelib.services.visitor_session import admitted_visitor
 
 SOCKET_LIFETIME = timedelta(hours=2, minutes=5)  # API Gateway closes every socket after two hours
+HANDSHAKE = timedelta(seconds=30)  # API Gateway gives $connect 29 s, and calls the socket gone until it has answered
 
 
 def enter_waiting_room(ports: Ports, session: VisitorSession, connection_id: str) -> None:
@@ -53,6 +54,11 @@ def subscription(topic: str, connection_id: str, session_hash: str, now: datetim
     return Subscription(
         topic=topic, connection_id=connection_id, session_hash=session_hash, expires_at=now + SOCKET_LIFETIME
     )
+
+
+def is_opening(subscription: Subscription, now: datetime) -> bool:
+    """Whether the handshake may still be under way: then a socket that is not to be found is not gone."""
+    return now < subscription.expires_at - SOCKET_LIFETIME + HANDSHAKE
 
 
 def _waiting(visit: Visit, session: VisitorSession, now: datetime) -> Visit:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.services.ports import Ports
-from chalicelib.services.presence import close_subscription
+from chalicelib.services.presence import close_subscription, is_opening
 
 Payload = Mapping[str, Any]
 
@@ -16,10 +16,14 @@ def encoded(payload: Payload) -> bytes:
 
 
 def push(ports: Ports, topic: str, payload: Payload, *, of_session: str | None = None) -> None:
-    """Send to each socket of the topic, or those of one session. A socket that is gone for good is forgotten."""
+    """Send to each socket of the topic, or those of one session. A socket that is gone for good is forgotten.
+
+    One that is still opening misses it, and its page reads when it is open.
+    """
     body = encoded(payload)
     for subscription in ports.store.subscriptions(topic):
         if of_session is not None and subscription.session_hash != of_session:
             continue
-        if not ports.live_push.push(subscription.connection_id, body):
+        told = ports.live_push.push(subscription.connection_id, body)
+        if not told and not is_opening(subscription, ports.clock.now()):
             close_subscription(ports, subscription)

@@ -1,5 +1,7 @@
 """What changed in a visit -> who is told of it, live (L5, S2, S7, docs/api.md)."""
 
+from msgspec.structs import replace
+
 from chalicelib.domain.chat import ChatMessage, Note
 from chalicelib.domain.live import staff_topic, visit_topic, visitor_topic
 from chalicelib.domain.visit import Participant, Visit
@@ -30,6 +32,11 @@ def visit_changed(visit: Visit) -> Payload:
     return {"type": "visit.changed", "visit_id": visit.visit_id, "version": visit.version}
 
 
+def watching(visit: Visit) -> Payload:
+    """From now on the page hears of every change: what it read before may be older."""
+    return {"type": "watching", "visit_id": visit.visit_id, "version": visit.version}
+
+
 def _push_visit(ports: Ports, visit: Visit) -> None:
     changed = visit_changed(visit)
     push(ports, visit_topic(visit.visit_id), changed)
@@ -43,12 +50,23 @@ def _push_visit(ports: Ports, visit: Visit) -> None:
 def _push_to_visitor(ports: Ports, visit: Visit, person: Participant, changed: Payload) -> None:
     """To the person's one session; sockets of an earlier one learn that it is replaced (G2), or that they have left."""
     topic = visitor_topic(visit.visit_id, person.participant_id)
-    for subscription in ports.store.subscriptions(topic):
+    listening = ports.store.subscriptions(topic)
+    if any(subscription.session_hash != person.session_hash for subscription in listening):
+        person = _as_now(ports, visit.visit_id, person)
+    for subscription in listening:
         if subscription.session_hash != person.session_hash:
             end_socket(ports, subscription.connection_id, "replaced" if person.session_hash else "logged_out")
         elif visit.is_over:
             end_socket(ports, subscription.connection_id, "ended")
     push(ports, topic, changed, of_session=person.session_hash)
+
+
+def _as_now(ports: Ports, visit_id: str, person: Participant) -> Participant:
+    """The stream tells of the past, and the person may have come, or changed device, since."""
+    visit = ports.store.visit(visit_id)
+    people = visit.participants if visit else ()
+    now = next((each for each in people if each.participant_id == person.participant_id), None)
+    return now or replace(person, session_hash="")
 
 
 def _push_chat(ports: Ports, message: ChatMessage) -> None:

@@ -126,8 +126,22 @@ def test_a_socket_found_dead_when_something_is_pushed_counts_as_closed(
     """S7: a gateway that died has told nobody of its sockets."""
     _, connection = patient.connect("visitor")
     ports.live_push.gone.add(connection)
+    ports.clock.advance(minutes=1)
     push_all(ports, visit)
-    assert _patient(ports, visit) == (NOW, NOW)
+    assert _patient(ports, visit) == (NOW, ports.clock.now())
+
+
+def test_a_socket_that_is_still_opening_when_something_is_pushed_stays(
+    ports: FakePorts, visit: Visit, patient: Browser
+) -> None:
+    """S7: until $connect has been answered, API Gateway says of the socket that it is gone."""
+    _, connection = patient.connect("visitor")
+    ports.live_push.gone.add(connection)
+    push_all(ports, visit)
+    ports.live_push.gone.clear()
+    assert _patient(ports, visit) == (NOW, None)
+    push_all(ports, visit)
+    assert [message["type"] for message in heard(ports, connection)] == ["visit.changed"]
 
 
 def test_after_the_visit_nobody_waits(ports: FakePorts, visit: Visit, patient: Browser) -> None:
@@ -162,7 +176,7 @@ def test_staff_of_the_visit_watch_it(clinician: Browser, ports: FakePorts, visit
     """S1, S2."""
     _, connection = clinician.connect("staff")
     (answer,) = clinician.say(connection, {"action": "watch", "visit_id": visit.visit_id})
-    assert answer == {"type": "visit.changed", "visit_id": visit.visit_id, "version": visit.version}
+    assert answer == {"type": "watching", "visit_id": visit.visit_id, "version": visit.version}
     assert [s.connection_id for s in ports.store.subscriptions(visit_topic(visit.visit_id))] == [connection]
     assert clinician.say(connection, {"action": "unwatch", "visit_id": visit.visit_id}) == []
     assert ports.store.subscriptions(visit_topic(visit.visit_id)) == []
@@ -234,7 +248,7 @@ def test_a_socket_watches_a_bounded_number_of_visits(clinician: Browser, ports: 
         visit = a_visit()
         ports.store.seed(visit)
         answers += clinician.say(connection, {"action": "watch", "visit_id": visit.visit_id})
-    assert [answer["type"] for answer in answers] == ["visit.changed"] * 20 + ["error"]
+    assert [answer["type"] for answer in answers] == ["watching"] * 20 + ["error"]
     assert answers[-1]["code"] == "too_many_attempts"
 
 

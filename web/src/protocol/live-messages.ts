@@ -3,6 +3,7 @@ import type { Shape } from './api'
 /** What the server tells over `/live` (docs/api.md). */
 export type LiveMessage =
   | { type: 'agenda.changed' }
+  | { type: 'watching'; visit_id: string; version: number }
   | { type: 'visit.changed'; visit_id: string; version: number }
   | { type: 'chat.message'; visit_id: string; message: Shape<'ChatMessageView'> }
   | { type: 'note.changed'; visit_id: string }
@@ -13,6 +14,7 @@ export type LiveMessage =
 
 const REQUIRED: Record<LiveMessage['type'], readonly string[]> = {
   'agenda.changed': [],
+  watching: ['visit_id', 'version'],
   'visit.changed': ['visit_id', 'version'],
   'chat.message': ['visit_id', 'message'],
   'note.changed': ['visit_id'],

@@ -86,6 +86,16 @@ describe('the live socket', () => {
     expect(states).toEqual(['open'])
   })
 
+  it('opens anew when a visit could not be watched for now, and not when it may not be watched', () => {
+    FakeSocket.latest.open()
+    FakeSocket.latest.tell({ type: 'error', code: 'not_found' })
+    expect(states).toEqual(['open'])
+    FakeSocket.latest.tell({ type: 'error', code: 'internal' })
+    vi.advanceTimersByTime(1_000)
+    expect(states).toEqual(['open', 'lost'])
+    expect(FakeSocket.all).toHaveLength(2)
+  })
+
   it('comes back at once when the network does', () => {
     FakeSocket.latest.open()
     FakeSocket.latest.close()

@@ -7,13 +7,15 @@ const PING_EVERY_MS = 4 * 60_000
 const PONG_WITHIN_MS = 8_000
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 15_000
+/** What a watch could not be registered for, and may be another time. */
+const PASSING = new Set(['internal', 'unavailable', 'changed_meanwhile'])
 
 type MessageListener = (message: LiveMessage) => void
 type StateListener = (state: LiveState, earlier: LiveState) => void
 
 /**
  * The socket that tells what changed. It comes back by itself after a loss (doubling waits with jitter, at once when
- * the network or the page wakes), watches its visits again, and tells its state, so that pages can read again what
+ * the network or the page wakes), watches its visits again, and tells its state: whenever it opens, pages read again what
  * they may have missed.
  */
 export class LiveSocket {
@@ -90,10 +92,11 @@ export class LiveSocket {
     if (message === null) return
     clearTimeout(this.pongTimer)
     if (message.type === 'session.ended') this.close()
+    if (message.type === 'error' && PASSING.has(message.code)) this.lost(this.socket)
     for (const listener of this.messageListeners) listener(message)
   }
 
-  private lost(socket: WebSocket): void {
+  private lost(socket: WebSocket | null): void {
     if (socket !== this.socket || this.state === 'closed') return
     this.drop()
     this.enter('lost')

@@ -28,15 +28,15 @@ export function LiveProvider({ children }: { children: ComponentChildren }) {
   )
 }
 
-/** Hears each live message, and `onBack` when the connection returns: then something may have been missed. */
-export function useLive(onMessage: (message: LiveMessage) => void, onBack: () => void): void {
+/** Hears each live message, and `onOpen` when the connection opens, first or again: something may have been missed. */
+export function useLive(onMessage: (message: LiveMessage) => void, onOpen: () => void): void {
   const socket = useContext(Live)
-  const handlers = useRef({ onMessage, onBack })
-  handlers.current = { onMessage, onBack }
+  const handlers = useRef({ onMessage, onOpen })
+  handlers.current = { onMessage, onOpen }
   useEffect(() => {
     const stopMessages = socket?.onMessage((message) => handlers.current.onMessage(message))
-    const stopStates = socket?.onState((state, earlier) => {
-      if (state === 'open' && earlier === 'lost') handlers.current.onBack()
+    const stopStates = socket?.onState((state) => {
+      if (state === 'open') handlers.current.onOpen()
     })
     return () => {
       stopMessages?.()

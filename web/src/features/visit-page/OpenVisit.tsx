@@ -12,6 +12,7 @@ import { ParticipantList } from './ParticipantList'
 import { PatientPanel } from './PatientPanel'
 import { TalkPanel } from './TalkPanel'
 import { useCallWindow } from './use-call-window'
+import { useNewestVisit } from './use-newest-visit'
 import { useNote } from './use-note'
 import { VisitHeader } from './VisitHeader'
 
@@ -26,24 +27,22 @@ export function OpenVisit({ visit, resource }: OpenVisitProps) {
   const chat = useVisitChat(() => staffChat(id), `vardrum.chat.${id}`)
   const note = useNote(id)
   const call = useCallWindow(id)
+  const { told, changed } = useNewestVisit(visit, resource)
   useWatch(id)
 
   const hear = (message: LiveMessage) => {
     if (!('visit_id' in message) || message.visit_id !== id) return
-    if (message.type === 'visit.changed' && mayBeNewer(visit, message.version)) resource.reload()
+    if (message.type === 'watching' || message.type === 'visit.changed') told(message.version)
     if (message.type === 'delivery.changed') resource.reload()
     if (message.type === 'chat.message') chat.receive(message.message)
-    if (message.type === 'note.changed') note.changedElsewhere()
+    if (message.type === 'watching') void chat.refresh()
+    if (message.type === 'watching' || message.type === 'note.changed') note.changedElsewhere()
   }
-  useLive(hear, () => {
-    resource.reload()
-    void chat.refresh()
-    note.connectionBack()
-  })
+  useLive(hear, note.connectionBack)
 
   return (
     <div class="visit">
-      <VisitHeader visit={visit} onChanged={resource.replace} />
+      <VisitHeader visit={visit} onChanged={changed} />
       {resource.problem !== null && <ErrorCard problem={resource.problem} onRetry={resource.reload} />}
       <section class="visit__who visit__column">
         <div class="visit__people">
@@ -55,13 +54,8 @@ export function OpenVisit({ visit, resource }: OpenVisitProps) {
       <TalkPanel visit={visit} chat={chat} call={call} />
       <section class="visit__write visit__column">
         <NotesPanel note={note} mayWrite={visit.actions.includes('note')} />
-        <EndVisit visit={visit} onChanged={resource.replace} />
+        <EndVisit visit={visit} onChanged={changed} />
       </section>
     </div>
   )
-}
-
-/** A delivery is told without a version, and may have been settled before this page was watching. */
-function mayBeNewer(visit: Shape<'VisitView'>, version: number): boolean {
-  return version > visit.version || visit.participants.some((person) => person.delivery === 'queued')
 }

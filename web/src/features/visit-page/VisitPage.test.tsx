@@ -163,6 +163,26 @@ describe('besökssidan', () => {
     expect(server.made('GET /visits/v1')).toHaveLength(2)
   })
 
+  it('shows what was written between its first reading and its watching (S2)', async () => {
+    await open()
+    await liveSocket()
+    replies['GET /visits/v1/chat'] = { messages: [message('m1', 'Jag är här')] }
+    FakeSocket.latest.tell({ type: 'watching', visit_id: 'v1', version: 1 })
+    expect(await screen.findByText('Jag är här')).toBeVisible()
+  })
+
+  it('reads again when others were faster than the answer to an action (S1)', async () => {
+    const { user } = await open()
+    await liveSocket()
+    replies['POST /visits/v1/receive'] = () => {
+      FakeSocket.latest.tell({ type: 'visit.changed', visit_id: 'v1', version: 3 })
+      shown = ongoing()
+      return visit({ version: 2 })
+    }
+    await user.click(screen.getByRole('button', { name: 'Ta emot' }))
+    expect(await screen.findByRole('button', { name: 'Starta videomöte' })).toBeVisible()
+  })
+
   it('saves notes by itself and says when (S3)', async () => {
     replies['PUT /visits/v1/note'] = ({ body }: { body: Shape<'SaveNote'> }) => ({
       text: body.text,
