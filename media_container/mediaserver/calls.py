@@ -133,7 +133,8 @@ class Calls:
             del self._ended[oldest]
 
     def _next_sequence(self, call_id: str) -> int:
-        self._sequences[call_id] = self._sequences.get(call_id, 0) + 1
+        """Begins at the clock, so that a node that was started again goes on above what it said before."""
+        self._sequences[call_id] = self._sequences.get(call_id, int(time.time() * 1000)) + 1
         return self._sequences[call_id]
 
     def _put(self, event: dict[str, Any]) -> None:

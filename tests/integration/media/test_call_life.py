@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from tests.integration.media.conftest import Clinic, MakeClinic
+from tests.integration.media.conftest import NODE_ID, Clinic, MakeClinic
 from tests.media.client import MediaClient, RequestFailed
 from tests.media.fakes import MemoryEventQueue
 
@@ -351,3 +351,15 @@ async def test_wrong_fleet_row_does_not_send_a_socket_in_circles(clinic: Clinic)
     assert clinic.node.counters.refused["token_other_node"] == 1
     ghost = clinic.mint.control("end_call", node_id="node-ghost")
     assert await order(clinic.control_url(), ghost) == 401
+
+
+async def test_node_started_again_under_its_old_id_goes_on_above_what_it_said_before(clinic: Clinic) -> None:
+    """C10: what it says of a call that was lost with it must not pass for old news."""
+    await clinic.join("p_staff")
+    await clinic.join_patient("p_patient")
+    before = await event_where(clinic, lambda event: len(event["participants"]) == 2)
+    await clinic.stop_node(NODE_ID)
+    await clinic.start_node(NODE_ID)
+    await clinic.join("p_staff")
+    back = await event_where(clinic, lambda event: event["seq"] > before["seq"] and len(event["participants"]) == 1)
+    assert (back["call_id"], back["epoch"], back["ended"]) == (before["call_id"], before["epoch"], False)
