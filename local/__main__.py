@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from local.settings import InvalidSetting, Settings, read_settings
-from local.supervisor.child import DidNotStart
+from local.supervisor.child import DidNotStart, die_with_parent
 from local.supervisor.ports import PortTaken, require_free_ports
 from local.supervisor.stack import Stack
 
@@ -26,6 +26,8 @@ class AlreadyRunning(Exception):
 
 def main() -> int:
     """Exit status: 0 ended by the user, 1 could not start."""
+    die_with_parent()
+    os.umask(0o077)  # data and logs are the user's own
     try:
         settings = read_settings()
         with only_one(settings.data):

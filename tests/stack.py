@@ -90,11 +90,16 @@ def start_supervisor(settings: Settings, **extra: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "local"],
         cwd=ROOT,
-        env=base_environment() | port_environment(settings) | extra,
+        env=stack_environment(settings) | extra,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
+
+
+def stack_environment(settings: Settings) -> dict[str, str]:
+    """What `python -m local` reads to become this stack."""
+    return base_environment() | port_environment(settings)
 
 
 def _lines_until_up(process: subprocess.Popen[str]) -> Iterator[str]:

@@ -100,7 +100,7 @@ class Child:
 
 
 def die_with_parent() -> None:
-    """In the child: SIGTERM when the supervisor is gone, however it went. Linux only; elsewhere nothing."""
+    """Have the kernel send SIGTERM when the parent is gone, however it went. Linux only; elsewhere nothing."""
     if hasattr(_LIBC, "prctl"):
         _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 

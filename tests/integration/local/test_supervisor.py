@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from functools import partial
 from pathlib import Path
@@ -12,9 +14,9 @@ import pytest
 
 from local.environment import resource_variables
 from local.resources import client
-from local.settings import HOST, Settings
+from local.settings import HOST, ROOT, Settings
 from tests.integration.local.conftest import eventually
-from tests.stack import free_settings, stack, start_supervisor
+from tests.stack import free_settings, stack, stack_environment, start_supervisor
 
 STOP_SECONDS = 5.0
 SECOND_START_SECONDS = 10.0
@@ -92,6 +94,18 @@ def test_every_killed_process_comes_back(tmp_path: Path) -> None:
         eventually(lambda: answers(f"{settings.simulators_public_url}/phone/"))
         table = resource_variables(settings)["ORGANISATIONS_TABLE"]
         assert client("dynamodb", settings.aws_url).scan(TableName=table)["Count"] > 0
+
+
+def test_nothing_outlives_a_killed_make(tmp_path: Path) -> None:
+    settings = free_settings(tmp_path)
+    command = f"{sys.executable} -m local; true"
+    shell = subprocess.Popen(["sh", "-c", command], cwd=ROOT, env=stack_environment(settings), stdout=subprocess.PIPE)
+    try:
+        eventually(lambda: sorted(processes_of(settings)) == sorted(SERVED))
+    finally:
+        shell.kill()
+        shell.communicate()
+    eventually(lambda: processes_of(settings) == {})
 
 
 def test_a_killed_supervisor_takes_everything_with_it(tmp_path: Path) -> None:
