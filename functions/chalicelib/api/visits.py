@@ -51,9 +51,9 @@ def preview_booking(ports: Ports, staff: Staff, body: schemas.BookVisit) -> sche
     problems={400: BOOKING_REFUSED, 404: "not_found", 409: "changed_meanwhile"},
 )
 def book_visit(ports: Ports, session: StaffSession, body: schemas.BookVisit) -> Answer[schemas.BookedVisit]:
-    visit, is_new = booking.book_visit(ports, session.staff, body.patient_id, body.staff, booking_of(body))
-    link = show_visit.guest_link(ports, open_guest(visit))
-    view = _page(ports, session, visit)
+    page, is_new = booking.book_visit(ports, session.staff, body.patient_id, body.staff, booking_of(body))
+    link = show_visit.guest_link(ports, open_guest(page.visit))
+    view = visit_view(page, session.join_button_text)
     return Answer(schemas.BookedVisit(view, link), status=HTTPStatus.CREATED if is_new else HTTPStatus.OK)
 
 

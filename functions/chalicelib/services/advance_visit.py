@@ -40,7 +40,7 @@ def end_visit(ports: Ports, staff: Staff, visit_id: str, *, end_call: bool) -> V
 
 
 def _advance(ports: Ports, staff: Staff, visit_id: str, action: Action, step: Step) -> Visit:
-    open_visit(ports, staff, visit_id, action)
+    opened, _ = open_visit(ports, staff, visit_id, action)
     now = ports.clock.now()
 
     def decide(visit: Visit) -> Decision | None:
@@ -48,7 +48,7 @@ def _advance(ports: Ports, staff: Staff, visit_id: str, action: Action, step: St
         after = step(visit, now)
         return None if after is None else (after, _also(staff, visit, after, action, now))
 
-    return change_visit(ports.store, visit_id, decide)
+    return change_visit(ports.store, visit_id, decide, known=opened)
 
 
 def _also(staff: Staff, before: Visit, after: Visit, action: Action, now: datetime) -> list[Change]:

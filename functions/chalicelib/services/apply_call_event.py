@@ -2,7 +2,7 @@
 
 from chalicelib.domain.call_event import CallState, after_event, statistics_of
 from chalicelib.domain.call_id import is_call_of, quality_id, visit_id_of_call
-from chalicelib.domain.changes import Change, Put
+from chalicelib.domain.changes import Put
 from chalicelib.domain.visit import Visit
 from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.services.ports import Ports
@@ -19,7 +19,7 @@ def apply_call_event(ports: Ports, event: CallState) -> bool:
     statistics = statistics_of(event, visit.org_id, quality_id(ports.settings.link_key, event.call_id))
     if statistics is not None:
         ports.store.commit([Put(statistics)])
-    change_visit(ports.store, visit.visit_id, lambda visit: _decision(visit, event))
+    change_visit(ports.store, visit.visit_id, lambda visit: _decision(visit, event), known=visit)
     return True
 
 
@@ -31,5 +31,4 @@ def _visit_of(ports: Ports, event: CallState) -> Visit | None:
 
 def _decision(visit: Visit, event: CallState) -> Decision | None:
     after = after_event(visit, event)
-    also: list[Change] = []
-    return None if after is None else (after, also)
+    return None if after is None else (after, [])

@@ -1,6 +1,7 @@
 """Booking: one read round, one transaction, and the same answer to the same request sent again (B2, B3)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.domain.audit import by_staff
@@ -11,45 +12,57 @@ from chalicelib.domain.invitations import invitations
 from chalicelib.domain.link import Link, link_token
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation
+from chalicelib.domain.patient import Patient
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import BadInput, Conflict, NotFound
 from chalicelib.services.ports import Ports
+from chalicelib.services.show_visit import VisitPage, page_of, page_with
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a booking becomes, and whom it concerns."""
+
+    visit: Visit
+    organisation: Organisation
+    patient: Patient
+    messages: list[OutboxMessage]
 
 
 def book_visit(
     ports: Ports, staff: Staff, patient_id: str, colleagues: Sequence[str], booking: Booking
-) -> tuple[Visit, bool]:
-    """The booked visit, and whether it was booked now: visit, links, messages and audit in one transaction.
+) -> tuple[VisitPage, bool]:
+    """The booked visit's page, and whether it was booked now: visit, links, messages and audit in one transaction.
 
-    Raises BadInput (`starts_in_past`, `starts_too_far`, `unknown_staff`), NotFound for an unknown patient.
+    The page is made of what was written: nothing is read again. Raises BadInput (`starts_in_past`, `starts_too_far`,
+    `unknown_staff`), NotFound for an unknown patient.
     """
-    visit, organisation = _planned(ports, staff, patient_id, colleagues, booking)
+    plan = _planned(ports, staff, patient_id, colleagues, booking)
+    visit = plan.visit
     entry = by_staff(staff, "visit.book", visit.created_at, patient_id=patient_id, visit_id=visit.visit_id)
     changes: list[Change] = [
         *created(visit),
-        *(Create(link) for link in _links(ports, visit, organisation)),
-        *(Create(message) for message in invitations(visit, visit.created_at)),
+        *(Create(link) for link in _links(ports, visit, plan.organisation)),
+        *(Create(message) for message in plan.messages),
         Put(entry),
     ]
     try:
         ports.store.commit(changes)
     except Conflict:
-        return _booked_before(ports, visit), False
-    return visit, True
+        return _booked_before(ports, staff, visit), False
+    return page_with(visit, visit.owner, plan.patient, plan.messages), True
 
 
 def preview_booking(
     ports: Ports, staff: Staff, patient_id: str, colleagues: Sequence[str], booking: Booking
 ) -> tuple[Visit, list[OutboxMessage]]:
     """What `book_visit` would write and send; nothing is written or sent. Raises as it does."""
-    visit, _ = _planned(ports, staff, patient_id, colleagues, booking)
-    return visit, invitations(visit, visit.created_at)
+    plan = _planned(ports, staff, patient_id, colleagues, booking)
+    return plan.visit, plan.messages
 
 
-def _planned(
-    ports: Ports, staff: Staff, patient_id: str, colleagues: Sequence[str], booking: Booking
-) -> tuple[Visit, Organisation]:
+def _planned(ports: Ports, staff: Staff, patient_id: str, colleagues: Sequence[str], booking: Booking) -> _Plan:
     now = ports.clock.now()
     require_sensible_time(booking.starts_at, now)
     wanted = list(dict.fromkeys((staff.hsa_id, *colleagues)))
@@ -58,7 +71,8 @@ def _planned(
         raise NotFound("no such patient")
     if len(members) < len(wanted):
         raise BadInput("not staff of this organisation", code="unknown_staff", field="staff")
-    return visit_of(booking, organisation, patient, members, now), organisation
+    visit = visit_of(booking, organisation, patient, members, now)
+    return _Plan(visit, organisation, patient, invitations(visit, now))
 
 
 def _links(ports: Ports, visit: Visit, organisation: Organisation) -> list[Link]:
@@ -76,8 +90,10 @@ def _link(ports: Ports, visit: Visit, person: Participant, open_for: timedelta) 
     )
 
 
-def _booked_before(ports: Ports, planned: Visit) -> Visit:
+def _booked_before(ports: Ports, staff: Staff, planned: Visit) -> VisitPage:
+    """The same request has booked already, and the visit may have gone on since."""
     visit = ports.store.visit(planned.visit_id)
-    if visit is None:
+    me = visit.staff(staff.hsa_id) if visit else None
+    if visit is None or me is None:
         raise Conflict("the booking could not be written", code="changed_meanwhile")
-    return visit
+    return page_of(ports, visit, me)

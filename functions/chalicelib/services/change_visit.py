@@ -14,15 +14,18 @@ ATTEMPTS = 6
 Decision = tuple[Visit, Sequence[Change]]
 
 
-def change_visit(store: Store, visit_id: str, decide: Callable[[Visit], Decision | None]) -> Visit:
+def change_visit(
+    store: Store, visit_id: str, decide: Callable[[Visit], Decision | None], *, known: Visit | None = None
+) -> Visit:
     """Apply `decide` to the visit in one transaction; the answer is the visit as stored.
 
+    `known`: the visit as the caller has just read it, which saves the first reading.
     `decide` gives the changed visit and what else to write with it, or None when there is nothing to change. It may be
     called again with a newer visit, so it must have no effects of its own. Raises NotFound, whatever `decide` raises,
     and Conflict when the visit changed under every attempt.
     """
     for attempt in range(ATTEMPTS):
-        visit = _read(store, visit_id)
+        visit = known if known is not None and attempt == 0 else _read(store, visit_id)
         decision = decide(visit)
         if decision is None:
             return visit

@@ -76,7 +76,7 @@ def _started(ports: Ports, staff: Staff, visit: Visit) -> Call:
         entry = by_staff(staff, "call.start", now, patient_id=visit.patient_id, visit_id=visit.visit_id)
         return replace(visit, call=Call(call_id=next_call_id(visit), opened_at=now)), [Put(entry)]
 
-    call = change_visit(ports.store, visit.visit_id, decide).call
+    call = change_visit(ports.store, visit.visit_id, decide, known=visit).call
     if call is None:
         raise AssertionError("the decision leaves a call in the visit")
     return call

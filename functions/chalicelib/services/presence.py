@@ -32,7 +32,7 @@ def enter_waiting_room(ports: Ports, session: VisitorSession, connection_id: str
     def decide(current: Visit) -> Decision | None:
         return None if current.is_over else (_waiting(current, session, now), listening)
 
-    if change_visit(ports.store, visit.visit_id, decide).is_over:
+    if change_visit(ports.store, visit.visit_id, decide, known=visit).is_over:
         ports.store.commit(listening)
 
 

@@ -1,10 +1,10 @@
 """The visit page as one clinician sees it (S1)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.changes import Put
-from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.invitations import invitation_id
 from chalicelib.domain.link import link_token, link_url
 from chalicelib.domain.local_time import local_date
@@ -43,8 +43,15 @@ def page_of(ports: Ports, visit: Visit, me: Participant) -> VisitPage:
     patient = ports.store.patient(visit.org_id, visit.patient_id)
     if patient is None:
         raise NotFound("the visit's patient is not there")
-    age = IdentityNumber(patient.number).age_on(local_date(visit.starts_at))
-    return VisitPage(visit, me, patient, age, _invitations(ports, visit), offered(visit, me.role))
+    ids = [i for i in (invitation_id(visit, person) for person in visit.participants) if i]
+    return page_with(visit, me, patient, ports.store.messages(ids) if ids else ())
+
+
+def page_with(visit: Visit, me: Participant, patient: Patient, messages: Iterable[OutboxMessage]) -> VisitPage:
+    """The page of what is at hand already."""
+    age = patient.identity.age_on(local_date(visit.starts_at))
+    invitations = {message.participant_id: message for message in messages}
+    return VisitPage(visit, me, patient, age, invitations, offered(visit, me.role))
 
 
 def copy_guest_link(ports: Ports, staff: Staff, visit_id: str, participant_id: str) -> str:
@@ -61,8 +68,3 @@ def copy_guest_link(ports: Ports, staff: Staff, visit_id: str, participant_id: s
 def guest_link(ports: Ports, guest: Participant) -> str:
     """The address of a guest's link, made anew from the link key: it is stored nowhere."""
     return link_url(ports.settings.public_url, link_token(ports.settings.link_key, guest.link_id))
-
-
-def _invitations(ports: Ports, visit: Visit) -> dict[str, OutboxMessage]:
-    ids = [i for i in (invitation_id(visit, person) for person in visit.participants) if i]
-    return {message.participant_id: message for message in ports.store.messages(ids)} if ids else {}

@@ -42,7 +42,8 @@ def ports() -> FakePorts:
 
 
 def _book(ports: FakePorts, booking: Booking, colleagues: tuple[str, ...] = ()) -> tuple[Visit, bool]:
-    return book_visit(ports, staff(), a_patient().patient_id, colleagues, booking)
+    page, is_new = book_visit(ports, staff(), a_patient().patient_id, colleagues, booking)
+    return page.visit, is_new
 
 
 def test_visit_links_messages_and_audit_are_one_transaction(ports: FakePorts) -> None:
