@@ -25,7 +25,7 @@ _BLOCK_HEAD = struct.Struct("!HH")
 class _Layout:
     """Where the elements of one extension block are, and how to know the block again."""
 
-    __slots__ = ("kept", "payload", "signature", "signature_values", "tail_length", "transport_cc_offset")
+    __slots__ = ("kept", "payload", "signature", "signature_values", "start", "tail_length", "transport_cc_offset")
 
     def __init__(self, buf: bytearray, size: int, kept_ids: Mapping[int, int], transport_cc_id: int | None) -> None:
         self.transport_cc_offset = 0
@@ -40,6 +40,7 @@ class _Layout:
                 self.kept.append((offset, length, (new_id << 4) | (length - 1)))
         self.tail_length = (sum(1 + length for _, length, _ in self.kept) + 3) & ~3
         self.payload = header_length(buf, size)
+        self.start = self.payload - FIXED_LENGTH  # of the normalised packet, if no element is kept
         form = "".join("x" if at in values else "B" for at in range(FIXED_LENGTH, self.payload))
         self.signature = struct.Struct(form).unpack_from
         self.signature_values = self.signature(buf, FIXED_LENGTH)
@@ -81,7 +82,14 @@ class PacketNormaliser:
                 and layout.payload <= size <= MAX_PACKET_SIZE
                 and layout.signature(buf, FIXED_LENGTH) == layout.signature_values
             ):
-                return self._move(buf, size, layout)
+                if layout.tail_length:
+                    return self._move(buf, size, layout)
+                offset = layout.transport_cc_offset
+                self.transport_cc = (buf[offset] << 8) | buf[offset + 1] if offset else -1
+                header = buf[:FIXED_LENGTH]
+                header[0] = _PLAIN
+                buf[layout.start : layout.payload] = header
+                return layout.start, size
         self.transport_cc = -1
         if not FIXED_LENGTH <= size <= MAX_PACKET_SIZE:
             raise RtpError("RTP packet size out of bounds")
@@ -106,7 +114,7 @@ class PacketNormaliser:
         self.transport_cc = (buf[offset] << 8) | buf[offset + 1] if offset else -1
         header = buf[:FIXED_LENGTH]
         header[0] = _PLAIN
-        start = layout.payload - FIXED_LENGTH
+        start = layout.start
         if layout.tail_length:
             header[0] = _WITH_EXTENSION
             tail = layout.tail(buf)

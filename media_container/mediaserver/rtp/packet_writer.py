@@ -7,7 +7,9 @@ from mediaserver.rtp.extensions import MAX_ONE_BYTE_ID, MAX_ONE_BYTE_LENGTH, ONE
 from mediaserver.rtp.normaliser import MAX_PACKET_SIZE
 
 # Room for the largest packet, the writer's own elements, an RTX sequence number and the SRTP tag.
-BUFFER_SIZE = MAX_PACKET_SIZE + 128
+BUFFER_SIZE = MAX_PACKET_SIZE + 192
+# Leaves libsrtp the room it wants behind a packet, 148 bytes, and RTX its two.
+MAX_WRITTEN_SIZE = BUFFER_SIZE - 150
 
 _PREFIX_OFFSET = 16
 _HEAD = struct.Struct("!BBHIIHH")
@@ -85,39 +87,33 @@ class PacketWriter:
         `set_transport_cc`. Raises RtpError if the packet is larger than MAX_PACKET_SIZE.
         """
         second = (packet[1] & 0x80) | self._payload_type
-        words = self._prefix_words
-        if not words:
-            return self._write_same(packet, second, sequence_number, timestamp)
-        if packet[0] & 0x10:
-            words += packet[15]
-            body = packet[16:]
-        else:
-            body = packet[12:]
-        if self._send_time_head:
-            _HEAD_AND_SEND_TIME.pack_into(
-                self.buffer, 0, 0x90, second, sequence_number, timestamp, self._ssrc, ONE_BYTE_PROFILE, words,
-                self._send_time_head | send_time,
-            )  # fmt: skip
-        else:
-            _HEAD.pack_into(
-                self.buffer, 0, 0x90, second, sequence_number, timestamp, self._ssrc, ONE_BYTE_PROFILE, words
-            )
-        return self._append(self._body_offset, body)
-
-    def _write_same(self, packet: memoryview, second: int, sequence_number: int, timestamp: int) -> int:
-        """Without elements of our own only the numbers differ."""
+        if self._prefix_words:
+            return self._write_with_prefix(packet, second, sequence_number, timestamp, send_time)
         size = len(packet)
-        if size > BUFFER_SIZE - 64:
+        if size > MAX_WRITTEN_SIZE:
             raise RtpError("RTP packet too large to forward")
         self._view[:size] = packet
         _NUMBERS.pack_into(self.buffer, 1, second, sequence_number, timestamp, self._ssrc)
         return size
 
-    def _append(self, offset: int, body: memoryview) -> int:
-        size = offset + len(body)
-        if size > BUFFER_SIZE - 64:
+    def _write_with_prefix(
+        self, packet: memoryview, second: int, sequence_number: int, timestamp: int, send_time: int
+    ) -> int:
+        words = self._prefix_words
+        if packet[0] & 0x10:
+            words += packet[15]
+            body = packet[16:]
+        else:
+            body = packet[12:]
+        size = self._body_offset + len(body)
+        if size > MAX_WRITTEN_SIZE:
             raise RtpError("RTP packet too large to forward")
-        self._view[offset:size] = body
+        self._view[self._body_offset : size] = body
+        numbers = (0x90, second, sequence_number, timestamp, self._ssrc, ONE_BYTE_PROFILE, words)
+        if self._send_time_head:
+            _HEAD_AND_SEND_TIME.pack_into(self.buffer, 0, *numbers, self._send_time_head | send_time)
+        else:
+            _HEAD.pack_into(self.buffer, 0, *numbers)
         return size
 
     def set_transport_cc(self, value: int) -> None:

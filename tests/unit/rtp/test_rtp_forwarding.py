@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from mediaserver.rtp import extensions, header
 from mediaserver.rtp.errors import RtpError
 from mediaserver.rtp.normaliser import MAX_PACKET_SIZE, PacketNormaliser
-from mediaserver.rtp.packet_writer import PacketWriter
+from mediaserver.rtp.packet_writer import MAX_WRITTEN_SIZE, PacketWriter
 from tests.unit.rtp.packets import Packet, element_lists, in_buffer, packets, uint16, uint32
 
 # As Chrome numbers them towards us, and as the router numbers them towards receivers.
@@ -140,9 +140,11 @@ def test_a_short_packet_after_a_long_one_carries_nothing_over() -> None:
 def test_the_largest_packet_still_fits() -> None:
     writer = PacketWriter(ssrc=1, payload_type=1, mid="m" * 16, mid_id=1, transport_cc_id=2, abs_send_time_id=3)
     largest = _normalise(Packet(payload=bytes(MAX_PACKET_SIZE - 12)).to_bytes())
-    assert writer.write(largest, 1, 2) <= len(writer.buffer) - 64
+    assert writer.write(largest, 1, 2) <= MAX_WRITTEN_SIZE
     with pytest.raises(RtpError):
         writer.write(memoryview(bytes((0x80, 96)) + bytes(1800)), 1, 2)
+    with pytest.raises(RtpError):
+        PacketWriter(ssrc=1, payload_type=1).write(memoryview(bytes((0x80, 96)) + bytes(1800)), 1, 2)
 
 
 @pytest.mark.parametrize(("ext_id", "mid"), [(0, "a"), (15, "a"), (1, ""), (1, "m" * 17)])
