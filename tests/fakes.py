@@ -9,7 +9,7 @@ from typing import TypeVar
 from pynamodb.models import Model
 
 from chalicelib.domain.agenda import AgendaRow
-from chalicelib.domain.changes import Change, Create, Delete, Put, Record, Replace, RequireStatus
+from chalicelib.domain.changes import Change, Count, Create, Delete, Put, Record, Replace, RequireStatus
 from chalicelib.domain.chat import ChatMessage, Note
 from chalicelib.domain.eid import EidOrder, EidResult
 from chalicelib.domain.fleet import CallPin, MediaNode
@@ -49,6 +49,7 @@ class FakeStore:
         self.media_nodes: list[MediaNode] = []
         self.commits: list[Sequence[Change]] = []
         self.reads: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
         self._lock = threading.Lock()
 
     def of(self, kind: type[T]) -> list[T]:
@@ -63,7 +64,9 @@ class FakeStore:
         with self._lock:
             if not all(self._holds(change) for change in changes):
                 raise Conflict("a condition of the transaction did not hold", code="changed_meanwhile")
-            keys = [_key(c.record) for c in changes if not isinstance(c, RequireStatus)]
+            if any(self.counts[change.name] >= change.limit for change in changes if isinstance(change, Count)):
+                raise TooManyAttempts("the limit of this window is reached")
+            keys = [_key(c.record) for c in changes if not isinstance(c, RequireStatus | Count)]
             assert len(keys) == len(set(keys)), "DynamoDB refuses two writes of one item in a transaction"
             assert len(changes) <= 100, "DynamoDB refuses more than 100 items in a transaction"
             for change in changes:
@@ -85,6 +88,8 @@ class FakeStore:
         match change:
             case Create(record) | Replace(record) | Put(record):
                 self.records[_key(record)] = record
+            case Count(name):
+                self.counts[name] += 1
             case Delete(record):
                 self.records.pop(_key(record), None)
 
@@ -109,6 +114,9 @@ class FakeStore:
     def chat(self, visit_id: str) -> list[ChatMessage]:
         messages = [m for m in self.of(ChatMessage) if m.visit_id == visit_id]
         return sorted(messages, key=lambda m: (m.sent_at, m.message_id))
+
+    def chat_message(self, visit_id: str, message_id: str) -> ChatMessage | None:
+        return self._one(ChatMessage, visit_id=visit_id, message_id=message_id)
 
     def note(self, visit_id: str) -> Note | None:
         return self._one(Note, visit_id=visit_id)

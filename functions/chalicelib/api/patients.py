@@ -19,7 +19,7 @@ from chalicelib.services.ports import Ports
     audience="staff",
     summary="Is this person a patient of the organisation",
     spec="P1, P2",
-    problems={400: "invalid_identity_number"},
+    problems={400: "invalid_identity_number", 429: "too_many_attempts"},
 )
 def search_patient(ports: Ports, staff: Staff, body: schemas.NumberQuery) -> schemas.PatientSearchResult:
     number, found = find_patient.search_patient(ports, staff, body.number)
@@ -33,7 +33,12 @@ def search_patient(ports: Ports, staff: Staff, body: schemas.NumberQuery) -> sch
     audience="staff",
     summary="What the population register says of a person",
     spec="P3, P5",
-    problems={400: "invalid_identity_number", 404: "unknown_person", 503: "register_unavailable"},
+    problems={
+        400: "invalid_identity_number",
+        404: "unknown_person",
+        429: "too_many_attempts",
+        503: "register_unavailable",
+    },
 )
 def look_up_person(ports: Ports, staff: Staff, body: schemas.NumberQuery) -> schemas.RegisterView:
     return register_view(create.look_up_person(ports, staff, body.number))
@@ -59,7 +64,12 @@ def create_patient(ports: Ports, staff: Staff, body: schemas.CreatePatient) -> A
 
 
 @endpoint(
-    "GET", "/patients/{patient_id}", audience="staff", summary="One patient", spec="P1", problems={404: "not_found"}
+    "GET",
+    "/patients/{patient_id}",
+    audience="staff",
+    summary="One patient",
+    spec="P1",
+    problems={404: "not_found", 429: "too_many_attempts"},
 )
 def patient(ports: Ports, staff: Staff, patient_id: str) -> schemas.PatientView:
     return patient_view(find_patient.show_patient(ports, staff, patient_id), _today(ports))
@@ -84,7 +94,7 @@ def change_contacts(ports: Ports, staff: Staff, patient_id: str, body: schemas.C
     audience="staff",
     summary="The whole identity number, asked for on purpose and logged",
     spec="S6",
-    problems={404: "not_found"},
+    problems={404: "not_found", 429: "too_many_attempts"},
 )
 def full_number(ports: Ports, staff: Staff, patient_id: str) -> schemas.FullNumber:
     digits = find_patient.reveal_number(ports, staff, patient_id).digits

@@ -48,7 +48,7 @@ def preview_booking(ports: Ports, staff: Staff, body: schemas.BookVisit) -> sche
     summary="Book a visit and send its invitations; 200 when this request has booked already",
     spec="B2, B3",
     statuses=(201, 200),
-    problems={400: BOOKING_REFUSED, 404: "not_found", 409: "changed_meanwhile"},
+    problems={400: BOOKING_REFUSED, 404: "not_found", 409: "changed_meanwhile", 429: "too_many_attempts"},
 )
 def book_visit(ports: Ports, session: StaffSession, body: schemas.BookVisit) -> Answer[schemas.BookedVisit]:
     page, is_new = booking.book_visit(ports, session.staff, body.patient_id, body.staff, booking_of(body))

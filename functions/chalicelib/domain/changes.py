@@ -69,7 +69,19 @@ class RequireStatus:
     statuses: frozenset[Status]
 
 
-Change = Create | Replace | Put | Delete | RequireStatus
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Count one more under this name within the window; past `limit` nothing of the transaction is written.
+
+    `name` holds nothing of a patient.
+    """
+
+    name: str
+    limit: int
+    window_s: int
+
+
+Change = Create | Replace | Put | Delete | RequireStatus | Count
 
 
 def created(visit: Visit) -> list[Change]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.booking import Booking, require_sensible_time, visit_of
-from chalicelib.domain.changes import Change, Create, Put, created
+from chalicelib.domain.changes import Change, Count, Create, Put, created
 from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.invitations import invitations
 from chalicelib.domain.link import Link, link_token
@@ -18,6 +18,9 @@ from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import BadInput, Conflict, NotFound
 from chalicelib.services.ports import Ports
 from chalicelib.services.show_visit import VisitPage, page_of, page_with
+
+# Far above what one clinician books by hand; each booking sends up to eleven messages.
+BOOKINGS, BOOKINGS_WINDOW_S = 300, 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def book_visit(
     """The booked visit's page, and whether it was booked now: visit, links, messages and audit in one transaction.
 
     The page is made of what was written: nothing is read again. Raises BadInput (`starts_in_past`, `starts_too_far`,
-    `unknown_staff`), NotFound for an unknown patient.
+    `unknown_staff`), NotFound for an unknown patient, and TooManyAttempts.
     """
     plan = _planned(ports, staff, patient_id, colleagues, booking)
     visit = plan.visit
@@ -46,6 +49,7 @@ def book_visit(
         *(Create(link) for link in _links(ports, visit, plan.organisation)),
         *(Create(message) for message in plan.messages),
         Put(entry),
+        Count(f"booking#{staff.org_id}#{staff.hsa_id}", BOOKINGS, BOOKINGS_WINDOW_S),
     ]
     try:
         ports.store.commit(changes)

@@ -16,7 +16,7 @@ from chalicelib.domain.register import RegisterPerson
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Contact
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.services.find_patient import read_number
+from chalicelib.services.find_patient import log_look_up, read_number
 from chalicelib.services.ports import Ports
 
 Problem = Literal["deceased", "deregistered", "referred", "child"]
@@ -35,11 +35,11 @@ class RegisterFinding:
 def look_up_person(ports: Ports, staff: Staff, text: str) -> RegisterFinding:
     """What the register says; logged before it is told.
 
-    Raises InvalidIdentityNumber, NotFound (`unknown_person`), RegisterUnavailable.
+    Raises InvalidIdentityNumber, NotFound (`unknown_person`), RegisterUnavailable, TooManyAttempts.
     """
     number = read_number(ports, text)
     person = ports.register.person(number)
-    ports.store.commit([Put(_entry(ports, staff, "patient.register", number))])
+    log_look_up(ports, staff, _entry(ports, staff, "patient.register", number))
     if person is None:
         raise NotFound("the register has no such number", code="unknown_person")
     return _finding(ports, person)

@@ -1,7 +1,7 @@
 """Patients are found by their whole number, and by nothing else (P1, P2)."""
 
-from chalicelib.domain.audit import by_staff
-from chalicelib.domain.changes import Put
+from chalicelib.domain.audit import AuditEntry, by_staff
+from chalicelib.domain.changes import Count, Put
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.local_time import local_date
 from chalicelib.domain.patient import Patient, patient_id
@@ -9,11 +9,13 @@ from chalicelib.domain.staff import Staff
 from chalicelib.errors import NotFound
 from chalicelib.services.ports import Ports
 
+LOOK_UPS, LOOK_UPS_WINDOW_S = 600, 3600
+
 
 def search_patient(ports: Ports, staff: Staff, text: str) -> tuple[IdentityNumber, Patient | None]:
     """The number as understood, and the organisation's patient with it, if any; logged before it is told.
 
-    Raises InvalidIdentityNumber, and then nothing was looked up.
+    Raises InvalidIdentityNumber, and then nothing was looked up, and TooManyAttempts, and then nothing is told.
     """
     number = read_number(ports, text)
     key = patient_id(ports.settings.patient_key, staff.org_id, number.digits)
@@ -23,12 +25,12 @@ def search_patient(ports: Ports, staff: Staff, text: str) -> tuple[IdentityNumbe
 
 
 def show_patient(ports: Ports, staff: Staff, patient_id: str) -> Patient:
-    """Raises NotFound."""
+    """Raises NotFound, TooManyAttempts."""
     return _known(ports, staff, patient_id, "patient.view")
 
 
 def reveal_number(ports: Ports, staff: Staff, patient_id: str) -> IdentityNumber:
-    """The whole number, asked for on purpose. Raises NotFound."""
+    """The whole number, asked for on purpose. Raises NotFound, TooManyAttempts."""
     return _known(ports, staff, patient_id, "patient.reveal_number").identity
 
 
@@ -47,4 +49,9 @@ def _known(ports: Ports, staff: Staff, patient_id: str, action: str) -> Patient:
 
 def _log(ports: Ports, staff: Staff, action: str, patient_id: str, *, found: bool) -> None:
     result = "ok" if found else "not_found"
-    ports.store.commit([Put(by_staff(staff, action, ports.clock.now(), patient_id=patient_id, result=result))])
+    log_look_up(ports, staff, by_staff(staff, action, ports.clock.now(), patient_id=patient_id, result=result))
+
+
+def log_look_up(ports: Ports, staff: Staff, entry: AuditEntry) -> None:
+    """Raises TooManyAttempts: who has a clinician's session cannot try numbers without end."""
+    ports.store.commit([Put(entry), Count(f"lookup#{staff.org_id}#{staff.hsa_id}", LOOK_UPS, LOOK_UPS_WINDOW_S)])

@@ -110,6 +110,8 @@ class Store(Protocol):
         """In order of time; a visit has at most 1,000."""
         ...
 
+    def chat_message(self, visit_id: str, message_id: str) -> ChatMessage | None: ...
+
     def note(self, visit_id: str) -> Note | None: ...
 
     def patient(self, org_id: str, patient_id: str) -> Patient | None: ...
@@ -149,13 +151,17 @@ class Store(Protocol):
     def call_pin(self, call_id: str) -> CallPin | None: ...
 
     def commit(self, changes: Sequence[Change]) -> None:
-        """All or nothing, in one transaction. Raises Conflict (`changed_meanwhile`) when a condition did not hold."""
+        """All or nothing, in one transaction. Raises Conflict (`changed_meanwhile`) when a condition did not hold, and
+        TooManyAttempts when only a Count was at its limit."""
         ...
 
 
 class RateLimits(Protocol):
     def hit(self, name: str, limit: int, window_s: int) -> None:
-        """Count one; raises TooManyAttempts past `limit` within the window. `name` holds nothing personal."""
+        """Count one, before anything is done; raises TooManyAttempts past `limit` within the window.
+
+        What is counted with a write stands in its transaction (`domain.changes.Count`). `name` holds nothing personal.
+        """
         ...
 
 

@@ -11,9 +11,10 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.changes import Change, Create, Delete, Put, Replace, RequireStatus, Versioned
+from chalicelib.domain.changes import Change, Count, Create, Delete, Put, Replace, RequireStatus, Versioned
 from chalicelib.domain.fleet import CallPin
-from chalicelib.errors import Conflict, Unavailable
+from chalicelib.errors import Conflict, TooManyAttempts, Unavailable
+from chalicelib.storage.rate_limits import counting
 from chalicelib.storage.rows import row, visit_pk
 from chalicelib.storage.tables import VisitsTable
 
@@ -21,7 +22,10 @@ CONTENDED_ATTEMPTS = 5
 
 
 def commit(connection: Connection, changes: Sequence[Change]) -> None:
-    """Write all of it or nothing. Raises Conflict when a condition did not hold, Unavailable when DynamoDB refused.
+    """Write all of it or nothing.
+
+    Raises Conflict when a condition did not hold, TooManyAttempts when only a Count was at its limit, and Unavailable
+    when DynamoDB refused.
 
     Another transaction holding one of the rows (TransactionConflict) is waited out a few times: it says nothing about
     the conditions.
@@ -30,7 +34,7 @@ def commit(connection: Connection, changes: Sequence[Change]) -> None:
         try:
             return _write(connection, changes)
         except TransactWriteError as error:
-            _raise_unless_contended(error, last=attempt == CONTENDED_ATTEMPTS - 1)
+            _raise_unless_contended(error, _counts(changes), last=attempt == CONTENDED_ATTEMPTS - 1)
             time.sleep(random.uniform(0.005, 0.02) * (attempt + 1))  # noqa: S311 - jitter, not a secret
     return None
 
@@ -42,16 +46,22 @@ def _write(connection: Connection, changes: Sequence[Change]) -> None:
             _add(transaction, change)
 
 
-def _raise_unless_contended(error: TransactWriteError, *, last: bool) -> None:
-    codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
-    if "ConditionalCheckFailed" in codes:
+def _raise_unless_contended(error: TransactWriteError, counts: int, *, last: bool) -> None:
+    """pynamodb sends updates last, and our only updates are Counts: so the last reasons are theirs."""
+    codes = [reason.code if reason is not None else "" for reason in error.cancellation_reasons]
+    if "ConditionalCheckFailed" in codes[: len(codes) - counts]:
         raise Conflict("a condition of the transaction did not hold", code="changed_meanwhile") from error
+    if "ConditionalCheckFailed" in codes:
+        raise TooManyAttempts("the limit of this window is reached") from error
     if last or ("TransactionConflict" not in codes and error.cause_response_code != "TransactionInProgressException"):
         raise Unavailable("the database refused the transaction") from error
 
 
 def _add(transaction: TransactWrite, change: Change) -> None:
     match change:
+        case Count():
+            row_of_window, actions, below_limit = counting(change)
+            transaction.update(row_of_window, actions=actions, condition=below_limit)
         case RequireStatus(visit_id, statuses):
             condition = VisitsTable.status.is_in(*sorted(s.value for s in statuses))
             transaction.condition_check(VisitsTable, visit_pk(visit_id), "visit", condition=condition)
@@ -63,6 +73,10 @@ def _add(transaction: TransactWrite, change: Change) -> None:
             transaction.save(row(record))
         case Delete(record):
             transaction.delete(row(record))
+
+
+def _counts(changes: Sequence[Change]) -> int:
+    return sum(isinstance(change, Count) for change in changes)
 
 
 def _is_previous(record: Versioned | CallPin) -> Condition:

@@ -51,6 +51,10 @@ def call_pk(call_id: str) -> str:
     return f"call#{call_id}"
 
 
+def chat_sk(message_id: str) -> str:
+    return f"chat#{message_id}"
+
+
 def _visit(visit: Visit) -> Model:
     key = visit_pk(visit.visit_id)
     return VisitsTable(key, "visit", document=encode(visit), version=visit.version, status=visit.status.value)
@@ -67,7 +71,7 @@ def _agenda(row: AgendaRow) -> Model:
 
 
 def _chat(message: ChatMessage) -> Model:
-    return VisitsTable(visit_pk(message.visit_id), f"chat#{message.message_id}", document=encode(message))
+    return VisitsTable(visit_pk(message.visit_id), chat_sk(message.message_id), document=encode(message))
 
 
 def _note(note: Note) -> Model:

@@ -23,7 +23,7 @@ from chalicelib.domain.session import Session
 from chalicelib.domain.visit import Visit
 from chalicelib.storage.commit import commit
 from chalicelib.storage.documents import decode, epoch, sort_key
-from chalicelib.storage.rows import agenda_pk, call_pk, patient_pk, visit_pk
+from chalicelib.storage.rows import agenda_pk, call_pk, chat_sk, patient_pk, visit_pk
 from chalicelib.storage.tables import (
     ATTEMPTS,
     CONNECT_TIMEOUT_S,
@@ -73,6 +73,9 @@ class DynamoStore:
     def chat(self, visit_id: str) -> list[ChatMessage]:
         rows = _query(VisitsTable, ChatMessage, visit_pk(visit_id), "chat#", CHAT_LIMIT)
         return sorted(rows, key=lambda message: (message.sent_at, message.message_id))
+
+    def chat_message(self, visit_id: str, message_id: str) -> ChatMessage | None:
+        return _get(VisitsTable, ChatMessage, visit_pk(visit_id), chat_sk(message_id))
 
     def note(self, visit_id: str) -> Note | None:
         return _get(VisitsTable, Note, visit_pk(visit_id), "note")

@@ -106,3 +106,15 @@ def test_receiving_a_visit_reads_it_once(clinician: Browser, trips: Trips) -> No
     trips.clear()
     assert clinician.post(f"/visits/{visit_id}/receive").json["status"] == "mottaget"
     assert trips == ["GetItem", "GetItem", "TransactWriteItems", "GetItem", "BatchGetItem"]
+
+
+def test_a_chat_message_is_one_transaction_after_session_and_visit(clinician: Browser, trips: Trips) -> None:
+    """S2: also when it is sent again, but for finding the first."""
+    path = f"/visits/{_book(clinician).json['visit']['visit_id']}/chat"
+    message = {"message_id": str(uuid4()), "text": "Hej"}
+    trips.clear()
+    first = clinician.post(path, message)
+    assert trips == ["GetItem", "GetItem", "TransactWriteItems"]
+    trips.clear()
+    assert clinician.post(path, message).json == first.json
+    assert trips == ["GetItem", "GetItem", "TransactWriteItems", "GetItem"]

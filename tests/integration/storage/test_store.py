@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.booking import Booking, visit_of
-from chalicelib.domain.changes import Change, Create, Delete, Put, Replace, RequireStatus, created
+from chalicelib.domain.changes import Change, Count, Create, Delete, Put, Replace, RequireStatus, created
 from chalicelib.domain.chat import ChatMessage
 from chalicelib.domain.fleet import CallPin
 from chalicelib.domain.invitations import invitations
@@ -176,6 +176,18 @@ def test_a_booking_reads_organisation_patient_and_staff_in_one_round(store: Dyna
     store.commit([Put(an_organisation()), Put(a_patient()), Put(a_staff_member())])
     found = store.booking_context(ORG, a_patient().patient_id, [EK, "SE2321000115-E999"])
     assert found == (an_organisation(), a_patient(), [a_staff_member()])
+
+
+def test_a_count_in_a_transaction_stops_it_at_its_limit(store: DynamoStore) -> None:
+    """B3: nothing of the transaction is written; and what was written before is found out first."""
+    count = Count(f"booking#{uuid4().hex}", 1, 3600)
+    first, second = _own(a_visit()), _own(a_visit())
+    store.commit([*created(first), count])
+    with pytest.raises(TooManyAttempts):
+        store.commit([*created(second), count])
+    assert store.visit(second.visit_id) is None
+    with pytest.raises(Conflict):
+        store.commit([*created(first), count])
 
 
 def test_a_limit_counts_to_its_number_also_among_threads(aws: Settings) -> None:

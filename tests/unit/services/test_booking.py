@@ -12,8 +12,8 @@ from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.link import Link, link_token
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.visit import Contact, Kind, Status, Visit
-from chalicelib.errors import BadInput, NotFound
-from chalicelib.services.book_visit import book_visit, preview_booking
+from chalicelib.errors import BadInput, NotFound, TooManyAttempts
+from chalicelib.services.book_visit import BOOKINGS, book_visit, preview_booking
 from chalicelib.services.show_visit import guest_link
 from tests.builders import BERG, EK, LINK_KEY, NOW, a_patient, a_staff_member, an_organisation, staff
 from tests.fake_ports import FakePorts
@@ -123,6 +123,16 @@ def test_a_time_that_makes_no_sense_is_refused(ports: FakePorts, starts_at: date
         _book(ports, a_booking(starts_at=starts_at))
     assert refused.value.code == code
     assert not ports.store.commits
+
+
+def test_a_clinician_books_a_bounded_number_of_visits_an_hour(ports: FakePorts) -> None:
+    """Each booking sends messages. One that was booked before is still answered."""
+    first, _ = _book(ports, a_booking("1"))
+    ports.store.counts.update(dict.fromkeys(ports.store.counts, BOOKINGS))
+    with pytest.raises(TooManyAttempts):
+        _book(ports, a_booking("2"))
+    assert ports.store.of(Visit) == [first]
+    assert _book(ports, a_booking("1")) == (first, False)
 
 
 def test_an_unknown_patient_or_colleague_books_nothing(ports: FakePorts) -> None:

@@ -8,10 +8,10 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.changes import Create
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.register import RegisterPerson
-from chalicelib.errors import BadInput, Conflict, InvalidIdentityNumber, NotFound, RegisterUnavailable
+from chalicelib.errors import BadInput, Conflict, InvalidIdentityNumber, NotFound, RegisterUnavailable, TooManyAttempts
 from chalicelib.services.create_patient import change_contacts, create_patient, look_up_person
-from chalicelib.services.find_patient import reveal_number, search_patient, show_patient
-from tests.builders import ANNA, BO, a_patient, a_register_person, number, staff
+from chalicelib.services.find_patient import LOOK_UPS, reveal_number, search_patient, show_patient
+from tests.builders import ANNA, BERG, BO, a_patient, a_register_person, number, staff
 from tests.fake_ports import FakePorts
 from tests.fakes import FakeRegister
 
@@ -50,6 +50,19 @@ def test_an_unknown_number_is_told_so_and_logged(ports: FakePorts) -> None:
     """P2: finns inte."""
     assert search_patient(ports, staff(), ANNA)[1] is None
     assert _audited(ports) == [("patient.search", "not_found")]
+
+
+def test_a_clinician_looks_up_a_bounded_number_of_people_an_hour(ports: FakePorts) -> None:
+    """S6: who has a clinician's session cannot try numbers without end; what is over is told nothing of."""
+    ports.store.seed(a_patient())
+    search_patient(ports, staff(), ANNA)
+    ports.store.counts.update(dict.fromkeys(ports.store.counts, LOOK_UPS))
+    for look_up in (search_patient, look_up_person):
+        with pytest.raises(TooManyAttempts):
+            look_up(ports, staff(), ANNA)
+    with pytest.raises(TooManyAttempts):
+        reveal_number(ports, staff(), a_patient().patient_id)
+    assert search_patient(ports, staff(hsa_id=BERG), ANNA)[1] == a_patient()
 
 
 def test_patients_of_another_organisation_are_not_there(ports: FakePorts) -> None:

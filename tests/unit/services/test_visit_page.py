@@ -16,7 +16,7 @@ from chalicelib.services.advance_visit import end_visit, mark_no_show, receive_v
 from chalicelib.services.save_note import read_note, save_note
 from chalicelib.services.show_agenda import show_agenda
 from chalicelib.services.show_visit import copy_guest_link, show_visit
-from chalicelib.services.write_chat import read_chat, write_chat
+from chalicelib.services.write_chat import MESSAGES_PER_VISIT, read_chat, write_chat
 from tests.builders import BERG, EK, NOW, a_guest, a_patient, a_visit, staff
 from tests.fake_ports import FakePorts
 
@@ -177,7 +177,7 @@ def test_guests_never_read_or_write_the_visit_chat(ports: FakePorts) -> None:
 
 def test_a_visits_chat_is_bounded(ports: FakePorts) -> None:
     visit = _stored(ports, a_visit())
-    ports.rate_limits.hits[f"chat#{visit.visit_id}"] = 1000
+    ports.store.counts[f"chat#{visit.visit_id}"] = MESSAGES_PER_VISIT
     with pytest.raises(TooManyAttempts):
         write_chat(ports, visit, visit.owner, "m1", "en till")
 
