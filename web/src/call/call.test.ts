@@ -365,7 +365,7 @@ describe('the chat of the call (C6)', () => {
     say(fromAnna('a1'))
     say(fromAnna('a2'))
     expect(call.state.chat.unread).toBe(2)
-    call.openChat()
+    call.chat.open()
     say(fromAnna('a3'))
     expect(call.state.chat.unread).toBe(0)
     expect(call.state.chat.entries).toHaveLength(3)
@@ -373,7 +373,7 @@ describe('the chat of the call (C6)', () => {
 
   it('shows an own line at once, once, and never as unread', async () => {
     await join()
-    call.sendChat('  Hej Anna  ')
+    call.chat.write('  Hej Anna  ')
     const clientId = String(node.socket.last('sendChat')?.clientId)
     expect(call.state.chat.entries).toMatchObject([{ text: 'Hej Anna', state: 'sending', mine: true }])
     say({
@@ -387,11 +387,11 @@ describe('the chat of the call (C6)', () => {
   it('says which line was not sent, and sends it again when asked', async () => {
     await join()
     node.forbidden.add('sendChat')
-    call.sendChat('Hej')
+    call.chat.write('Hej')
     await settle()
     expect(call.state.chat.entries[0]?.state).toBe('failed')
     node.forbidden.clear()
-    call.resendChat(call.state.chat.entries[0]?.clientId ?? '')
+    call.chat.resend(call.state.chat.entries[0]?.clientId ?? '')
     expect(call.state.chat.entries[0]?.state).toBe('sending')
   })
 

@@ -2,16 +2,19 @@
 
 import type { Device } from 'mediasoup-client/types'
 import {
+  type AnswerOf,
   type CloseReason,
+  type DataOf,
   type JoinedCall,
   MEDIA_PATH,
+  type Method,
   type Notification,
   type Source,
 } from '../protocol/signalling'
 import { RequestRefused, SocketClosed, type SocketLike } from '../protocol/signalling-socket'
 import { backoffMs, InterruptibleWait } from './backoff'
+import { CallChat } from './call-chat'
 import { type CallState, type EndReason, INITIAL_STATE } from './call-state'
-import { addOwn, type ChatLog, closePanel, markState, openPanel, receiveLine } from './chat-log'
 import { type JoinGrant, JoinRefused } from './join'
 import type { LocalMedia } from './local-media'
 import { MediaSession } from './media-session'
@@ -43,6 +46,7 @@ const FINAL: Partial<Record<CloseReason, EndReason>> = {
 }
 
 export class Call extends Store<CallState> {
+  readonly chat: CallChat
   readonly #deps: CallDependencies
   readonly #media: LocalMedia
   readonly #wait = new InterruptibleWait()
@@ -54,6 +58,14 @@ export class Call extends Store<CallState> {
     super(INITIAL_STATE)
     this.#deps = deps
     this.#media = media
+    this.chat = new CallChat({
+      log: () => this.state.chat,
+      change: (next) => this.#change({ chat: next(this.state.chat) }),
+      author: () => this.state.self,
+      send: (line) => this.#request('sendChat', line),
+      now: deps.now,
+      newId: deps.newId,
+    })
     this.#monitor = new Monitor((measured) => this.#change(measured))
   }
 
@@ -81,32 +93,6 @@ export class Call extends Store<CallState> {
   /** The page has learnt that the call is over, while the media node could not be asked. */
   endedElsewhere(): void {
     if (this.state.phase !== 'idle') this.#end('call_over')
-  }
-
-  sendChat(text: string): void {
-    const line = { clientId: this.#deps.newId(), text: text.trim(), sentAtMs: this.#deps.now() }
-    const { self } = this.state
-    if (line.text === '' || self === null) return
-    this.#changeChat((chat) => addOwn(chat, self, line))
-    this.#deliver(line)
-  }
-
-  /** Sends a line that failed once more. */
-  resendChat(clientId: string): void {
-    const entry = this.state.chat.entries.find(
-      (each) => each.clientId === clientId && each.state === 'failed',
-    )
-    if (entry === undefined) return
-    this.#changeChat((chat) => markState(chat, clientId, 'sending'))
-    this.#deliver(entry)
-  }
-
-  openChat(): void {
-    this.#changeChat(openPanel)
-  }
-
-  closeChat(): void {
-    this.#changeChat(closePanel)
   }
 
   async #connect(): Promise<void> {
@@ -198,8 +184,7 @@ export class Call extends Store<CallState> {
     if (notification.event === 'callEnded') {
       this.#end(notification.data.reason)
     } else if (notification.event === 'chat') {
-      const line = notification.data
-      this.#changeChat((chat) => receiveLine(chat, line, this.state.self?.id ?? ''))
+      this.chat.receive(notification.data)
     } else {
       this.#change({ participants: applyNotification(this.state.participants, notification) })
     }
@@ -235,15 +220,15 @@ export class Call extends Store<CallState> {
     this.#session?.publish('camera', { track: camera.track, on: camera.on })
   }
 
-  #deliver({ clientId, text }: { clientId: string; text: string }): void {
-    const failed = () => this.#changeChat((chat) => markState(chat, clientId, 'failed'))
-    if (this.state.phase !== 'connected' || this.#session === null) failed()
-    else this.#session.request('sendChat', { text, clientId }).catch(failed)
-  }
-
   /** Said on the way out; the answer changes nothing any more. */
   #say(method: 'leave' | 'endCall'): void {
-    if (this.state.phase === 'connected') this.#session?.request(method, {}).catch(() => undefined)
+    this.#request(method, {}).catch(() => undefined)
+  }
+
+  #request<M extends Method>(method: M, data: DataOf<M>): Promise<AnswerOf<M>> {
+    if (this.state.phase !== 'connected' || this.#session === null)
+      return Promise.reject(new SocketClosed('lost'))
+    return this.#session.request(method, data)
   }
 
   #end(reason: EndReason): void {
@@ -264,10 +249,6 @@ export class Call extends Store<CallState> {
 
   #isOn(): boolean {
     return this.state.phase !== 'ended'
-  }
-
-  #changeChat(next: (chat: ChatLog) => ChatLog): void {
-    this.#change({ chat: next(this.state.chat) })
   }
 
   #change(changes: Partial<CallState>): void {

@@ -7,6 +7,7 @@ import type { LocalMedia } from '../../call/local-media'
 import type { Playback } from '../../call/playback'
 import { t } from '../../i18n'
 import { useShortcuts } from '../staff-shell/shortcuts'
+import { Announcer } from './Announcer'
 import { CallBar, type Panel } from './CallBar'
 import { ChatPanel } from './ChatPanel'
 import { ChatToast } from './ChatToast'
@@ -116,6 +117,7 @@ export function CallRoom({ call, state, media, playback, alone }: CallRoomProps)
         onPanel={setPanel}
         onLeave={() => (mayEnd ? setAsksToLeave(true) : call.leave())}
       />
+      <Announcer participants={state.participants} media={mediaState} />
       <RemoteSound
         participants={state.participants}
         playback={playback}
@@ -146,8 +148,8 @@ function usePanel(call: Call): [Panel | null, (panel: Panel | null) => void] {
   const [panel, setPanel] = useState<Panel | null>(null)
   const change = (wanted: Panel | null) => {
     const next = wanted === panel ? null : wanted
-    if (next === 'chat') call.openChat()
-    else call.closeChat()
+    if (next === 'chat') call.chat.open()
+    else call.chat.close()
     setPanel(next)
   }
   return [panel, change]

@@ -24,11 +24,11 @@ export function ChatPanel({ call, chat, onClose }: ChatPanelProps) {
       <div class="call-chat" role="log" aria-label={t('call.chat.title')}>
         {length === 0 && <p class="call-chat__empty">{t('call.chat.empty')}</p>}
         {chat.entries.map((entry) => (
-          <Line key={entry.clientId} entry={entry} onResend={() => call.resendChat(entry.clientId)} />
+          <Line key={entry.clientId} entry={entry} onResend={() => call.chat.resend(entry.clientId)} />
         ))}
         <div ref={end} />
       </div>
-      <Composer onSend={(text) => call.sendChat(text)} />
+      <Composer onSend={(text) => call.chat.write(text)} />
     </SidePanel>
   )
 }
@@ -54,7 +54,12 @@ function Line({ entry, onResend }: { entry: ChatEntry; onResend: () => void }) {
 
 function Composer({ onSend }: { onSend: (text: string) => void }) {
   const [text, setText] = useState('')
+  const field = useRef<HTMLTextAreaElement>(null)
   const id = useId()
+  useEffect(() => {
+    // On a phone the keyboard would cover what is to be read.
+    if (window.matchMedia?.('(hover: hover)').matches) field.current?.focus()
+  }, [])
   const send = () => {
     if (text.trim() === '') return
     onSend(text)
@@ -72,6 +77,7 @@ function Composer({ onSend }: { onSend: (text: string) => void }) {
         {t('call.chat.write')}
       </label>
       <textarea
+        ref={field}
         id={id}
         class="ds-input"
         rows={2}

@@ -18,6 +18,8 @@ interface AdmittedProps {
   onLeft: () => void
 }
 
+/** What the waiting room says beside the status: what happened last. */
+type Note = 'callWithdrawn' | 'afterCall'
 type Screen = 'test' | 'wait' | 'devices' | 'call'
 
 /** In the waiting room and what follows from it: test, wait, call, and back. */
@@ -28,7 +30,13 @@ export function Admitted({ view, chat, lost, onInCall, onLeft }: AdmittedProps) 
   const leave = () => answer(api.POST('/visitor/leave')).then(onLeft, sayProblem)
 
   if (screen === 'devices' || screen === 'call')
-    return <VisitorCall view={view} onJoined={() => go('call')} onDone={() => decline('wait')} />
+    return (
+      <VisitorCall
+        view={view}
+        onJoined={() => go('call')}
+        onDone={() => decline('wait', screen === 'call' ? 'afterCall' : null)}
+      />
+    )
   if (requested && !declined)
     return (
       <CallRequest
@@ -43,7 +51,7 @@ export function Admitted({ view, chat, lost, onInCall, onLeft }: AdmittedProps) 
       view={view}
       chat={chat}
       lost={lost}
-      note={note}
+      note={note === null ? null : t(`visitor.${note}`)}
       onAnswer={() => go('devices')}
       onTest={() => go('test')}
       onLeave={() => void leave()}
@@ -55,7 +63,7 @@ function useScreen(view: View) {
   const tested = `vardrum.tested.${view.participant_id}`
   const [screen, setScreen] = useState<Screen>(() => firstScreen(view, tested))
   const [declined, setDeclined] = useState(false)
-  const [note, setNote] = useState<string | null>(null)
+  const [note, setNote] = useState<Note | null>(null)
   const requested = view.call?.requested === true
 
   const go = useCallback(
@@ -67,15 +75,16 @@ function useScreen(view: View) {
     [tested],
   )
   // A request that was declined, or a call that was left, does not ring again until there is a new request.
-  const decline = (next: Screen) => {
+  const decline = (next: Screen, about: Note | null = null) => {
     setDeclined(true)
     go(next)
+    setNote(about)
   }
   useEffect(() => {
     if (requested) return setNote(null)
     setDeclined(false)
     setScreen((now) => (now === 'devices' ? 'wait' : now))
-    setNote((before) => (screen === 'devices' ? t('visitor.callWithdrawn') : before))
+    setNote((before) => (screen === 'devices' ? 'callWithdrawn' : before))
   }, [requested, screen])
   return { screen, note, declined, go, decline }
 }

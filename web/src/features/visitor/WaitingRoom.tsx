@@ -47,6 +47,7 @@ export function WaitingRoom({ view, chat, lost, note, onAnswer, onTest, onLeave 
       {view.may_chat && (
         <section class="waiting-room__chat" aria-labelledby="visitor-chat">
           <h2 id="visitor-chat">{t('visitor.chatTitle')}</h2>
+          <p>{t('visitor.chatText')}</p>
           <ChatPanel
             chat={chat}
             me={view.participant_id}

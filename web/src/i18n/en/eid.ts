@@ -9,8 +9,6 @@ export const eid: Translation<typeof swedish> = {
   sameHow: 'Press the button and the BankID app opens. Then come back here; the page continues by itself.',
   openHere: 'Open BankID on this device',
   useOther: 'Use BankID on another device',
-  otherHow: 'Do you have BankID on another phone or tablet?',
-  hereHow: 'Do you have BankID on this computer?',
   cancel: 'Cancel',
   retry: 'Try again',
   starting: 'Starting BankID',

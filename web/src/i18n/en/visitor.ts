@@ -45,7 +45,6 @@ export const visitor: Translation<typeof swedish> = {
   notNow: 'Not now',
   callWaits: '{{name}} is waiting for you in the video call.',
   callWithdrawn: 'The call request was withdrawn. Stay here, and we will ask again.',
-  callAgain: 'Back to the video call',
   pageTitleCall: 'Answer the video call',
   aloneTitle: 'Waiting for {{name}}',
   aloneText: 'Stay here, the call goes on shortly.',
@@ -71,5 +70,4 @@ export const visitor: Translation<typeof swedish> = {
     'You opened the link on another device or in another tab. Continue there, or open the link here again.',
   tooManyTitle: 'Too many attempts',
   tooManyText: 'Wait a minute and open the link again.',
-  failedTitle: 'The visit could not be opened',
 }

@@ -7,8 +7,6 @@ export const eid = {
   sameHow: 'Tryck på knappen så öppnas BankID-appen. Kom sedan tillbaka hit, sidan fortsätter av sig själv.',
   openHere: 'Öppna BankID på den här enheten',
   useOther: 'Använd BankID på en annan enhet',
-  otherHow: 'Har du BankID på en annan telefon eller surfplatta?',
-  hereHow: 'Har du BankID på den här datorn?',
   cancel: 'Avbryt',
   retry: 'Försök igen',
   starting: 'Startar BankID',

@@ -41,7 +41,6 @@ export const visitor = {
   notNow: 'Inte nu',
   callWaits: '{{name}} väntar på dig i videosamtalet.',
   callWithdrawn: 'Samtalsförfrågan togs tillbaka. Vänta kvar, så frågar vi igen.',
-  callAgain: 'Tillbaka till videosamtalet',
   pageTitleCall: 'Svara på videosamtalet',
   aloneTitle: 'Väntar på {{name}}',
   aloneText: 'Stanna kvar, samtalet fortsätter strax.',
@@ -68,5 +67,4 @@ export const visitor = {
     'Du öppnade länken på en annan enhet eller i en annan flik. Fortsätt där, eller öppna länken här igen.',
   tooManyTitle: 'För många försök',
   tooManyText: 'Vänta en minut och öppna länken igen.',
-  failedTitle: 'Besöket kunde inte öppnas',
 } as const
