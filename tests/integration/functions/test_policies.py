@@ -1,0 +1,228 @@
+"""Each deployed function may do with the tables what its use cases do (functions/.chalice/policy-*.json)."""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+from uuid import uuid4
+
+import pytest
+from msgspec.structs import replace
+
+import app as deployed
+from chalicelib import bootstrap
+from chalicelib.domain.call_control import end_call_message
+from chalicelib.domain.changes import Create, Put
+from chalicelib.domain.invitations import invitation_id
+from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.visit import Call, Visit
+from chalicelib.settings import TABLES, table_name
+from chalicelib.storage.documents import encode
+from chalicelib.storage.rate_limits import DynamoRateLimits
+from chalicelib.storage.store import DynamoStore
+from chalicelib.storage.tables import FleetTable
+from local.settings import ROOT, Settings
+from tests.browser import Browser
+from tests.builders import ANNA, a_patient, a_register_person, a_staff_member, an_organisation
+from tests.database_calls import recorded
+from tests.fake_ports import FakePorts
+from tests.fakes import FakeClock, FakeRateLimits, FakeRegister, FakeStore
+from tests.unit.api.conftest import identity, logged_in
+from tests.unit.api.visitors import guest_browser, patient_browser, stream_record
+
+POLICIES = ROOT / "functions" / ".chalice"
+LOGICAL_NAMES = {table_name(table): f"{table.capitalize()}Table" for table in TABLES}
+
+
+@pytest.fixture
+def ports(aws: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakePorts]:
+    """Real tables behind the app; everything else is a fake."""
+    assert aws
+    ports = FakePorts(
+        store=cast(FakeStore, DynamoStore()),
+        rate_limits=cast(FakeRateLimits, DynamoRateLimits()),
+        clock=FakeClock(datetime.now(UTC)),
+        register=FakeRegister(a_register_person()),
+    )
+    ports.store.commit([Put(an_organisation()), Put(a_staff_member()), Put(a_patient())])
+    ports.identity_provider.identities["ek"] = identity()
+    node = _a_node()
+    node.save()
+    monkeypatch.setattr(bootstrap, "ports", lambda: ports)
+    monkeypatch.setitem(os.environ, "POWERTOOLS_METRICS_DISABLED", "true")
+    yield ports
+    node.delete()
+
+
+@contextmanager
+def under(policy: str) -> Iterator[None]:
+    """What is asked of the tables inside is within the policy, and inside is no place for a test's own reading."""
+    allowed = _allowed(policy)
+    with recorded() as calls:
+        yield
+    asked = {(action, _resource(table)) for call in calls for action, table in call.actions()}
+    assert asked
+    assert asked <= allowed
+
+
+def test_the_rest_function_may_do_what_its_use_cases_do(ports: FakePorts) -> None:
+    visit = _booked(ports)
+    path = f"/visits/{visit.visit_id}"
+    with under("policy-api.json"):
+        clinician = logged_in(Browser(ports))
+        patient, guest = patient_browser(ports, visit), guest_browser(ports, visit)
+        replies = [
+            *(clinician.post(f"/patients{way}", {"number": ANNA}) for way in ("/search", "/register")),
+            clinician.post("/patients", {"number": ANNA, "phone": "070-174 06 05"}),
+            clinician.post(f"/patients/{a_patient().patient_id}/number"),
+            *(clinician.get(read) for read in ("/agenda", "/colleagues", path, f"{path}/chat", f"{path}/note")),
+            *(clinician.post(f"{path}/{step}") for step in ("receive", "start", "call/join")),
+            clinician.put(f"{path}/note", {"text": "Rodnad", "version": 0}),
+            patient.post("/visitor/chat", {"message_id": str(uuid4()), "text": "Hej"}),
+            clinician.post(f"{path}/call/rating", {"call_id": f"{visit.visit_id}.1", "score": 5}),
+            guest.post("/visitor/leave"),
+            clinician.post(f"{path}/end", {"end_call": True}),
+            clinician.post("/logout"),
+        ]
+    assert {reply.status for reply in replies} <= {200, 201, 204}
+
+
+def test_the_live_functions_may_do_what_their_use_cases_do(ports: FakePorts) -> None:
+    visit = _booked(ports)
+    clinician, patient = logged_in(Browser(ports)), patient_browser(ports, visit)
+    ports.clock.advance(minutes=10)
+    with under("policy-live.json"):
+        (_, page), (status, waiting) = clinician.connect("staff"), patient.connect("visitor")
+        for message in ("watch", "unwatch"):
+            clinician.say(page, {"action": message, "visit_id": visit.visit_id})
+        clinician.say(page, {"action": "ping"})
+        told = deployed.visits_stream({"Records": [stream_record(visit, "1")]}, None)
+        patient.close(waiting)
+    assert (status, told) == (200, {"batchItemFailures": []})
+
+
+def test_the_senders_may_do_what_their_use_cases_do(ports: FakePorts) -> None:
+    visit = _booked(ports)
+    message = _invitation(ports, visit)
+    ports.sms.failures.append(RuntimeError("the process ends here"))
+    watching = Browser(ports)
+    logged_in(watching)
+    _, gone = watching.connect("staff")
+    watching.say(gone, {"action": "watch", "visit_id": visit.visit_id})
+    ports.live_push.gone.add(gone)
+    ports.clock.advance(minutes=2)
+    end_call = end_call_message(visit, Call(call_id=f"{visit.visit_id}.1", opened_at=visit.starts_at), visit.starts_at)
+    ports.store.commit([Create(end_call)])
+    with under("policy-sender.json"):
+        new = [_outbox_record(each, "INSERT") for each in (message, end_call)]
+        settled = _outbox_record(replace(message, state="sent"), "MODIFY")
+        outcomes = [deployed.outbox_stream({"Records": [record]}, None) for record in (*new, settled)]
+        deployed.sweep({"source": "aws.events", **dict.fromkeys(_CLOCK_EVENT, "")}, None)
+    assert [len(each["batchItemFailures"]) for each in outcomes] == [1, 0, 0]
+
+
+def test_the_call_events_function_may_do_what_its_use_cases_do(ports: FakePorts) -> None:
+    visit = _booked(ports)
+    clinician = logged_in(Browser(ports))
+    for step in ("receive", "start", "call/join"):
+        clinician.post(f"/visits/{visit.visit_id}/{step}")
+    event = {
+        "type": "call.state",
+        "call_id": f"{visit.visit_id}.1",
+        "node_id": "node-1",
+        "epoch": 1,
+        "seq": 1,
+        "at_ms": 1_790_000_000_000,
+        "ended": True,
+        "participants": [],
+        "end_reason": "empty",
+        "stats": {"duration_ms": 1, "participants_max": 1, "participants": []},
+    }
+    with under("policy-calls.json"):
+        answer = deployed.call_events({"Records": [{"messageId": "1", "body": json.dumps(event)}]}, None)
+    assert answer == {"batchItemFailures": []}
+    assert clinician.get(f"/visits/{visit.visit_id}").json["last_call_id"] == event["call_id"]
+
+
+@pytest.mark.parametrize("policy", ["policy-api.json", "policy-live.json", "policy-sender.json"])
+def test_who_tells_open_pages_may_write_to_their_sockets(policy: str) -> None:
+    """L1: a logout; L5: a visit that changed; B10: a message that was sent."""
+    statements = json.loads((POLICIES / policy).read_text(encoding="utf-8"))["Statement"]
+    assert "execute-api:ManageConnections" in [action for one in statements for action in _several(one["Action"])]
+
+
+_CLOCK_EVENT = ("account", "time", "region", "resources", "detail", "version", "detail-type", "id")
+
+
+def _booked(ports: FakePorts) -> Visit:
+    reply = logged_in(Browser(ports)).post(
+        "/visits",
+        {
+            "request_id": str(uuid4()),
+            "patient_id": a_patient().patient_id,
+            "starts_at": (ports.clock.now() + timedelta(minutes=1)).isoformat(),
+            "duration_minutes": 30,
+            "reason": "Återbesök",
+        },
+    )
+    visit = ports.store.visit(reply.json["visit"]["visit_id"])
+    assert visit is not None
+    return visit
+
+
+def _invitation(ports: FakePorts, visit: Visit) -> OutboxMessage:
+    message = ports.store.message(invitation_id(visit, visit.patient))
+    assert message is not None
+    return message
+
+
+def _outbox_record(message: OutboxMessage, event_name: str) -> dict[str, Any]:
+    keys = {"pk": {"S": message.message_id}}
+    image = keys | {"document": {"S": encode(message)}}
+    return {"eventName": event_name, "dynamodb": {"Keys": keys, "NewImage": image, "SequenceNumber": "1"}}
+
+
+def _a_node() -> FleetTable:
+    now_s = int(time.time())
+    return FleetTable(
+        "nodes",
+        "node-1",
+        internal_url="http://127.0.0.1:1",
+        heartbeat_at=now_s + 600,
+        participants=0,
+        calls=0,
+        capacity=100,
+        draining=False,
+        expires_at=now_s + 600,
+    )
+
+
+def _allowed(policy: str) -> set[tuple[str, str]]:
+    """(Action, logical name of a table, with `/index/*` for its indexes)."""
+    statements = json.loads((POLICIES / policy).read_text(encoding="utf-8"))["Statement"]
+    return {
+        (action.removeprefix("dynamodb:"), _name(resource))
+        for statement in statements
+        for action in _several(statement["Action"])
+        for resource in _several(statement["Resource"])
+        if action.startswith("dynamodb:")
+    }
+
+
+def _several(resources: Any) -> list[Any]:
+    """IAM takes one, or a list of them."""
+    return resources if isinstance(resources, list) else [resources]
+
+
+def _name(resource: dict[str, Any]) -> str:
+    if "Fn::GetAtt" in resource:
+        return str(resource["Fn::GetAtt"][0])
+    return str(resource["Fn::Sub"]).replace("${", "").replace(".Arn}", "")
+
+
+def _resource(table: str) -> str:
+    name, slash, _ = table.partition("/")
+    return LOGICAL_NAMES[name] + ("/index/*" if slash else "")
