@@ -19,7 +19,7 @@ export interface StatsSource {
 
 const INTERVAL_MS = 1_000
 /** A level is shown when it has been measured this many times in a row: one lost burst is no news. */
-const STEADY = 3
+const STEADY = 5
 
 export class Monitor {
   readonly #report: (measured: Measured) => void

@@ -1,6 +1,6 @@
 import { X } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../../i18n'
 
 interface SidePanelProps {
@@ -13,7 +13,8 @@ interface SidePanelProps {
 export function SidePanel({ title, onClose, children }: SidePanelProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const id = useId()
-  useEffect(() => {
+  // Before what stands in the panel takes the focus in its own effects.
+  useLayoutEffect(() => {
     const opener = document.activeElement
     heading.current?.focus()
     return () => {

@@ -28,6 +28,7 @@ export function Stage({ participants, speaking, layout, alone }: StageProps) {
       aria-label={t('call.room.tiles')}
       data-layout={participants.length > 1 ? layout : 'one'}
       data-count={Math.min(participants.length, 9)}
+      style={{ '--strip': Math.max(1, participants.length - 1) }}
     >
       {shown.map((participant) => (
         <Tile key={participant.id} participant={participant} speaking={speaking.includes(participant.id)} />
