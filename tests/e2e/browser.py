@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
 
 from tests.e2e.camera import Person, camera_file, microphone_file
+from tests.e2e.traces import TRACES
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -61,6 +62,7 @@ def context_of(browser: Browser, *, phone: bool = False) -> BrowserContext:
         permissions=["camera", "microphone", "clipboard-read", "clipboard-write"],
     )
     context.set_default_timeout(PATIENCE_MS)
+    TRACES.follow(context)
     return context
 
 

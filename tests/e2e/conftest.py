@@ -9,7 +9,13 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from local.settings import Settings
 from tests.e2e.browser import browser_of, context_of
 from tests.e2e.camera import CLINICIAN, PATIENT
+from tests.e2e.traces import TRACES
 from tests.stack import stack
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The privacy test looks at what all others have left behind."""
+    items.sort(key=lambda item: item.path.name == "test_privacy.py")
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,7 @@ def clinician(clinic_browser: Browser) -> Iterator[Page]:
     """A page of a clinician who is not logged in yet, on a desk."""
     context = context_of(clinic_browser)
     yield context.new_page()
+    TRACES.keep_cookies(context)
     context.close()
 
 
@@ -72,4 +79,5 @@ def patient_page(patient_browser: Browser) -> Iterator[Page]:
     """A page of a patient's phone."""
     context = context_of(patient_browser, phone=True)
     yield context.new_page()
+    TRACES.keep_cookies(context)
     context.close()
