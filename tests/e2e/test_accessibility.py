@@ -1,0 +1,288 @@
+"""Every view of the running product by WCAG 2.2 AA: axe's rules, 320 px, keyboard, titles (A1)."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e import clinic, patient
+from tests.e2e.accessibility import Examination
+from tests.e2e.browser import PATIENCE_MS, PHONE
+from tests.e2e.camera import CLINICIAN, PATIENT
+from tests.e2e.conftest import Addresses
+from tests.e2e.measure import is_seen, remote_video
+from tests.e2e.waiting import until
+
+AMIRA, AMIRA_NAME, AMIRA_PHONE = "199312172381", "Amira Hassan", "070-174 06 14"
+PROTECTED, PROTECTED_NAME, PROTECTED_PHONE = "199610202385", "Elin Nyström", "070-174 06 15"
+ERIK = "199006022397"
+ANDROID = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36"
+)
+
+
+@pytest.fixture
+def views() -> Examination:
+    return Examination(secret=("Amira", "Hassan", "Elin", "Nyström"))
+
+
+@pytest.fixture
+def phone(patient_browser: Browser) -> Iterator[Page]:
+    """A page of a browser that says it is a phone: there BankID on the same device comes first."""
+    context = patient_browser.new_context(
+        locale="sv-SE",
+        timezone_id="Europe/Stockholm",
+        viewport=PHONE,
+        user_agent=ANDROID,
+        permissions=["camera", "microphone"],
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
+    context.close()
+
+
+def _button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def test_the_clinics_pages(clinician: Page, addresses: Addresses, views: Examination) -> None:
+    """L1-L3, P1-P5, B2, G2: login to confirmation; a protected person's name stands in no title and no list."""
+    page = clinician
+    views.prepare(page.context)
+    page.goto(addresses.clinic)
+    views.see(page, "login", page.get_by_role("link", name="Logga in med SITHS"))
+    page.get_by_role("link", name="Logga in med SITHS").click()
+    page.get_by_role("button", name="Karin Ek").click()
+    expect(_button(page, "Logga ut")).to_be_visible()
+    page.goto(f"{addresses.clinic}/?datum=2030-12-24")
+    expect(page.get_by_text("Inga besök")).to_be_visible()
+    views.see(page, "empty day", page.get_by_role("link", name="Boka"))
+    _see_shortcuts(page, views)
+    _see_search(page, addresses, views)
+    link = _see_booking(page, addresses, views)
+    _see_links(page, addresses, views, link)
+    page.goto(addresses.clinic)
+    expect(page.get_by_text("Skyddade personuppgifter")).to_be_visible()
+    views.see(page, "day with a protected person", _button(page, "Öppna").first)
+    assert PROTECTED_NAME not in page.locator("body").inner_text()
+    page.goto(f"{addresses.clinic}/finns-inte")
+    views.see(page, "no such page", page.get_by_role("main").get_by_role("link", name="Till startsidan"))
+    views.assert_clean()
+
+
+def _see_shortcuts(page: Page, views: Examination) -> None:
+    """The overlay takes the focus and gives it back."""
+    _opens_and_gives_back(page, _button(page, "Kortkommandon"), page.get_by_role("dialog"), views, "shortcuts")
+
+
+def _opens_and_gives_back(page: Page, opener: Locator, opened: Locator, views: Examination, view: str) -> None:
+    """Focus moves into what is opened, and back to its button on Escape."""
+    opener.press("Enter")
+    expect(opened).to_be_visible()
+    assert opened.evaluate("each => each.contains(document.activeElement)"), f"focus is in the {view}"
+    views.see(page, view)
+    page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    expect(opener).to_be_focused()
+
+
+def _see_search(page: Page, addresses: Addresses, views: Examination) -> None:
+    page.goto(f"{addresses.clinic}/patienter")
+    search = page.get_by_role("main").get_by_role("button", name="Sök")
+    views.see(page, "patient search", search)
+    clinic.find_patient(page, "199006022390")
+    expect(page.get_by_text("Kontrollsiffran stämmer inte")).to_be_visible()
+    views.see(page, "wrong check digit", search)
+    clinic.find_patient(page, ERIK)
+    expect(_button(page, "Skapa patient")).to_be_visible()
+    views.see(page, "patient missing", _button(page, "Skapa patient"))
+    _button(page, "Skapa patient").click()
+    page.get_by_role("textbox", name="Mobilnummer").fill("12")
+    _button(page, "Skapa patient").click()
+    expect(page.get_by_text("Det är inte ett mobilnummer")).to_be_visible()
+    views.see(page, "create form", _button(page, "Skapa patient"))
+    page.get_by_role("textbox", name="Mobilnummer").fill("070-174 06 16")
+    _button(page, "Skapa patient").click()
+    views.see(page, "patient found", _button(page, "Boka besök"))
+    _button(page, "Ändra kontaktuppgifter").click()
+    views.see(page, "change contacts", _button(page, "Spara"))
+
+
+def _see_booking(page: Page, addresses: Addresses, views: Examination) -> str:
+    """Every step; the guest's link comes back."""
+    page.goto(f"{addresses.clinic}/boka")
+    clinic.create_patient(page, PROTECTED, PROTECTED_PHONE)
+    expect(_button(page, "Nästa")).to_be_visible()
+    views.see(page, "booking: patient", _button(page, "Nästa"))
+    clinic.next_step(page)
+    expect(page.get_by_role("textbox", name="Sökorsak")).to_be_visible()
+    views.see(page, "booking: time", _button(page, "Nästa"))
+    clinic.next_step(page)
+    _button(page, "Lägg till gäst").click()
+    views.see(page, "booking: people", _button(page, "Lägg till"))
+    page.get_by_role("textbox", name="Gästens namn").fill("Tore Tolk")
+    page.get_by_role("textbox", name="E-post").fill("tore@example.com")
+    _button(page, "Lägg till").click()
+    clinic.next_step(page)
+    expect(clinic.send_button(page)).to_be_enabled()
+    views.see(page, "booking: review", clinic.send_button(page))
+    clinic.send_button(page).click()
+    expect(page.get_by_role("heading", name="Besöket är bokat")).to_be_visible()
+    views.see(page, "booking: confirmation", page.get_by_role("link", name="Öppna besöket"))
+    _button(page, "Kopiera inbjudningslänk").click()
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def _see_links(page: Page, addresses: Addresses, views: Examination, link: str) -> None:
+    """What a guest sees first, and a link that is not whole."""
+    guest = page.context.new_page()
+    guest.goto(link)
+    expect(guest.get_by_role("textbox", name="Ditt namn")).to_be_visible()
+    _button(guest, "Fortsätt").click()
+    views.see(guest, "guest's name", _button(guest, "Fortsätt"))
+    guest.goto(f"{addresses.clinic}/b#{'A' * 27}")
+    expect(guest.get_by_role("heading", name="Länken fungerar inte")).to_be_visible()
+    views.see(guest, "unknown link")
+    guest.close()
+
+
+def test_a_visit_on_both_sides(clinician: Page, phone: Page, addresses: Addresses, views: Examination) -> None:
+    """S1-S7, C2-C9, G5, G6: from the booked visit over the call to its end."""
+    for page in (clinician, phone):
+        views.prepare(page.context)
+    clinic.log_in(clinician, addresses.clinic)
+    clinic.book_visit(clinician, addresses.clinic, AMIRA, AMIRA_PHONE)
+    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
+    views.see(clinician, "visit booked", _button(clinician, "Ta emot"))
+    link = _see_the_way_to_the_waiting_room(phone, addresses, views)
+    _see_the_visit_begin(clinician, views)
+    window = clinic.open_call(clinician)
+    _see_the_way_into_the_call(window, phone, views)
+    _see_panels(window, views)
+    _keys_act(window)
+    _see_visit_with_call(clinician, views)
+    _see_the_end_of_the_call(window, phone, views)
+    clinic.end_visit(clinician)
+    views.see(clinician, "visit ended")
+    expect(phone.get_by_role("heading", name="Besöket är avslutat")).to_be_visible()
+    views.see(phone, "patient: ended")
+    phone.goto("about:blank")
+    phone.goto(link)
+    expect(phone.get_by_role("heading", name="Besöket är avslutat")).to_be_visible()
+    views.see(phone, "patient: dead link")
+    views.assert_clean()
+
+
+def _see_the_way_to_the_waiting_room(page: Page, addresses: Addresses, views: Examination) -> str:
+    page.goto(addresses.phone)
+    expect(page.get_by_role("link").first).to_be_visible()
+    views.see(page, "simulated phone", page.get_by_role("link").first)
+    link = patient.newest_link(page.context, addresses.phone)
+    page.goto(link)
+    views.see(page, "patient: welcome", _button(page, "Legitimera dig"))
+    patient.start(page)
+    here = page.get_by_role("link", name="Öppna BankID på den här enheten")
+    expect(here).to_be_visible()
+    views.see(page, "patient: BankID here", here)
+    _button(page, "Använd BankID på en annan enhet").click()
+    expect(page.get_by_role("img", name="QR-kod för BankID")).to_be_visible()
+    views.see(page, "patient: BankID elsewhere", here)
+    here.click()
+    views.see(page, "simulated BankID", _button(page, "Legitimera"))
+    patient.choose_in_bankid(page, AMIRA_NAME)
+    views.see(page, "patient: before the test", _button(page, "Testa kamera"))
+    _button(page, "Testa kamera").click()
+    expect(_button(page, "Det fungerar, fortsätt")).to_be_visible()
+    views.see(page, "patient: test", _button(page, "Det fungerar, fortsätt"))
+    _button(page, "Det fungerar, fortsätt").click()
+    expect(patient.waiting_room(page)).to_be_visible()
+    patient.write_to_clinic(page, "Jag är här")
+    views.see(page, "patient: waiting room", page.get_by_role("textbox", name="Ditt meddelande"))
+    return link
+
+
+def _see_the_visit_begin(page: Page, views: Examination) -> None:
+    page.get_by_role("link", name="Tillbaka till dagen").click()
+    receive = page.get_by_role("region", name="Väntar nu").get_by_role("button", name="Ta emot")
+    expect(receive).to_be_visible()
+    views.see(page, "day with someone waiting", receive)
+    receive.click()
+    views.see(page, "visit received", _button(page, "Starta besök"))
+    _opens_and_gives_back(page, _button(page, "Uteblev"), page.get_by_role("dialog"), views, "no-show dialog")
+    _button(page, "Starta besök").click()
+    expect(_button(page, "Starta videomöte")).to_be_visible()
+    clinic.write_to_patient(page, "Hej, strax börjar vi")
+    page.get_by_role("textbox", name="Anteckningar").fill("Utslag på höger arm sedan en vecka.")
+    views.see(page, "visit ongoing", _button(page, "Starta videomöte"))
+
+
+def _see_the_way_into_the_call(window: Page, page: Page, views: Examination) -> None:
+    join = _button(window, "Anslut till videosamtal")
+    expect(join).to_be_enabled()
+    views.see(window, "call: devices", join)
+    join.click()
+    expect(window.get_by_text("Väntar på")).to_be_visible()
+    views.see(window, "call: alone", _button(window, "Lämna"))
+    expect(_button(page, "Svara")).to_be_visible()
+    views.see(page, "patient: call request", _button(page, "Svara"))
+    _button(page, "Svara").click()
+    join = _button(page, "Anslut till videosamtal")
+    expect(join).to_be_enabled()
+    views.see(page, "patient: devices", join)
+    join.click()
+    until(window, lambda: is_seen(window, PATIENT, remote_video()), "the patient is seen")
+    until(page, lambda: is_seen(page, CLINICIAN, remote_video()), "the clinician is seen")
+    views.see(window, "call", _button(window, "Lämna"))
+    views.see(page, "patient: call", _button(page, "Lämna"))
+
+
+def _see_panels(window: Page, views: Examination) -> None:
+    """Each panel and the leave dialog take the focus and give it back."""
+    panel = window.get_by_role("complementary")
+    clinic.write_in_call(window, "Hör du mig bra?")
+    window.keyboard.press("Escape")
+    for name in ("Chatt", "Deltagare", "Mer"):
+        opener = _button(window, name)
+        _opens_and_gives_back(window, opener, panel, views, f"call: {name}")
+    _opens_and_gives_back(window, _button(window, "Lämna"), window.get_by_role("dialog"), views, "call: leave")
+
+
+def _keys_act(window: Page) -> None:
+    """M, V and C, until the switch turns them off (WCAG 2.1.4)."""
+    panel = window.get_by_role("complementary")
+    for key, on, off in (("m", "Mikrofon på", "Mikrofon av"), ("v", "Kamera på", "Kamera av")):
+        window.keyboard.press(key)
+        expect(_button(window, off)).to_be_visible()
+        window.keyboard.press(key)
+        expect(_button(window, on)).to_be_visible()
+    window.keyboard.press("c")
+    expect(panel).to_be_visible()
+    window.keyboard.press("Escape")
+    _button(window, "Mer").click()
+    window.get_by_role("switch", name="Kortkommandon").uncheck()
+    window.keyboard.press("Escape")
+    for key in "mvc":
+        window.keyboard.press(key)
+    expect(_button(window, "Mikrofon på")).to_be_visible()
+    expect(_button(window, "Kamera på")).to_be_visible()
+    expect(panel).to_have_count(0)
+
+
+def _see_visit_with_call(page: Page, views: Examination) -> None:
+    """S5: ending the visit asks first."""
+    end = _button(page, "Avsluta besök")
+    _opens_and_gives_back(page, end, page.get_by_role("dialog"), views, "call-runs dialog")
+
+
+def _see_the_end_of_the_call(window: Page, page: Page, views: Examination) -> None:
+    _button(page, "Lämna").click()
+    page.get_by_role("radio", name="Bra", exact=True).check()
+    views.see(page, "patient: rating", _button(page, "Skicka"))
+    _button(page, "Skicka").click()
+    expect(patient.waiting_room(page)).to_be_visible()
+    views.see(page, "patient: after the call")
+    clinic.leave(window)
+    window.get_by_role("radio", name="Medel").check()
+    views.see(window, "call: detailed rating", _button(window, "Skicka"))
+    _button(window, "Skicka").click()
+    views.see(window, "call: done", _button(window, "Stäng fönstret"))
