@@ -16,8 +16,11 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
   const titleId = useId()
   useEffect(() => {
     const opener = document.activeElement
-    ref.current?.showModal()
+    const dialog = ref.current
+    dialog?.showModal()
     return () => {
+      // While it is open all else is inert and takes no focus.
+      dialog?.close()
       if (opener instanceof HTMLElement) opener.focus()
     }
   }, [])
