@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+import msgspec
 from pynamodb.models import Model
 
 from chalicelib.domain.agenda import AgendaRow
@@ -55,6 +56,10 @@ class FakeStore:
     def of(self, kind: type[T]) -> list[T]:
         """Every stored record of that type."""
         return [record for record in self.records.values() if isinstance(record, kind)]
+
+    def written(self) -> str:
+        """Every stored record as the database would hold it, to look for what must not be there."""
+        return msgspec.json.encode(list(self.records.values())).decode()
 
     def seed(self, *records: Record) -> None:
         for record in records:

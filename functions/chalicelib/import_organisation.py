@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.changes import Put, Record
 from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.storage.store import DynamoStore
@@ -24,7 +25,7 @@ class _Named(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
 
 
-class _Clinician(Struct, frozen=True, forbid_unknown_fields=True):
+class _Clinician(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     hsa_id: str
     given_name: str
     family_name: str
@@ -32,7 +33,7 @@ class _Clinician(Struct, frozen=True, forbid_unknown_fields=True):
     unit: str
 
 
-class OrganisationFile(Struct, frozen=True, forbid_unknown_fields=True):
+class OrganisationFile(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """`unit` of a clinician is one of `units`; `sms_sender` has at most 11 ASCII characters (B10)."""
 
     care_provider: _Named

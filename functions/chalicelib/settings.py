@@ -6,6 +6,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
+
 TABLES = (
     "visits",
     "patients",
@@ -21,7 +23,7 @@ TABLES = (
 )
 
 
-class Settings(Struct, frozen=True, kw_only=True):
+class Settings(Concealed, Struct, frozen=True, kw_only=True):
     """`*_key` are secrets of 32 bytes or a PEM. `eid_app_url` is empty outside the local stack: the real app opens.
 
     `live_endpoint`: the live API's stage, where messages to open sockets are posted.

@@ -22,6 +22,7 @@ from inspect import Parameter, signature
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 
 from chalicelib.api.request import Request
+from chalicelib.concealed import Concealed
 from chalicelib.domain.session import StaffSession, VisitorSession
 from chalicelib.domain.staff import Staff
 from chalicelib.services.ports import Ports
@@ -34,8 +35,8 @@ _IN_PATH = re.compile(r"{(\w+)}")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer(Generic[T]):
+@dataclass(frozen=True, slots=True, repr=False)
+class Answer(Concealed, Generic[T]):
     """A body with a status or `Set-Cookie` values of its own."""
 
     body: T
@@ -43,15 +44,15 @@ class Answer(Generic[T]):
     cookies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+@dataclass(frozen=True, slots=True, repr=False)
+class Done(Concealed):
     """204, with `Set-Cookie` values."""
 
     cookies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+@dataclass(frozen=True, slots=True, repr=False)
+class Redirect(Concealed):
     location: str
     cookies: tuple[str, ...] = ()
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chalicelib.concealed import Concealed
 
-@dataclass(frozen=True, slots=True)
-class Request:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Request(Concealed):
     """`headers` have lower-case names; `body` is as received, undecoded."""
 
     headers: Mapping[str, str]

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.visit import Kind, Participant, Received, Status, Visit
 
 
-class Waiting(Struct, frozen=True):
+class Waiting(Concealed, Struct, frozen=True):
     """Who waits, and since when. `away`: was there, but the socket has closed."""
 
     name: str
@@ -15,7 +16,7 @@ class Waiting(Struct, frozen=True):
     away: bool
 
 
-class AgendaRow(Struct, frozen=True, kw_only=True):
+class AgendaRow(Concealed, Struct, frozen=True, kw_only=True):
     """What one clinician's start page shows of one visit. A protected patient has no name here (P5)."""
 
     visit_id: str

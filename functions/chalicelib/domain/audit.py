@@ -4,12 +4,13 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.ids import new_id
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Visit
 
 
-class AuditEntry(Struct, frozen=True, kw_only=True):
+class AuditEntry(Concealed, Struct, frozen=True, kw_only=True):
     """`patient_id` is the keyed hash, empty where no patient is concerned. `user` is an HSA-id or `participant:<id>`."""
 
     audit_id: str

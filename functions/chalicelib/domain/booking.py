@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.organisation import Organisation, StaffMember
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.visit import Contact, Kind, Participant, Status, Visit
@@ -16,14 +17,14 @@ _PAST_ALLOWED = timedelta(minutes=30)
 _FARTHEST = timedelta(days=2 * 366)
 
 
-class Guest(Struct, frozen=True, kw_only=True):
+class Guest(Concealed, Struct, frozen=True, kw_only=True):
     """An external guest with at least one way to reach them (G2)."""
 
     name: str
     contact: Contact
 
 
-class Booking(Struct, frozen=True, kw_only=True):
+class Booking(Concealed, Struct, frozen=True, kw_only=True):
     """What is asked for; `starts_at` in UTC. The same `request_id` of the same clinician is the same booking."""
 
     request_id: str

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.visit import Role
 
 
-class ChatMessage(Struct, frozen=True, kw_only=True):
+class ChatMessage(Concealed, Struct, frozen=True, kw_only=True):
     """`message_id` is the client's: a message sent again is found out by it."""
 
     visit_id: str
@@ -19,7 +20,7 @@ class ChatMessage(Struct, frozen=True, kw_only=True):
     sent_at: datetime
 
 
-class Note(Struct, frozen=True, kw_only=True):
+class Note(Concealed, Struct, frozen=True, kw_only=True):
     """Staff only; one per visit."""
 
     visit_id: str

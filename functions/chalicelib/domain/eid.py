@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.identity_number import IdentityNumber
 
 
-@dataclass(frozen=True, slots=True)
-class EidOrder:
+@dataclass(frozen=True, slots=True, repr=False)
+class EidOrder(Concealed):
     """A started order. `qr_start_secret` never leaves the server; `started_at` is epoch seconds."""
 
     order_ref: str
@@ -17,8 +18,8 @@ class EidOrder:
     started_at: float
 
 
-@dataclass(frozen=True, slots=True)
-class EidResult:
+@dataclass(frozen=True, slots=True, repr=False)
+class EidResult(Concealed):
     """One collect. `hint_code` as the provider spells it; `number` only when complete."""
 
     status: Literal["pending", "failed", "complete"]

@@ -11,8 +11,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 
-class Link(Struct, frozen=True, kw_only=True):
+
+class Link(Concealed, Struct, frozen=True, kw_only=True):
     """One link, which admits one participant of one visit until `expires_at`."""
 
     token_hash: str

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 
-class Subscription(Struct, frozen=True, kw_only=True):
+
+class Subscription(Concealed, Struct, frozen=True, kw_only=True):
     """One socket listening to one topic: `staff#<org>#<HSA-id>`, `visit#<id>`, `visitor#<visit>#<participant>`, or
     `socket#<connection id>`, to which nothing is sent."""
 

@@ -6,12 +6,14 @@ from typing import Literal
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
+
 Channel = Literal["sms", "email", "media"]
 State = Literal["queued", "sending", "sent", "failed"]
 CLOCKS_DIFFER = timedelta(seconds=2)
 
 
-class OutboxMessage(Struct, frozen=True, kw_only=True):
+class OutboxMessage(Concealed, Struct, frozen=True, kw_only=True):
     """Something to be sent. The link's token is not in it: `text` has `{link}` where it goes, made from `link_id`.
 
     `media` messages are control calls to the media fleet: `text` is the action, `address` the call, `link_id` empty.

@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
+
 
 class Organisation(Struct, frozen=True, kw_only=True):
     """Settings that visits read. `sms_sender` has at most 11 ASCII characters (B10)."""
@@ -20,7 +22,7 @@ class Unit(Struct, frozen=True, kw_only=True):
     name: str
 
 
-class StaffMember(Struct, frozen=True, kw_only=True):
+class StaffMember(Concealed, Struct, frozen=True, kw_only=True):
     """Someone who may log in for this organisation, on this unit."""
 
     org_id: str

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.visit import Contact
 
 
-class Patient(Struct, frozen=True, kw_only=True):
+class Patient(Concealed, Struct, frozen=True, kw_only=True):
     """`number` is the 12-digit identity number; names are the register's, as of `fetched_at` (UTC)."""
 
     org_id: str

@@ -8,8 +8,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 
-class Rating(Struct, frozen=True, kw_only=True):
+
+class Rating(Concealed, Struct, frozen=True, kw_only=True):
     """`rater` is the role and a keyed hash of call and participant: it keeps one rating per person and names nobody."""
 
     org_id: str

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.identity_number import IdentityNumber
 
 
-@dataclass(frozen=True, slots=True)
-class Guardian:
+@dataclass(frozen=True, slots=True, repr=False)
+class Guardian(Concealed):
     """A vårdnadshavare of a child under 18, as registered."""
 
     number: IdentityNumber
@@ -15,8 +16,8 @@ class Guardian:
     family_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterPerson:
+@dataclass(frozen=True, slots=True, repr=False)
+class RegisterPerson(Concealed):
     """One person as fetched at `fetched_at` (UTC). `referred_to` is the newer identity, where there is one."""
 
     number: IdentityNumber

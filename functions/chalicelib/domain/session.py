@@ -5,11 +5,12 @@ from typing import Literal
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.eid import EidOrder
 from chalicelib.domain.staff import Staff
 
 
-class StaffSession(Struct, frozen=True, kw_only=True, tag="staff"):
+class StaffSession(Concealed, Struct, frozen=True, kw_only=True, tag="staff"):
     """A logged-in clinician (L1).
 
     `version` counts how often it was kept awake: a session that has ended cannot be written again by a late request.
@@ -25,7 +26,7 @@ class StaffSession(Struct, frozen=True, kw_only=True, tag="staff"):
     version: int = 1
 
 
-class EidAttempt(Struct, frozen=True, kw_only=True):
+class EidAttempt(Concealed, Struct, frozen=True, kw_only=True):
     """An e-ID order and how far it had come at `collected_at` (epoch seconds); its QR secret stays here."""
 
     order: EidOrder
@@ -34,7 +35,7 @@ class EidAttempt(Struct, frozen=True, kw_only=True):
     hint_code: str = "outstandingTransaction"
 
 
-class VisitorSession(Struct, frozen=True, kw_only=True, tag="visitor"):
+class VisitorSession(Concealed, Struct, frozen=True, kw_only=True, tag="visitor"):
     """Someone who came by a link. Only `admitted` ones reach the visit, and only as long as the participant's
     `session_hash` names them."""
 
@@ -49,7 +50,7 @@ class VisitorSession(Struct, frozen=True, kw_only=True, tag="visitor"):
     eid: EidAttempt | None = None
 
 
-class PendingLogin(Struct, frozen=True, kw_only=True, tag="login"):
+class PendingLogin(Concealed, Struct, frozen=True, kw_only=True, tag="login"):
     """A staff login that was sent to the identity provider, stored under the hash of its state cookie."""
 
     session_hash: str

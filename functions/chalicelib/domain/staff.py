@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from chalicelib.concealed import Concealed
 
-@dataclass(frozen=True, slots=True)
-class StaffIdentity:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class StaffIdentity(Concealed):
     """The claims of a checked ID token (SITHS / Inera IdP)."""
 
     hsa_id: str
@@ -15,8 +17,8 @@ class StaffIdentity:
     care_provider_hsa_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
+@dataclass(frozen=True, slots=True, repr=False)
+class Staff(Concealed):
     """Who is asking, in every staff use case: taken from the session, never from the request."""
 
     org_id: str

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from chalicelib.concealed import Concealed
 from chalicelib.errors import NotFound
 
 Role = Literal["staff", "patient", "guest"]
@@ -32,14 +33,14 @@ class Status(StrEnum):
 OVER = frozenset({Status.ENDED, Status.CANCELLED, Status.NO_SHOW})
 
 
-class Contact(Struct, frozen=True):
+class Contact(Concealed, Struct, frozen=True):
     """Where messages go: E.164 phone and e-mail, each may be empty."""
 
     phone: str = ""
     email: str = ""
 
 
-class Participant(Struct, frozen=True, kw_only=True):
+class Participant(Concealed, Struct, frozen=True, kw_only=True):
     """One person in a visit. `session_hash` is the visitor's one admitted session: a newer device replaces it (G2).
 
     `waiting_since` is set while they are in the waiting room; `away_since` when their socket has closed but they have
@@ -57,7 +58,7 @@ class Participant(Struct, frozen=True, kw_only=True):
     away_since: datetime | None = None
 
 
-class Received(Struct, frozen=True):
+class Received(Concealed, Struct, frozen=True):
     """Who pressed Ta emot first, and when (L3)."""
 
     hsa_id: str
@@ -83,7 +84,7 @@ class Call(Struct, frozen=True, kw_only=True):
         return sum(role == "staff" for role in self.connected.values())
 
 
-class Visit(Struct, frozen=True, kw_only=True):
+class Visit(Concealed, Struct, frozen=True, kw_only=True):
     """The whole of a visit. `version` counts its changes; each is written under it."""
 
     visit_id: str

@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Participant, Status, Visit
 
@@ -19,7 +20,7 @@ class CallRequest(Struct, frozen=True):
     requested: bool
 
 
-class VisitorPage(Struct, frozen=True, kw_only=True):
+class VisitorPage(Concealed, Struct, frozen=True, kw_only=True):
     """Before they are admitted: organisation, time and state alone, and a guest's own name as the invitation has it.
 
     A unit can be a speciality, so only the patient reads it, and only when admitted.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 import msgspec
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.eid import EidOrder, EidResult
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.errors import EidUnavailable, InvalidIdentityNumber
@@ -105,22 +106,22 @@ class BankId:
         return client
 
 
-class _Order(msgspec.Struct):
+class _Order(Concealed, msgspec.Struct):
     orderRef: str
     autoStartToken: str
     qrStartToken: str
     qrStartSecret: str
 
 
-class _User(msgspec.Struct):
+class _User(Concealed, msgspec.Struct):
     personalNumber: str
 
 
-class _CompletionData(msgspec.Struct):
+class _CompletionData(Concealed, msgspec.Struct):
     user: _User
 
 
-class _Collected(msgspec.Struct):
+class _Collected(Concealed, msgspec.Struct):
     status: Literal["pending", "failed", "complete"]
     hintCode: str = ""
     completionData: _CompletionData | None = None

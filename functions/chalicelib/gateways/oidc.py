@@ -8,6 +8,7 @@ from urllib.parse import quote_plus, urlencode
 
 import msgspec
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.staff import StaffIdentity
 from chalicelib.errors import IdpUnavailable, StaleLogin
 from chalicelib.gateways.id_token import LOA3, read_id_token
@@ -112,7 +113,7 @@ class OidcIdentityProvider:
         return httpx.Client(timeout=httpx.Timeout(_READ_TIMEOUT_S, connect=_CONNECT_TIMEOUT_S), trust_env=False)
 
 
-class _TokenAnswer(msgspec.Struct):
+class _TokenAnswer(Concealed, msgspec.Struct):
     """RFC 6749 5.1 and 5.2 in one: either a token or an error."""
 
     id_token: str = ""

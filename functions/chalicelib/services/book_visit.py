@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.booking import Booking, require_sensible_time, visit_of
 from chalicelib.domain.changes import Change, Count, Create, Put, created
@@ -23,8 +24,8 @@ from chalicelib.services.show_visit import VisitPage, page_of, page_with
 BOOKINGS, BOOKINGS_WINDOW_S = 300, 3600
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+@dataclass(frozen=True, slots=True, repr=False)
+class _Plan(Concealed):
     """What a booking becomes, and whom it concerns."""
 
     visit: Visit

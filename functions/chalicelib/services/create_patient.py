@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain import email as email_address
 from chalicelib.domain import phone as phone_number
 from chalicelib.domain.audit import AuditEntry, by_staff
@@ -23,8 +24,8 @@ Problem = Literal["deceased", "deregistered", "referred", "child"]
 ADULT_AGE = 18
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterFinding:
+@dataclass(frozen=True, slots=True, repr=False)
+class RegisterFinding(Concealed):
     """Someone as the register knows them. With a `problem` no patient can be created of them."""
 
     person: RegisterPerson

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.bankid_qr import qr_text
 from chalicelib.domain.bankid_texts import text_id
 from chalicelib.domain.changes import Put
@@ -21,8 +22,8 @@ COLLECT_EVERY_S = 2.0
 STARTS, STARTS_WINDOW_S = 40, 600
 
 
-@dataclass(frozen=True, slots=True)
-class EidProgress:
+@dataclass(frozen=True, slots=True, repr=False)
+class EidProgress(Concealed):
     """How far the identification has come. `qr`: this second's code, while there is something to scan.
 
     `entry` when complete: the visitor is let in, under a new cookie.

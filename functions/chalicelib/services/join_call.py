@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor
 from chalicelib.domain.call_id import next_call_id
 from chalicelib.domain.changes import Put, RequireStatus
@@ -24,8 +25,8 @@ from chalicelib.services.visitor_session import admitted_visitor
 MEDIA_PATH = "/media"
 
 
-@dataclass(frozen=True, slots=True)
-class CallTicket:
+@dataclass(frozen=True, slots=True, repr=False)
+class CallTicket(Concealed):
     """What the browser needs to join. `title` is this person's window's: the patient's name for staff alone, and empty
     where the identity is protected (P5)."""
 

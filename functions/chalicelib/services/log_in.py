@@ -6,6 +6,7 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.changes import Create, Delete, Put
 from chalicelib.domain.client_address import hashed_address
@@ -22,16 +23,16 @@ LOGIN_LASTS = timedelta(minutes=10)
 STARTS_PER_ADDRESS, STARTS_WINDOW_S = 600, 600
 
 
-@dataclass(frozen=True, slots=True)
-class StartedLogin:
+@dataclass(frozen=True, slots=True, repr=False)
+class StartedLogin(Concealed):
     """Send the browser to `url` with `secret` as its login cookie."""
 
     url: str
     secret: str
 
 
-@dataclass(frozen=True, slots=True)
-class CompletedLogin:
+@dataclass(frozen=True, slots=True, repr=False)
+class CompletedLogin(Concealed):
     """`secret` is the session cookie; `return_to` a path of our own."""
 
     secret: str

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.changes import Put
 from chalicelib.domain.client_address import hashed_address
 from chalicelib.domain.ids import new_secret, secret_hash
@@ -22,8 +23,8 @@ WINDOW_S = 600
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{27}")
 
 
-@dataclass(frozen=True, slots=True)
-class VisitorEntry:
+@dataclass(frozen=True, slots=True, repr=False)
+class VisitorEntry(Concealed):
     """Where the visitor now is. `cookie` is the secret of a new session, None when the browser's own goes on."""
 
     session: VisitorSession

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.call_id import is_call_of, quality_id
 from chalicelib.domain.changes import Put
 from chalicelib.domain.quality import Rating
@@ -21,8 +22,8 @@ LONGEST_TEXT = 500
 Problem = Literal["sound", "picture", "delay", "dropped", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+@dataclass(frozen=True, slots=True, repr=False)
+class Verdict(Concealed):
     """`score` 1 (Mycket dålig) to 5 (Utmärkt); what was wrong, and in the person's own words."""
 
     score: int

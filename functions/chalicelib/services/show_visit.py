@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.changes import Put
 from chalicelib.domain.invitations import invitation_id
@@ -18,8 +19,8 @@ from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports
 
 
-@dataclass(frozen=True, slots=True)
-class VisitPage:
+@dataclass(frozen=True, slots=True, repr=False)
+class VisitPage(Concealed):
     """`invitations` by participant id, for those who were sent one; `age` on the visit's date."""
 
     visit: Visit

@@ -54,7 +54,7 @@ def test_a_link_leads_to_its_visit_and_shows_nothing_of_the_patient(ports: FakeP
     assert (page.my_name, page.unit_name, page.clinician_name, page.may_chat, page.call) == ("", "", "", False, None)
     assert visit.patient.name.split()[0] not in str(page)
     assert entry.cookie is not None
-    assert entry.cookie not in str(ports.store.of(VisitorSession))
+    assert entry.cookie not in ports.store.written()
 
 
 def test_opening_a_link_consumes_nothing(ports: FakePorts) -> None:

@@ -57,7 +57,7 @@ def test_an_sms_goes_out_once_with_the_link_in_it(ports: FakePorts) -> None:
     assert "{link}" not in text
     stored = _stored(ports, message)
     assert (stored.state, stored.provider_id, stored.attempts) == ("sent", "provider-1", 1)
-    assert token not in str(ports.store.records)
+    assert token not in ports.store.written()
 
 
 def test_an_email_goes_out_with_its_link(ports: FakePorts) -> None:

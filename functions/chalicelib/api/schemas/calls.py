@@ -4,10 +4,12 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from chalicelib.concealed import Concealed
+
 Problem = Literal["sound", "picture", "delay", "dropped", "other"]
 
 
-class JoinAnswer(Struct, frozen=True):
+class JoinAnswer(Concealed, Struct, frozen=True):
     """Open a WebSocket to `media_path` on this origin and send `token` first (docs/protocol.md §2)."""
 
     call_id: str
@@ -20,7 +22,7 @@ class JoinAnswer(Struct, frozen=True):
     title: str
 
 
-class RateCall(Struct, frozen=True, forbid_unknown_fields=True):
+class RateCall(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """1 Mycket dålig, 2 Dålig, 3 Medel, 4 Bra, 5 Utmärkt; the three lowest may say what was wrong."""
 
     call_id: Annotated[str, Meta(max_length=64)]

@@ -5,14 +5,16 @@ from typing import Literal
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 
-class NumberQuery(Struct, frozen=True, forbid_unknown_fields=True):
+
+class NumberQuery(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """A full identity number as written by the user; in the body, so that it is in no URL or access log."""
 
     number: str
 
 
-class PatientView(Struct, frozen=True):
+class PatientView(Concealed, Struct, frozen=True):
     """A patient of this organisation. The number is masked (`1944-08-13-••••`); names come from the register."""
 
     patient_id: str
@@ -27,7 +29,7 @@ class PatientView(Struct, frozen=True):
     fetched_at: datetime
 
 
-class PatientSearchResult(Struct, frozen=True):
+class PatientSearchResult(Concealed, Struct, frozen=True):
     """`found` false: the patient is not in the organisation; `number_masked` shows what was searched."""
 
     found: bool
@@ -35,7 +37,7 @@ class PatientSearchResult(Struct, frozen=True):
     patient: PatientView | None
 
 
-class RegisterView(Struct, frozen=True):
+class RegisterView(Concealed, Struct, frozen=True):
     """What the population register says of someone not yet a patient. `problem` set: no patient can be created."""
 
     number_masked: str
@@ -48,7 +50,7 @@ class RegisterView(Struct, frozen=True):
     fetched_at: datetime
 
 
-class CreatePatient(Struct, frozen=True, forbid_unknown_fields=True):
+class CreatePatient(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """`phone` in any written form; an empty `email` is none."""
 
     number: str
@@ -56,12 +58,12 @@ class CreatePatient(Struct, frozen=True, forbid_unknown_fields=True):
     email: str = ""
 
 
-class ChangeContacts(Struct, frozen=True, forbid_unknown_fields=True):
+class ChangeContacts(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     phone: str
     email: str = ""
 
 
-class FullNumber(Struct, frozen=True):
+class FullNumber(Concealed, Struct, frozen=True):
     """The whole number, asked for on purpose and logged (`19440813-9089`)."""
 
     number: str

@@ -4,8 +4,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 
-class StaffSession(Struct, frozen=True):
+
+class StaffSession(Concealed, Struct, frozen=True):
     """The logged-in clinician. `csrf_token` goes back in `X-CSRF-Token` with every state change."""
 
     hsa_id: str
@@ -19,13 +21,13 @@ class StaffSession(Struct, frozen=True):
     join_button_text: str
 
 
-class LoggedOut(Struct, frozen=True):
+class LoggedOut(Concealed, Struct, frozen=True):
     """Where the browser goes to end the identity provider's session too."""
 
     redirect_to: str
 
 
-class Colleague(Struct, frozen=True):
+class Colleague(Concealed, Struct, frozen=True):
     """Someone who can be added as Sjukvårdspersonal."""
 
     hsa_id: str
@@ -34,5 +36,5 @@ class Colleague(Struct, frozen=True):
     unit_name: str
 
 
-class Health(Struct, frozen=True):
+class Health(Concealed, Struct, frozen=True):
     status: Literal["ok"] = "ok"

@@ -6,26 +6,27 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from chalicelib.api.schemas.visits import Status
+from chalicelib.concealed import Concealed
 
 
-class OpenLink(Struct, frozen=True, forbid_unknown_fields=True):
+class OpenLink(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """The token stands after `#` in the link, so that it reaches no log; it is sent here in the body."""
 
     token: Annotated[str, Meta(max_length=200)]
 
 
-class EnterAsGuest(Struct, frozen=True, forbid_unknown_fields=True):
+class EnterAsGuest(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     name: Annotated[str, Meta(min_length=1, max_length=80)]
 
 
-class VisitorCall(Struct, frozen=True):
+class VisitorCall(Concealed, Struct, frozen=True):
     """`requested`: staff is connected and waits (C3)."""
 
     call_id: str
     requested: bool
 
 
-class VisitorView(Struct, frozen=True):
+class VisitorView(Concealed, Struct, frozen=True):
     """What the visitor's page shows. Before they are admitted nothing of the patient is in it.
 
     `stage`: `identify` (e-ID needed), `name` (a guest says who they are), `admitted`, `ended`.
@@ -49,7 +50,7 @@ class VisitorView(Struct, frozen=True):
     last_call_id: str | None
 
 
-class EidView(Struct, frozen=True):
+class EidView(Concealed, Struct, frozen=True):
     """`qr` is the text of the animated code now (ask again each second); `text_id` names the recommended text (RFA1 ...)."""
 
     status: Literal["pending", "failed", "complete"]
@@ -59,7 +60,7 @@ class EidView(Struct, frozen=True):
     auto_start_token: str
 
 
-class VisitorSettings(Struct, frozen=True):
+class VisitorSettings(Concealed, Struct, frozen=True):
     """`eid_app_url`: where the e-ID app opens instead of the phone's own; null outside the local stack."""
 
     eid_app_url: str | None

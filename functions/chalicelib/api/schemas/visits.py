@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from chalicelib.concealed import Concealed
+
 Status = Literal["bokat", "mottaget", "pagaende", "avslutat", "avbokat", "uteblivet"]
 Kind = Literal["adult"]
 Role = Literal["staff", "patient", "guest"]
@@ -14,7 +16,7 @@ DeliveryState = Literal["queued", "sent", "failed", "none"]
 Action = Literal["receive", "start", "start_call", "end", "no_show", "chat", "note"]
 
 
-class NewGuest(Struct, frozen=True, forbid_unknown_fields=True):
+class NewGuest(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """An external guest; phone or e-mail, either is enough."""
 
     name: Annotated[str, Meta(min_length=1, max_length=80)]
@@ -22,7 +24,7 @@ class NewGuest(Struct, frozen=True, forbid_unknown_fields=True):
     email: Annotated[str, Meta(max_length=254)] = ""
 
 
-class BookVisit(Struct, frozen=True, forbid_unknown_fields=True):
+class BookVisit(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """`request_id` is made when the wizard opens: the same one books once, however often it is sent (B2)."""
 
     request_id: Annotated[str, Meta(pattern="^[0-9a-f-]{36}$")]
@@ -35,7 +37,7 @@ class BookVisit(Struct, frozen=True, forbid_unknown_fields=True):
     guests: Annotated[list[NewGuest], Meta(max_length=10)] = []
 
 
-class MessagePreview(Struct, frozen=True):
+class MessagePreview(Concealed, Struct, frozen=True):
     """What one person will receive, in the words they will see; the link is shown as `https://.../b#...`."""
 
     name: str
@@ -45,28 +47,28 @@ class MessagePreview(Struct, frozen=True):
     segments: int
 
 
-class BookingPreview(Struct, frozen=True):
+class BookingPreview(Concealed, Struct, frozen=True):
     messages: list[MessagePreview]
 
 
-class Person(Struct, frozen=True):
+class Person(Concealed, Struct, frozen=True):
     hsa_id: str
     name: str
 
 
-class Received(Struct, frozen=True):
+class Received(Concealed, Struct, frozen=True):
     by: str
     at: datetime
 
 
-class Presence(Struct, frozen=True):
+class Presence(Concealed, Struct, frozen=True):
     """`since`: when that state began. `away`: was in the waiting room, the socket is closed (a sleeping phone)."""
 
     state: PresenceState
     since: datetime | None
 
 
-class ParticipantView(Struct, frozen=True):
+class ParticipantView(Concealed, Struct, frozen=True):
     participant_id: str
     role: Role
     name: str
@@ -75,7 +77,7 @@ class ParticipantView(Struct, frozen=True):
     is_owner: bool
 
 
-class PatientOfVisit(Struct, frozen=True):
+class PatientOfVisit(Concealed, Struct, frozen=True):
     patient_id: str
     name: str
     age: int | None
@@ -85,7 +87,7 @@ class PatientOfVisit(Struct, frozen=True):
     protected: bool
 
 
-class CallView(Struct, frozen=True):
+class CallView(Concealed, Struct, frozen=True):
     """The call that runs now. `staff_connected` > 0: the patient has the call request."""
 
     call_id: str
@@ -93,12 +95,12 @@ class CallView(Struct, frozen=True):
     connected: int
 
 
-class Me(Struct, frozen=True):
+class Me(Concealed, Struct, frozen=True):
     participant_id: str
     is_owner: bool
 
 
-class VisitView(Struct, frozen=True):
+class VisitView(Concealed, Struct, frozen=True):
     """Everything the visit page shows. `actions`: what this person may do now; the server decides again on each."""
 
     visit_id: str
@@ -122,20 +124,20 @@ class VisitView(Struct, frozen=True):
     join_button_text: str
 
 
-class BookedVisit(Struct, frozen=True):
+class BookedVisit(Concealed, Struct, frozen=True):
     """`guest_link`: a link that admits one guest, for **Kopiera inbjudningslänk**."""
 
     visit: VisitView
     guest_link: str
 
 
-class AgendaWaiting(Struct, frozen=True):
+class AgendaWaiting(Concealed, Struct, frozen=True):
     name: str
     since: datetime
     away: bool
 
 
-class AgendaEntry(Struct, frozen=True):
+class AgendaEntry(Concealed, Struct, frozen=True):
     """One row of the start page. A protected patient's `patient_name` is empty."""
 
     visit_id: str
@@ -151,7 +153,7 @@ class AgendaEntry(Struct, frozen=True):
     call_running: bool
 
 
-class Agenda(Struct, frozen=True):
+class Agenda(Concealed, Struct, frozen=True):
     """One local day. `next_visit_at`: the first visit after an empty day."""
 
     today: Date
@@ -160,24 +162,24 @@ class Agenda(Struct, frozen=True):
     next_visit_at: datetime | None
 
 
-class EndVisit(Struct, frozen=True, forbid_unknown_fields=True):
+class EndVisit(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """`end_call` false while a call runs answers 409 `call_running`, so that the UI can ask first (S5)."""
 
     end_call: bool = False
 
 
-class GuestLink(Struct, frozen=True):
+class GuestLink(Concealed, Struct, frozen=True):
     url: str
 
 
-class NoteView(Struct, frozen=True):
+class NoteView(Concealed, Struct, frozen=True):
     text: str
     version: int
     saved_at: datetime | None
     saved_by: str
 
 
-class SaveNote(Struct, frozen=True, forbid_unknown_fields=True):
+class SaveNote(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """`version`: the one the text was written on; another's newer note answers 409 `changed_meanwhile`."""
 
     text: Annotated[str, Meta(max_length=20_000)]
