@@ -16,12 +16,8 @@ interface StageProps {
 
 /** The people fill the window. In the active layout who spoke last is large. */
 export function Stage({ participants, speaking, layout, alone }: StageProps) {
-  const first = useActive(participants, speaking)
+  const active = useActive(participants, speaking)
   if (participants.length === 0) return <div class="stage stage--alone">{alone}</div>
-  const shown =
-    layout === 'active'
-      ? [...participants].sort((a, b) => Number(b === first) - Number(a === first))
-      : participants
   return (
     <ul
       class="stage"
@@ -30,8 +26,14 @@ export function Stage({ participants, speaking, layout, alone }: StageProps) {
       data-count={Math.min(participants.length, 9)}
       style={{ '--strip': Math.max(1, participants.length - 1) }}
     >
-      {shown.map((participant) => (
-        <Tile key={participant.id} participant={participant} speaking={speaking.includes(participant.id)} />
+      {participants.map((participant) => (
+        // Never moved in the document: a picture that is moved stops.
+        <Tile
+          key={participant.id}
+          participant={participant}
+          speaking={speaking.includes(participant.id)}
+          large={participant === active}
+        />
       ))}
     </ul>
   )

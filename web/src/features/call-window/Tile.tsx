@@ -8,10 +8,12 @@ import { roleName } from './role-name'
 interface TileProps {
   participant: RemoteParticipant
   speaking: boolean
+  /** In the active layout. */
+  large: boolean
 }
 
 /** One person: picture or initials, name, role, and what the picture cannot tell. */
-export function Tile({ participant, speaking }: TileProps) {
+export function Tile({ participant, speaking, large }: TileProps) {
   const { id, name, role, connected, media } = participant
   const muted = media.microphone === undefined || media.microphone.paused
   return (
@@ -19,6 +21,7 @@ export function Tile({ participant, speaking }: TileProps) {
       class="tile"
       data-participant-id={id}
       data-connected={connected}
+      data-large={large || undefined}
       data-speaking={(speaking && !muted) || undefined}
     >
       <Picture participant={participant} />
