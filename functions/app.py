@@ -6,6 +6,7 @@ from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent,
 
 from chalicelib import bootstrap
 from chalicelib.api import events, live
+from chalicelib.api.observe import quiet_libraries
 from chalicelib.api.rest import register
 from chalicelib.api.routes import ENDPOINTS
 from chalicelib.services.ports import Ports
@@ -15,6 +16,7 @@ OUTBOX_STREAM: Any = {"Fn::GetAtt": ["OutboxTable", "StreamArn"]}
 VISITS_STREAM: Any = {"Fn::GetAtt": ["VisitsTable", "StreamArn"]}
 CALL_EVENTS: Any = {"Fn::GetAtt": ["CallEventsQueue", "Arn"]}
 
+quiet_libraries()
 app = Chalice(app_name="vardrum", configure_logs=False)
 app.experimental_feature_flags.add("WEBSOCKETS")
 

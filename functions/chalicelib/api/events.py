@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from chalicelib.api.observe import log_unavailable, log_unexpected
 from chalicelib.api.stream_images import changed_record, new_key, settled_message
@@ -11,9 +12,10 @@ from chalicelib.errors import Unavailable, VardrumError
 from chalicelib.services.apply_call_event import apply_call_event
 from chalicelib.services.ports import Ports
 from chalicelib.services.push_changes import push_change, push_delivery
-from chalicelib.services.send_outbox import send_message, sweep_outbox
+from chalicelib.services.send_outbox import due_now, send_message
 
 Record = Mapping[str, Any]
+T = TypeVar("T")
 Failures = dict[str, list[dict[str, str]]]
 
 
@@ -58,8 +60,9 @@ def apply_call_events(ports: Ports, event: Record) -> Failures:
 
 
 def sweep(ports: Ports) -> None:
-    """Each minute: messages whose time has come, and those whose sender died (B3)."""
-    sweep_outbox(ports)
+    """Each minute: messages whose time has come, and those whose sender died (B3). One that fails stops no other."""
+    for message_id in due_now(ports):
+        _taken("sweep", partial(send_message, ports), message_id)
 
 
 def _is_visit(record: Record) -> bool:
@@ -74,9 +77,9 @@ def _in_order(what: str, records: Sequence[Record], take: Callable[[Record], Non
     return {"batchItemFailures": []}
 
 
-def _taken(what: str, take: Callable[[Record], None], record: Record) -> bool:
+def _taken(what: str, take: Callable[[T], object], given: T) -> bool:
     try:
-        take(record)
+        take(given)
     except VardrumError as error:
         log_unavailable(what, error.code, "")
         return False

@@ -6,7 +6,7 @@ import msgspec
 
 from chalicelib.api import cookies
 from chalicelib.api.ids import possible_id
-from chalicelib.api.observe import log_unexpected
+from chalicelib.api.observe import log_unavailable, log_unexpected
 from chalicelib.api.same_origin import require_own_origin
 from chalicelib.domain.session import StaffSession, VisitorSession
 from chalicelib.errors import BadInput, BodyTooLarge, VardrumError
@@ -46,6 +46,9 @@ def connect(ports: Ports, event: Event) -> dict[str, int]:
         open_socket(ports, session, _connection_id(event))
     except VardrumError as error:
         return {"statusCode": error.status}
+    except Exception as error:  # noqa: BLE001  as in rest.py, and Lambda's own log would hold the exception's words
+        log_unexpected("live connect", error, _request_id(event))
+        return {"statusCode": 500}
     return {"statusCode": 200}
 
 
@@ -57,14 +60,20 @@ def message(ports: Ports, event: Event) -> None:
     except VardrumError as error:
         answer = _error(error.code)
     except Exception as error:  # noqa: BLE001  as in rest.py: the page learns nothing of what failed here
-        log_unexpected("live message", error, event["requestContext"].get("requestId", ""))
+        log_unexpected("live message", error, _request_id(event))
         answer = _error("internal")
     if answer is not None:
         ports.live_push.push(connection_id, encoded(answer))
 
 
 def disconnect(ports: Ports, event: Event) -> None:
-    close_socket(ports, _connection_id(event))
+    """Nobody waits for an answer; a socket that could not be closed here is found gone when it is next written to."""
+    try:
+        close_socket(ports, _connection_id(event))
+    except VardrumError as error:
+        log_unavailable("live disconnect", error.code, _request_id(event))
+    except Exception as error:  # noqa: BLE001  as above
+        log_unexpected("live disconnect", error, _request_id(event))
 
 
 def _session(ports: Ports, role: str, sent: dict[str, str]) -> StaffSession | VisitorSession:
@@ -99,6 +108,10 @@ def _act(ports: Ports, connection_id: str, asked: Asked) -> Payload | None:
 
 def _error(code: str) -> Payload:
     return {"type": "error", "code": code}
+
+
+def _request_id(event: Event) -> str:
+    return str(event["requestContext"].get("requestId", ""))
 
 
 def _connection_id(event: Event) -> str:

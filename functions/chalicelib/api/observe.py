@@ -1,5 +1,6 @@
 """Logs and metrics of the edge: fixed sentences with fields, never an input, a name or an exception's own text."""
 
+import logging
 from functools import cache
 from pathlib import Path
 from traceback import extract_tb
@@ -11,6 +12,14 @@ if TYPE_CHECKING:
 _OURS = "chalicelib"
 _SERVICE = "vardrum"
 _NAMESPACE = "Vardrum"
+# At INFO they print addresses, at DEBUG whole requests and answers. `chalice` itself logs under the app's name.
+_LIBRARIES = ("aws_lambda_powertools", "bankid", "boto3", "botocore", "httpcore", "httpx", "pynamodb", "urllib3")
+
+
+def quiet_libraries() -> None:
+    """Their warnings alone, whatever level is set for the log as a whole."""
+    for name in _LIBRARIES:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 @cache

@@ -31,6 +31,7 @@ from tests.database_calls import recorded
 from tests.fake_ports import FakePorts
 from tests.fakes import FakeClock, FakeRateLimits, FakeRegister, FakeStore
 from tests.unit.api.conftest import identity, logged_in
+from tests.unit.api.test_events import CLOCK_EVENT
 from tests.unit.api.visitors import guest_browser, patient_browser, stream_record
 
 POLICIES = ROOT / "functions" / ".chalice"
@@ -120,7 +121,7 @@ def test_the_senders_may_do_what_their_use_cases_do(ports: FakePorts) -> None:
         new = [_outbox_record(each, "INSERT") for each in (message, end_call)]
         settled = _outbox_record(replace(message, state="sent"), "MODIFY")
         outcomes = [deployed.outbox_stream({"Records": [record]}, None) for record in (*new, settled)]
-        deployed.sweep({"source": "aws.events", **dict.fromkeys(_CLOCK_EVENT, "")}, None)
+        deployed.sweep(CLOCK_EVENT, None)
     assert [len(each["batchItemFailures"]) for each in outcomes] == [1, 0, 0]
 
 
@@ -152,9 +153,6 @@ def test_who_tells_open_pages_may_write_to_their_sockets(policy: str) -> None:
     """L1: a logout; L5: a visit that changed; B10: a message that was sent."""
     statements = json.loads((POLICIES / policy).read_text(encoding="utf-8"))["Statement"]
     assert "execute-api:ManageConnections" in [action for one in statements for action in _several(one["Action"])]
-
-
-_CLOCK_EVENT = ("account", "time", "region", "resources", "detail", "version", "detail-type", "id")
 
 
 def _booked(ports: FakePorts) -> Visit:

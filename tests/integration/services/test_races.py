@@ -22,7 +22,7 @@ from chalicelib.services.enter_as_guest import enter_as_guest
 from chalicelib.services.identify_visitor import collect_eid, start_eid
 from chalicelib.services.join_call import CallTicket, join_call
 from chalicelib.services.open_link import WRONG_PER_ADDRESS, open_link
-from chalicelib.services.send_outbox import send_message, sweep_outbox
+from chalicelib.services.send_outbox import due_now, send_message
 from chalicelib.services.show_visitor import show_visitor
 from chalicelib.storage.rate_limits import DynamoRateLimits
 from chalicelib.storage.store import DynamoStore
@@ -140,7 +140,7 @@ def test_the_sweep_finds_what_is_due_and_only_once(ports: FakePorts) -> None:
     visit = invited(ports.store, a_visit(starts_at=ports.clock.now()))
     message = invitations(visit, ports.clock.now())[0]
     ports.store.commit([Create(message)])
-    _at_once(lambda _: sweep_outbox(ports), 4)
+    _at_once(lambda _: [send_message(ports, message_id) for message_id in due_now(ports)], 4)
     assert [message_id for _, _, message_id in ports.sms.sent].count(message.message_id) == 1
     assert message.message_id not in ports.store.due_messages(ports.clock.now(), 50)
 

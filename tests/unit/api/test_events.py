@@ -1,6 +1,7 @@
 """Stream, queue and clock reach their use cases as Lambda delivers them (B3, C3)."""
 
 import json
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -15,6 +16,18 @@ from chalicelib.storage.documents import encode
 from tests.browser import Browser
 from tests.builders import a_patient
 from tests.fake_ports import FakePorts
+
+CLOCK_EVENT = {
+    "source": "aws.events",
+    "account": "",
+    "time": "",
+    "region": "",
+    "resources": [],
+    "detail": {},
+    "version": "0",
+    "detail-type": "Scheduled Event",
+    "id": "1",
+}
 
 
 @pytest.fixture
@@ -87,17 +100,27 @@ def test_no_message_waits_for_a_page_that_cannot_be_told(
 
 def test_what_the_stream_has_lost_the_sweep_sends(message: OutboxMessage, ports: FakePorts) -> None:
     """B3."""
-    event = {
-        "source": "aws.events",
-        "account": "",
-        "time": "",
-        "region": "",
-        "resources": [],
-        "detail": {},
-        "version": "0",
-    }
-    deployed.sweep(event | {"detail-type": "Scheduled Event", "id": "1"}, None)
+    deployed.sweep(CLOCK_EVENT, None)
     assert [to for to, _, _ in ports.sms.sent] == ["+46701740605"]
+
+
+def test_a_message_that_fails_here_keeps_no_other_from_the_sweep(
+    message: OutboxMessage, ports: FakePorts, monkeypatch: pytest.MonkeyPatch, log: StringIO
+) -> None:
+    """B3."""
+    ports.store.seed(replace(message, message_id="m_broken", due_at=message.due_at - timedelta(minutes=1)))
+    read = ports.store.message
+
+    def failing(message_id: str) -> OutboxMessage | None:
+        if message_id == "m_broken":
+            raise KeyError("Anna")
+        return read(message_id)
+
+    monkeypatch.setattr(ports.store, "message", failing)
+    deployed.sweep(CLOCK_EVENT, None)
+    assert [to for to, _, _ in ports.sms.sent] == ["+46701740605"]
+    assert "KeyError" in log.getvalue()
+    assert "Anna" not in log.getvalue()
 
 
 def test_a_call_event_that_is_none_is_given_back_alone(ports: FakePorts, log: StringIO) -> None:

@@ -1,6 +1,7 @@
 """The live socket through its events: who is let in, what it hears, and what it may ask (L5, S2, S7)."""
 
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
 from msgspec.structs import replace
@@ -297,3 +298,27 @@ def visit_now(ports: FakePorts, visit: Visit) -> Visit:
     stored = ports.store.visit(visit.visit_id)
     assert stored is not None
     return stored
+
+
+def test_what_fails_here_refuses_the_handshake_and_tells_nothing_of_itself(
+    clinician: Browser, ports: FakePorts, monkeypatch: pytest.MonkeyPatch, log: StringIO
+) -> None:
+    """Lambda itself would print the exception's words."""
+    monkeypatch.setattr(ports.store, "commit", _failing)
+    assert clinician.connect("staff")[0] == 500
+    assert "RuntimeError" in log.getvalue()
+    assert "Anna" not in log.getvalue()
+
+
+def test_a_socket_that_cannot_be_closed_here_is_logged_and_no_more(
+    clinician: Browser, ports: FakePorts, monkeypatch: pytest.MonkeyPatch, log: StringIO
+) -> None:
+    _, connection = clinician.connect("staff")
+    monkeypatch.setattr(ports.store, "commit", _failing)
+    clinician.close(connection)
+    assert "live disconnect" in log.getvalue()
+    assert "Anna" not in log.getvalue()
+
+
+def _failing(*_: object) -> None:
+    raise RuntimeError("Anna Andersson could not be written")
