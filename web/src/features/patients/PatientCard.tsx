@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useId, useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import { ageWords } from '../../i18n/age'
+import { phoneWords } from '../../i18n/phone'
 import { answer, api, type Shape } from '../../protocol/api'
 import { Button } from '../../ui/Button'
 import { MaskedNumber } from '../../ui/MaskedNumber'
@@ -59,7 +60,7 @@ function PatientContacts({ patient }: { patient: Shape<'PatientView'> }) {
     <dl class="facts">
       <div>
         <dt>{t('patients.phone')}</dt>
-        <dd class="numbers">{patient.phone}</dd>
+        <dd class="numbers">{phoneWords(patient.phone)}</dd>
       </div>
       <div>
         <dt>{t('patients.email')}</dt>

@@ -1,5 +1,6 @@
 import { t } from '../../i18n'
 import { ageWords } from '../../i18n/age'
+import { phoneWords } from '../../i18n/phone'
 import { answer, api, type Shape } from '../../protocol/api'
 import { MaskedNumber } from '../../ui/MaskedNumber'
 import { ProtectedBadge } from '../../ui/ProtectedBadge'
@@ -20,7 +21,7 @@ export function PatientPanel({ patient }: { patient: Shape<'PatientOfVisit'> }) 
       <MaskedNumber masked={patient.number_masked} reveal={reveal} />
       <dl class="patient-panel__contacts">
         <dt class="ds-sr-only">{t('visitPage.phone')}</dt>
-        <dd class="numbers">{patient.phone}</dd>
+        <dd class="numbers">{phoneWords(patient.phone)}</dd>
         {patient.email !== null && (
           <>
             <dt class="ds-sr-only">{t('visitPage.email')}</dt>
