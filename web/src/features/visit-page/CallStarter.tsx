@@ -24,7 +24,7 @@ export function CallStarter({ visit, call }: CallStarterProps) {
         </p>
       )}
       <Button icon={<Video size={20} aria-hidden="true" />} onClick={call.open}>
-        {t('visitPage.startCall')}
+        {t(running ? 'visitPage.openCall' : 'visitPage.startCall')}
       </Button>
       {call.blocked && (
         <p role="alert">

@@ -31,6 +31,7 @@ const PORT: EidPort = {
 /** BankID: the app on this device is the first choice on a phone, the QR code on a computer. */
 export function IdentifyStep({ resume, onComplete, onCancel }: IdentifyStepProps) {
   const [method, setMethod] = useState<EidMethod>(() => firstMethod(resume))
+  const [launched, setLaunched] = useState(resume)
   const flow = useFlow(method, resume, onComplete)
   const state = useStore(flow)
   const appUrl = useAppUrl()
@@ -40,6 +41,7 @@ export function IdentifyStep({ resume, onComplete, onCancel }: IdentifyStepProps
 
   const open = () => {
     rememberLaunch()
+    setLaunched(true)
     setMethod('same_device')
   }
   const token = state.phase === 'pending' ? state.autoStartToken : null
@@ -54,7 +56,7 @@ export function IdentifyStep({ resume, onComplete, onCancel }: IdentifyStepProps
       )}
       {method === 'same_device' && <OpenApp token={token} appUrl={appUrl} primary onOpen={open} />}
       <p class="eid__status" role="status">
-        {state.phase === 'pending' && eidText(state.textId, method)}
+        {state.phase === 'pending' && eidText(state.textId, launched ? method : 'qr')}
         {state.phase === 'starting' && t('eid.starting')}
         {state.phase === 'complete' && t('eid.complete')}
       </p>
