@@ -27,6 +27,8 @@ export function PatientFinder({ onPatient }: PatientFinderProps) {
     void search()
   }
   const icon = <Search size={18} aria-hidden="true" />
+  // The next step, until there is an answer that has one of its own.
+  const variant = outcome.kind === 'none' ? 'primary' : 'secondary'
   return (
     <div class="finder">
       <search>
@@ -43,7 +45,7 @@ export function PatientFinder({ onPatient }: PatientFinderProps) {
             spellcheck={false}
             maxLength={32}
             beside={
-              <Button type="submit" variant="secondary" busy={busy} icon={icon}>
+              <Button type="submit" variant={variant} busy={busy} icon={icon}>
                 {t('patients.search')}
               </Button>
             }
