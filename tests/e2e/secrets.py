@@ -55,9 +55,11 @@ def _last_digits(text: str, count: int) -> str:
 
 
 def _forms(text: str) -> Iterator[str]:
-    """As it is, and as JSON escapes it."""
+    """As it is, and as JSON and Python escape it."""
     yield text.casefold()
     yield json.dumps(text)[1:-1].casefold()
+    yield ascii(text)[1:-1].casefold()
+    yield repr(text.encode())[2:-1].casefold()
 
 
 def _has_words(seen: str, words: str) -> bool:

@@ -59,6 +59,7 @@ def test_nothing_personal_and_nothing_that_opens_stands_where_it_should_not(addr
         ("sent to +46701740605", Secret("phone", "070-174 06 05")),
         ("sent to 070-174 06 05", Secret("phone", "+46701740605")),
         ('{"to": "\\u00c5sa Bergstr\\u00f6m"}', Secret("name", "Åsa Bergström")),
+        ("b'Hej, \\xc3\\x85sa Bergstr\\xc3\\xb6m'", Secret("name", "Åsa Bergström")),
         ("/visits?name=%C3%85sa%20Bergstr%C3%B6m", Secret("name", "Åsa Bergström")),
         ("told anna alm", Secret("name", "Anna Alm")),
         ("bounced: sara@example.se", Secret("email", "other@example.se")),
