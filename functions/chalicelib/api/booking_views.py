@@ -6,6 +6,7 @@ from chalicelib.api.schemas import visits as schemas
 from chalicelib.domain import email as email_address
 from chalicelib.domain import phone as phone_number
 from chalicelib.domain.booking import Booking, Guest
+from chalicelib.domain.display_name import display_name
 from chalicelib.domain.gsm7 import segments
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.message_texts import LINK
@@ -17,7 +18,7 @@ _SAMPLE_TOKEN = "x" * 27
 
 
 def booking_of(body: schemas.BookVisit) -> Booking:
-    """Raises BadInput (`invalid_phone`, `invalid_email`, `guest_contact_missing`)."""
+    """Raises BadInput (`invalid_name`, `invalid_phone`, `invalid_email`, `guest_contact_missing`)."""
     return Booking(
         request_id=body.request_id,
         kind=Kind(body.kind),
@@ -37,7 +38,7 @@ def _guest(guest: schemas.NewGuest) -> Guest:
         raise BadInput("a guest needs a phone number or an e-mail", code="guest_contact_missing", field="guests")
     phone = phone_number.normalise(guest.phone) if guest.phone.strip() else ""
     email = email_address.normalise(guest.email) if guest.email.strip() else ""
-    return Guest(name=guest.name.strip(), contact=Contact(phone=phone, email=email))
+    return Guest(name=display_name(guest.name, "guests"), contact=Contact(phone=phone, email=email))
 
 
 def _preview(visit: Visit, message: OutboxMessage, public_url: str) -> schemas.MessagePreview:

@@ -20,7 +20,9 @@ from chalicelib.services import show_visit
 from chalicelib.services.ports import Ports
 from chalicelib.services.show_agenda import show_agenda
 
-BOOKING_REFUSED = "invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff"
+BOOKING_REFUSED = (
+    "invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff"
+)
 
 
 @endpoint("GET", "/agenda", audience="staff", summary="My visits of one day, today unless said", spec="L2, L3")

@@ -1,15 +1,14 @@
 """A guest says who they are and is let in, without e-ID (G2)."""
 
 from chalicelib.domain.changes import Delete
+from chalicelib.domain.display_name import display_name
 from chalicelib.domain.ids import new_secret
 from chalicelib.domain.session import VisitorSession
-from chalicelib.errors import BadInput, NotAllowed
+from chalicelib.errors import NotAllowed
 from chalicelib.services.admit_visitor import admit_visitor
 from chalicelib.services.open_link import VisitorEntry
 from chalicelib.services.ports import Ports
 from chalicelib.services.visitor_session import invited_visitor
-
-LONGEST_NAME = 80
 
 
 def enter_as_guest(ports: Ports, session: VisitorSession, name: str) -> VisitorEntry:
@@ -20,11 +19,4 @@ def enter_as_guest(ports: Ports, session: VisitorSession, name: str) -> VisitorE
     _, me = invited_visitor(ports, session)
     if me.role != "guest" or session.role != "guest":
         raise NotAllowed("only a guest enters without e-ID")
-    return admit_visitor(ports, session, new_secret(), name=_display_name(name), also=[Delete(session)])
-
-
-def _display_name(text: str) -> str:
-    name = " ".join(text.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise BadInput("not a name that can be shown", code="invalid_name", field="name")
-    return name
+    return admit_visitor(ports, session, new_secret(), name=display_name(name), also=[Delete(session)])

@@ -10,17 +10,21 @@ from chalicelib.errors import NotAllowed, NotLoggedIn, TooManyAttempts
 from chalicelib.services.end_live_sockets import end_socket
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports
-from chalicelib.services.presence import close_subscription, enter_waiting_room, subscription, subscriptions
+from chalicelib.services.presence import close_subscription, enter_waiting_room, make_room, subscription, subscriptions
 
 WATCHED_AT_MOST = 20
 _OWN_ROWS = 2  # whose socket it is, and its start page
 
 
 def open_socket(ports: Ports, session: StaffSession | VisitorSession, connection_id: str) -> None:
-    """Staff hear of their start page; an admitted visitor waits. Raises NotLoggedIn and LinkDead for other visitors."""
+    """Staff hear of their start page; an admitted visitor waits.
+
+    Raises NotLoggedIn and LinkDead for other visitors, and TooManyAttempts.
+    """
     if isinstance(session, VisitorSession):
         return enter_waiting_room(ports, session, connection_id)
     topic = staff_topic(session.staff.org_id, session.staff.hsa_id)
+    make_room(ports, topic)
     return ports.store.commit(subscriptions(topic, connection_id, session.session_hash, ports.clock.now()))
 
 

@@ -21,6 +21,7 @@ from chalicelib.services.resume_session import staff_expiry
 
 LOGIN_LASTS = timedelta(minutes=10)
 STARTS_PER_ADDRESS, STARTS_WINDOW_S = 600, 600
+ANSWERS_PER_LOGIN = 5  # each makes us ask the identity provider
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -63,9 +64,10 @@ def start_login(ports: Ports, return_to: str, address: str) -> StartedLogin:
 def complete_login(ports: Ports, secret: str, state: str, code: str) -> CompletedLogin:
     """The provider's answer becomes a session, if this browser asked for it and the person is our staff.
 
-    Raises StaleLogin, IdpUnavailable, and NotAllowed (`not_staff`) for someone else's clinician.
+    Raises StaleLogin, IdpUnavailable, TooManyAttempts, and NotAllowed (`not_staff`) for someone else's clinician.
     """
     pending = _pending(ports, secret, state)
+    ports.rate_limits.hit(f"answer#{pending.session_hash}", ANSWERS_PER_LOGIN, STARTS_WINDOW_S)
     identity = ports.identity_provider.exchange(code, pending.code_verifier, pending.nonce)
     member, organisation = _member(ports, identity)
     session_secret = new_secret()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.concealed import Concealed
-from chalicelib.domain.changes import Put
+from chalicelib.domain.changes import Count, Put
 from chalicelib.domain.client_address import hashed_address
 from chalicelib.domain.ids import new_secret, secret_hash
 from chalicelib.domain.link import Link
@@ -19,6 +19,7 @@ from chalicelib.services.visitor_session import LIFETIME, csrf_of
 
 WRONG_PER_ADDRESS = 20
 WRONG_IN_TOTAL = 2_000
+OPENED_AT_MOST = 120
 WINDOW_S = 600
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{27}")
 
@@ -36,7 +37,7 @@ def open_link(ports: Ports, token: str, address: str, current: VisitorSession | 
     """The page behind the link. `address` is the caller's; `current` the session its cookie names, if any.
 
     The device that is already let in by this link stays so. Raises NotFound (`link_unknown`), TooManyAttempts after
-    many of those, and LinkDead (`link_expired`, `link_ended`, `link_cancelled`).
+    many of those, or of one link, and LinkDead (`link_expired`, `link_ended`, `link_cancelled`).
     """
     link = ports.store.link(secret_hash(token)) if _TOKEN.fullmatch(token) else None
     if link is None:
@@ -46,7 +47,7 @@ def open_link(ports: Ports, token: str, address: str, current: VisitorSession | 
         return VisitorEntry(current, None, visitor_page(visit, me, current))
     cookie = new_secret()
     session = _session(link, me, cookie, ports.clock.now())
-    ports.store.commit([Put(session)])
+    ports.store.commit([Put(session), Count(f"link#{link.link_id}", OPENED_AT_MOST, WINDOW_S)])
     return VisitorEntry(session, cookie, visitor_page(visit, me, session))
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from chalicelib.domain.changes import Change, Delete, Put
+from chalicelib.domain.changes import Change, Count, Delete, Put
 from chalicelib.domain.live import Subscription, socket_topic, visitor_of, visitor_topic
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Participant, Visit, with_participant
@@ -19,13 +19,18 @@ from chalicelib.services.ports import Ports
 from chalicelib.services.visitor_session import admitted_visitor
 
 SOCKET_LIFETIME = timedelta(hours=2, minutes=5)  # API Gateway closes every socket after two hours
+SOCKETS_AT_MOST, OPENED_PER_MINUTE = 20, 60
 HANDSHAKE = timedelta(seconds=30)  # API Gateway gives $connect 29 s, and calls the socket gone until it has answered
 
 
 def enter_waiting_room(ports: Ports, session: VisitorSession, connection_id: str) -> None:
-    """The socket listens, and the person waits: one transaction. Raises what `admitted_visitor` raises."""
+    """The socket listens, and the person waits: one transaction.
+
+    Raises what `admitted_visitor` raises, and TooManyAttempts.
+    """
     visit, me = admitted_visitor(ports, session, "view")
     topic = visitor_topic(visit.visit_id, me.participant_id)
+    make_room(ports, topic)
     now = ports.clock.now()
     listening = subscriptions(topic, connection_id, session.session_hash, now)
 
@@ -45,9 +50,17 @@ def close_subscription(ports: Ports, subscription: Subscription) -> None:
 
 
 def subscriptions(topic: str, connection_id: str, session_hash: str, now: datetime) -> list[Change]:
-    """The rows of a new socket: what it listens to, and whose it is."""
-    topics = (topic, socket_topic(connection_id))
-    return [Put(subscription(each, connection_id, session_hash, now)) for each in topics]
+    """The rows of a person's new socket: what it listens to, and whose it is; opening is counted."""
+    rows = (subscription(each, connection_id, session_hash, now) for each in (topic, socket_topic(connection_id)))
+    return [*map(Put, rows), Count(f"socket#{topic}", OPENED_PER_MINUTE, 60)]
+
+
+def make_room(ports: Ports, topic: str) -> None:
+    """A person has so many sockets at most: the oldest, likely to be dead without our knowing, hear nothing more."""
+    oldest_first = sorted(ports.store.subscriptions(topic), key=lambda each: each.expires_at)
+    for surplus in oldest_first[: max(0, len(oldest_first) + 1 - SOCKETS_AT_MOST)]:
+        rows = {each.topic: each for each in (surplus, *ports.store.subscriptions_of(surplus.connection_id))}
+        ports.store.commit([Delete(row) for row in rows.values()])
 
 
 def subscription(topic: str, connection_id: str, session_hash: str, now: datetime) -> Subscription:

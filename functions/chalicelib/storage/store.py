@@ -25,9 +25,9 @@ from chalicelib.storage.commit import commit
 from chalicelib.storage.documents import decode, epoch, sort_key
 from chalicelib.storage.rows import agenda_pk, call_pk, chat_sk, patient_pk, visit_pk
 from chalicelib.storage.tables import (
-    ATTEMPTS,
     CONNECT_TIMEOUT_S,
     READ_TIMEOUT_S,
+    RETRIES,
     ConnectionsTable,
     FleetTable,
     LinksTable,
@@ -54,7 +54,7 @@ class DynamoStore:
         return Connection(
             connect_timeout_seconds=CONNECT_TIMEOUT_S,
             read_timeout_seconds=READ_TIMEOUT_S,
-            max_retry_attempts=ATTEMPTS,
+            max_retry_attempts=RETRIES,
         )
 
     def visit(self, visit_id: str) -> Visit | None:

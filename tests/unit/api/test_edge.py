@@ -120,6 +120,11 @@ def test_a_body_that_is_not_said_to_be_json_is_refused(clinician: Browser, media
         ({"guests": [{"name": "Gun"}, {"name": ""}]}, "guests[1].name"),
         ({"guests": [{}]}, "guests[0].name"),
         ({"request_id": None}, "request_id"),
+        ({"staff": ["SE" + "1" * 30]}, "staff[0]"),
+        ({"staff": [""]}, "staff[0]"),
+        ({"staff": [f"SE{n}" for n in range(21)]}, "staff"),
+        ({"guests": [{"name": "Gun", "phone": "070"}] * 11}, "guests"),
+        ({"reason": "x" * 201}, "reason"),
     ],
 )
 def test_the_problem_names_the_field_at_fault(clinician: Browser, change: dict[str, object], field: str) -> None:

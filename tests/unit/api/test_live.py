@@ -6,9 +6,10 @@ from io import StringIO
 import pytest
 from msgspec.structs import replace
 
-from chalicelib.domain.live import Subscription, staff_topic, visit_topic
+from chalicelib.domain.live import Subscription, staff_topic, visit_topic, visitor_topic
 from chalicelib.domain.session import StaffSession
 from chalicelib.domain.visit import Status, Visit
+from chalicelib.services.presence import OPENED_PER_MINUTE, SOCKETS_AT_MOST
 from tests.browser import Browser, heard
 from tests.builders import EK, NOW, ORG, a_guest, a_visit
 from tests.fake_ports import FakePorts
@@ -251,6 +252,23 @@ def test_a_socket_watches_a_bounded_number_of_visits(clinician: Browser, ports: 
         answers += clinician.say(connection, {"action": "watch", "visit_id": visit.visit_id})
     assert [answer["type"] for answer in answers] == ["watching"] * 20 + ["error"]
     assert answers[-1]["code"] == "too_many_attempts"
+
+
+def test_a_person_has_a_bounded_number_of_sockets_and_the_newest_hear(clinician: Browser, ports: FakePorts) -> None:
+    """A phone that loses its network again and again leaves sockets that nobody has closed."""
+    opened = []
+    for _ in range(SOCKETS_AT_MOST + 2):
+        ports.clock.advance(seconds=2)
+        opened.append(clinician.connect("staff")[1])
+    listening = {s.connection_id for s in ports.store.of(Subscription)}
+    assert listening == set(opened[2:])
+
+
+def test_a_person_opens_a_bounded_number_of_sockets_a_minute(patient: Browser, ports: FakePorts, visit: Visit) -> None:
+    """L5: each of them tells the clinicians' start pages to read again."""
+    statuses = [patient.connect("visitor")[0] for _ in range(OPENED_PER_MINUTE + 1)]
+    assert statuses == [200] * OPENED_PER_MINUTE + [429]
+    assert len(ports.store.subscriptions(visitor_topic(visit.visit_id, "p_patient"))) <= SOCKETS_AT_MOST
 
 
 def test_a_socket_outlives_its_session_by_one_message_at_most(

@@ -101,6 +101,25 @@ def test_a_login_is_completed_once(browser: Browser) -> None:
     assert browser.get(f"/login/callback?state={state}&code=ek").headers["location"].endswith("fel=stale_login")
 
 
+def test_one_login_is_answered_a_bounded_number_of_times(
+    browser: Browser, ports: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """L1: each answer makes us ask the identity provider."""
+    asked: list[str] = []
+
+    def exchange(code: str, *_: str) -> None:
+        asked.append(code)
+        _silent()
+
+    monkeypatch.setattr(ports.identity_provider, "exchange", exchange)
+    state, login = _started(browser)["state"], browser.cookies["__Host-login"]
+    for _ in range(7):
+        browser.cookies = {"__Host-login": login}
+        reply = browser.get(f"/login/callback?state={state}&code=guess")
+    assert reply.headers["location"] == "/logga-in?fel=too_many_attempts"
+    assert len(asked) == 5
+
+
 def test_a_login_left_lying_for_ten_minutes_is_stale(browser: Browser, ports: FakePorts) -> None:
     """L1."""
     state = _started(browser)["state"]

@@ -58,6 +58,15 @@ def test_visit_links_messages_and_audit_are_one_transaction(ports: FakePorts) ->
     assert [entry.action for entry in ports.store.of(AuditEntry)] == ["visit.book"]
 
 
+def test_the_largest_booking_is_one_transaction(ports: FakePorts) -> None:
+    """B3: DynamoDB takes 100 items, and the fake store refuses more as well."""
+    colleagues = tuple(f"SE2321000115-C{n}" for n in range(20))
+    ports.store.seed(*(a_staff_member(hsa_id) for hsa_id in colleagues))
+    _book(ports, a_booking(guests=(GUEST,) * 10), colleagues)
+    assert len(ports.store.of(OutboxMessage)) == 11
+    assert len(ports.store.of(AgendaRow)) == 21
+
+
 def test_the_same_click_twice_books_and_sends_once(ports: FakePorts) -> None:
     """B2."""
     first, _ = _book(ports, a_booking())

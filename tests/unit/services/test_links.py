@@ -13,7 +13,7 @@ from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Status, Visit
 from chalicelib.errors import Conflict, LinkDead, NotFound, NotLoggedIn, TooManyAttempts
 from chalicelib.services.leave_visit import leave_visit
-from chalicelib.services.open_link import WRONG_PER_ADDRESS, open_link
+from chalicelib.services.open_link import OPENED_AT_MOST, WRONG_PER_ADDRESS, open_link
 from chalicelib.services.show_visitor import show_visitor
 from chalicelib.services.visitor_session import admitted_visitor
 from tests.builders import a_guest, a_patient, a_visit
@@ -156,6 +156,17 @@ def test_wrong_tokens_are_limited_per_address_and_nobody_else_is_shut_out(ports:
     with pytest.raises(NotFound):
         open_link(ports, "x" * 27, "198.51.100.9")
     assert open_link(ports, token_of(visit), HOME).page.stage == "identify"
+
+
+def test_one_link_is_opened_a_bounded_number_of_times(ports: FakePorts) -> None:
+    """G5: each opening writes a session."""
+    visit, other = invited(ports.store), invited(ports.store)
+    for _ in range(OPENED_AT_MOST):
+        open_link(ports, token_of(visit), HOME)
+    with pytest.raises(TooManyAttempts):
+        open_link(ports, token_of(visit), HOME)
+    assert len(ports.store.of(VisitorSession)) == OPENED_AT_MOST
+    assert open_link(ports, token_of(other), HOME).page.stage == "identify"
 
 
 def test_rate_limits_hold_no_address(ports: FakePorts) -> None:

@@ -1877,7 +1877,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookingPreview"];
                 };
             };
-            /** @description bad_input, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff */
+            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1956,7 +1956,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookedVisit"];
                 };
             };
-            /** @description bad_input, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff */
+            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -1,9 +1,9 @@
 """Patients (P1-P4)."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from chalicelib.concealed import Concealed
 
@@ -11,7 +11,7 @@ from chalicelib.concealed import Concealed
 class NumberQuery(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """A full identity number as written by the user; in the body, so that it is in no URL or access log."""
 
-    number: str
+    number: Annotated[str, Meta(max_length=64)]
 
 
 class PatientView(Concealed, Struct, frozen=True):
@@ -53,14 +53,14 @@ class RegisterView(Concealed, Struct, frozen=True):
 class CreatePatient(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """`phone` in any written form; an empty `email` is none."""
 
-    number: str
-    phone: str
-    email: str = ""
+    number: Annotated[str, Meta(max_length=64)]
+    phone: Annotated[str, Meta(max_length=64)]
+    email: Annotated[str, Meta(max_length=300)] = ""
 
 
 class ChangeContacts(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
-    phone: str
-    email: str = ""
+    phone: Annotated[str, Meta(max_length=64)]
+    email: Annotated[str, Meta(max_length=300)] = ""
 
 
 class FullNumber(Concealed, Struct, frozen=True):

@@ -13,6 +13,7 @@ Kind = Literal["adult"]
 Role = Literal["staff", "patient", "guest"]
 PresenceState = Literal["invited", "waiting", "away", "in_call"]
 DeliveryState = Literal["queued", "sent", "failed", "none"]
+HsaId = Annotated[str, Meta(min_length=1, max_length=31)]
 Action = Literal["receive", "start", "start_call", "end", "no_show", "chat", "note"]
 
 
@@ -33,7 +34,7 @@ class BookVisit(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     duration_minutes: Annotated[int, Meta(ge=5, le=480)]
     reason: Annotated[str, Meta(max_length=200)]
     kind: Kind = "adult"
-    staff: Annotated[list[str], Meta(max_length=20)] = []
+    staff: Annotated[list[HsaId], Meta(max_length=20)] = []
     guests: Annotated[list[NewGuest], Meta(max_length=10)] = []
 
 
@@ -183,4 +184,4 @@ class SaveNote(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """`version`: the one the text was written on; another's newer note answers 409 `changed_meanwhile`."""
 
     text: Annotated[str, Meta(max_length=20_000)]
-    version: int
+    version: Annotated[int, Meta(ge=0, le=1_000_000)]

@@ -1,0 +1,29 @@
+"""Nobody waits longer for others than a request lives (API Gateway and Lambda: 29 s)."""
+
+import json
+
+from chalicelib.gateways import aws_client, bankid, oidc, population_register
+from chalicelib.services.send_outbox import SWEEP_LASTS
+from chalicelib.storage import tables
+from local.settings import ROOT
+
+CONFIG = json.loads((ROOT / "functions" / ".chalice" / "config.json").read_text(encoding="utf-8"))
+REQUEST_S = CONFIG["lambda_timeout"]
+
+
+def test_a_database_that_does_not_answer_is_given_up_within_a_request() -> None:
+    assert (tables.CONNECT_TIMEOUT_S + tables.READ_TIMEOUT_S) * (1 + tables.RETRIES) < REQUEST_S
+
+
+def test_others_who_do_not_answer_are_given_up_within_a_request() -> None:
+    """BankID: a cancel and a start; the register: two attempts; OpenID: description, token and keys."""
+    assert 2 * (bankid._CONNECT_TIMEOUT_S + bankid._READ_TIMEOUT_S) < REQUEST_S
+    register_s = population_register._CONNECT_TIMEOUT_S + population_register._READ_TIMEOUT_S
+    assert register_s * population_register._ATTEMPTS < REQUEST_S
+    assert 3 * (oidc._CONNECT_TIMEOUT_S + oidc._READ_TIMEOUT_S) < REQUEST_S
+
+
+def test_a_sweep_ends_before_its_function_does() -> None:
+    """The last message may begin when the sweep's time is over, and takes two attempts of SNS, SES or a media node."""
+    last_s = 2 * (aws_client._CONFIG.connect_timeout + aws_client._CONFIG.read_timeout)
+    assert SWEEP_LASTS.total_seconds() + last_s < CONFIG["lambda_functions"]["sweep"]["lambda_timeout"]
