@@ -20,7 +20,7 @@ from chalicelib.services.write_chat import read_chat, write_chat
     problems={404: "not_found"},
 )
 def chat(ports: Ports, staff: Staff, visit_id: str) -> schemas.ChatHistory:
-    visit, me = open_visit(ports, staff, visit_id, "view")
+    visit, me = open_visit(ports, staff, visit_id, "read_chat")
     return chat_history(read_chat(ports, visit, me))
 
 
@@ -46,7 +46,7 @@ def send_chat(ports: Ports, staff: Staff, visit_id: str, body: schemas.SendChat)
     problems={401: "not_admitted, replaced", 403: "not_allowed", 409: "visit_over", 410: "link_ended"},
 )
 def visitor_chat(ports: Ports, session: VisitorSession) -> schemas.ChatHistory:
-    visit, me = admitted_visitor(ports, session, "view")
+    visit, me = admitted_visitor(ports, session, "read_chat")
     return chat_history(read_chat(ports, visit, me))
 
 

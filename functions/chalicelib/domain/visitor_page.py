@@ -43,8 +43,8 @@ class VisitorPage(Concealed, Struct, frozen=True, kw_only=True):
     last_call_id: str | None
 
 
-def visitor_page(visit: Visit, me: Participant, session: VisitorSession) -> VisitorPage:
-    """The page of this person, whose session is theirs."""
+def visitor_page(visit: Visit, me: Participant, session: VisitorSession, *, may_chat: bool) -> VisitorPage:
+    """The page of this person, whose session is theirs. `may_chat`: in this visit, once they are let in."""
     inside = session.admitted
     patient = session.role == "patient"
     return VisitorPage(
@@ -60,7 +60,7 @@ def visitor_page(visit: Visit, me: Participant, session: VisitorSession) -> Visi
         ends_at=visit.ends_at,
         status=visit.status,
         clinician=_clinician(visit),
-        may_chat=inside and patient and not visit.is_over,
+        may_chat=inside and may_chat,
         call=_call(visit) if inside else None,
         last_call_id=(visit.last_call_id or None) if inside else None,
     )

@@ -6,8 +6,22 @@ from chalicelib.domain.visit import Role, Status, Visit
 from chalicelib.errors import Conflict, NotAllowed
 
 Action = Literal[
-    "view", "receive", "start", "end", "no_show", "chat", "note", "start_call", "join_call", "rate", "copy_link"
+    "view",
+    "receive",
+    "start",
+    "end",
+    "no_show",
+    "chat",
+    "read_chat",
+    "note",
+    "start_call",
+    "join_call",
+    "rate",
+    "copy_link",
+    "identify",
+    "enter_unidentified",
 ]
+Permission = Literal["publish_audio", "publish_video", "share_screen", "chat", "mute_others", "end_call"]
 
 _ANY = frozenset(Status)
 _OPEN = frozenset({Status.BOOKED, Status.RECEIVED, Status.ONGOING})
@@ -21,11 +35,21 @@ TABLE: dict[Action, dict[Role, frozenset[Status]]] = {
     "end": {"staff": frozenset({Status.RECEIVED, Status.ONGOING, Status.ENDED})},
     "no_show": {"staff": frozenset({*_OPEN, Status.NO_SHOW})},
     "chat": {"staff": _OPEN, "patient": _OPEN},
+    "read_chat": {"staff": _ANY, "patient": _OPEN},
     "note": {"staff": _ANY},
     "start_call": {"staff": _ONGOING},
     "join_call": {"staff": _ONGOING, "patient": _ONGOING, "guest": _ONGOING},
     "rate": {"staff": _ANY, "patient": _ANY, "guest": _ANY},
     "copy_link": {"staff": _OPEN},
+    "identify": {"patient": _OPEN},
+    "enter_unidentified": {"guest": _OPEN},
+}
+
+# Rights in the call's media, which a join token names (docs/protocol.md §1).
+IN_CALL: dict[Role, tuple[Permission, ...]] = {
+    "staff": ("publish_audio", "publish_video", "share_screen", "chat", "mute_others", "end_call"),
+    "patient": ("publish_audio", "publish_video", "chat"),
+    "guest": ("publish_audio", "publish_video", "chat"),
 }
 
 _OFFERED: tuple[Action, ...] = ("receive", "start", "start_call", "end", "no_show", "chat", "note")
@@ -39,6 +63,11 @@ def require(visit: Visit, role: Role, action: Action) -> None:
         raise NotAllowed("the role has no right to this action")
     if visit.status not in statuses:
         raise Conflict("the visit's state forbids it", code=_why(visit))
+
+
+def allows(visit: Visit, role: Role, action: Action) -> bool:
+    """Whether `require` would let it be done."""
+    return visit.status in TABLE[action].get(role, frozenset())
 
 
 def offered(visit: Visit, role: Role) -> list[Action]:

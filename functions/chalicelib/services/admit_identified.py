@@ -12,11 +12,11 @@ from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Visit
-from chalicelib.domain.visitor_page import visitor_page
 from chalicelib.errors import NotFound, NotLoggedIn, WrongPerson
 from chalicelib.services.admit_visitor import admit_visitor
 from chalicelib.services.open_link import VisitorEntry
 from chalicelib.services.ports import Ports
+from chalicelib.services.visitor_session import page_of_visitor
 
 ASK_AGAIN = timedelta(minutes=1)
 
@@ -46,7 +46,7 @@ def admitted_before(ports: Ports, session: VisitorSession, visit: Visit) -> Visi
     me = visit.participant(session.participant_id)
     if not isinstance(inside, VisitorSession) or me.session_hash != inside.session_hash:
         raise NotLoggedIn("the link is used on another device", code="replaced")
-    return VisitorEntry(inside, cookie, visitor_page(visit, me, inside))
+    return VisitorEntry(inside, cookie, page_of_visitor(visit, me, inside))
 
 
 def _refuse(ports: Ports, session: VisitorSession, visit: Visit) -> None:

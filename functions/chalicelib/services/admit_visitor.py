@@ -9,11 +9,10 @@ from chalicelib.domain.changes import Change, Put
 from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Visit, with_participant
-from chalicelib.domain.visitor_page import visitor_page
 from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.services.open_link import VisitorEntry
 from chalicelib.services.ports import Ports
-from chalicelib.services.visitor_session import LIFETIME, csrf_of, require_living_link
+from chalicelib.services.visitor_session import LIFETIME, csrf_of, page_of_visitor, require_living_link
 
 
 def admit_visitor(
@@ -46,4 +45,4 @@ def admit_visitor(
 
     visit = change_visit(ports.store, session.visit_id, decide)
     me = visit.participant(session.participant_id)
-    return VisitorEntry(inside, cookie, visitor_page(visit, me, inside))
+    return VisitorEntry(inside, cookie, page_of_visitor(visit, me, inside))

@@ -4,7 +4,7 @@ from chalicelib.domain.changes import Delete
 from chalicelib.domain.display_name import display_name
 from chalicelib.domain.ids import new_secret
 from chalicelib.domain.session import VisitorSession
-from chalicelib.errors import NotAllowed
+from chalicelib.services.access import require
 from chalicelib.services.admit_visitor import admit_visitor
 from chalicelib.services.open_link import VisitorEntry
 from chalicelib.services.ports import Ports
@@ -16,7 +16,6 @@ def enter_as_guest(ports: Ports, session: VisitorSession, name: str) -> VisitorE
 
     Raises NotAllowed for a patient, who must identify (G6), BadInput for no name, and LinkDead.
     """
-    _, me = invited_visitor(ports, session)
-    if me.role != "guest" or session.role != "guest":
-        raise NotAllowed("only a guest enters without e-ID")
+    visit, me = invited_visitor(ports, session)
+    require(visit, me.role, "enter_unidentified")
     return admit_visitor(ports, session, new_secret(), name=display_name(name), also=[Delete(session)])

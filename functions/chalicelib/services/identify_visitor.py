@@ -12,7 +12,8 @@ from chalicelib.domain.bankid_texts import text_id
 from chalicelib.domain.changes import Put
 from chalicelib.domain.session import EidAttempt, VisitorSession
 from chalicelib.domain.visit import Visit
-from chalicelib.errors import Conflict, EidUnavailable, NotAllowed
+from chalicelib.errors import Conflict, EidUnavailable
+from chalicelib.services.access import require
 from chalicelib.services.admit_identified import admit_identified, admitted_before, invited_number
 from chalicelib.services.open_link import VisitorEntry
 from chalicelib.services.ports import Ports
@@ -83,8 +84,7 @@ def cancel_eid(ports: Ports, session: VisitorSession) -> None:
 
 def _invited_patient(ports: Ports, session: VisitorSession) -> Visit:
     visit, me = invited_visitor(ports, session)
-    if me.role != "patient" or session.role != "patient":
-        raise NotAllowed("guests do not identify with e-ID")
+    require(visit, me.role, "identify")
     if session.admitted:
         raise Conflict("the visitor is let in already", code="already_admitted")
     return visit

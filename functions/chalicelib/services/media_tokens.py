@@ -5,18 +5,12 @@ from secrets import token_hex
 from typing import Any, Literal
 
 from chalicelib.domain.fleet import CallPin
-from chalicelib.domain.visit import Participant, Role
+from chalicelib.domain.visit import Participant
+from chalicelib.services.access import IN_CALL
 from chalicelib.settings import Settings
 
 LIFETIME_S = 60
 Control = Literal["end_call", "remove_participant"]
-Permission = Literal["publish_audio", "publish_video", "share_screen", "chat", "mute_others", "end_call"]
-
-PERMISSIONS: dict[Role, tuple[Permission, ...]] = {
-    "staff": ("publish_audio", "publish_video", "share_screen", "chat", "mute_others", "end_call"),
-    "patient": ("publish_audio", "publish_video", "chat"),
-    "guest": ("publish_audio", "publish_video", "chat"),
-}
 
 
 def join_token(settings: Settings, pin: CallPin, who: Participant, now: datetime) -> str:
@@ -27,7 +21,7 @@ def join_token(settings: Settings, pin: CallPin, who: Participant, now: datetime
         "epoch": pin.epoch,
         "name": who.name,
         "role": who.role,
-        "permissions": PERMISSIONS[who.role],
+        "permissions": IN_CALL[who.role],
     }
     return _signed(settings, pin, claims, now)
 

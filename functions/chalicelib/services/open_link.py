@@ -12,10 +12,10 @@ from chalicelib.domain.link import Link
 from chalicelib.domain.link_state import dead_code
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Participant, Visit
-from chalicelib.domain.visitor_page import VisitorPage, visitor_page
+from chalicelib.domain.visitor_page import VisitorPage
 from chalicelib.errors import LinkDead, NotFound
 from chalicelib.services.ports import Ports
-from chalicelib.services.visitor_session import LIFETIME, csrf_of
+from chalicelib.services.visitor_session import LIFETIME, csrf_of, page_of_visitor
 
 WRONG_PER_ADDRESS = 20
 WRONG_IN_TOTAL = 2_000
@@ -44,11 +44,11 @@ def open_link(ports: Ports, token: str, address: str, current: VisitorSession | 
         raise _unknown(ports, address)
     visit, me = _place(ports, link)
     if current is not None and _is_inside(current, me, visit, ports.clock.now()):
-        return VisitorEntry(current, None, visitor_page(visit, me, current))
+        return VisitorEntry(current, None, page_of_visitor(visit, me, current))
     cookie = new_secret()
     session = _session(link, me, cookie, ports.clock.now())
     ports.store.commit([Put(session), Count(f"link#{link.link_id}", OPENED_AT_MOST, WINDOW_S)])
-    return VisitorEntry(session, cookie, visitor_page(visit, me, session))
+    return VisitorEntry(session, cookie, page_of_visitor(visit, me, session))
 
 
 def _unknown(ports: Ports, address: str) -> NotFound:

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from chalicelib.domain.chat import ChatMessage, Note
 from chalicelib.domain.live import staff_topic, visit_topic, visitor_topic
 from chalicelib.domain.visit import Participant, Visit
+from chalicelib.services.access import allows
 from chalicelib.services.end_live_sockets import end_socket
 from chalicelib.services.ports import Ports
 from chalicelib.services.push import Payload, push
@@ -70,14 +71,14 @@ def _as_now(ports: Ports, visit_id: str, person: Participant) -> Participant:
 
 
 def _push_chat(ports: Ports, message: ChatMessage) -> None:
-    """To staff who have the page open and to the patient; never to guests (S2)."""
+    """To staff who have the page open, and to those who may read it: never to guests (S2)."""
     visit = ports.store.visit(message.visit_id)
     if visit is None:
         return
     payload = {"type": "chat.message", "visit_id": message.visit_id, "message": _chat_view(message)}
     push(ports, visit_topic(message.visit_id), payload)
     for person in visit.participants:
-        if person.role == "patient":
+        if person.role != "staff" and allows(visit, person.role, "read_chat"):
             topic = visitor_topic(visit.visit_id, person.participant_id)
             push(ports, topic, payload, of_session=person.session_hash)
 

@@ -1,9 +1,9 @@
 """The visitor's page, read again whenever something changed (S7)."""
 
 from chalicelib.domain.session import VisitorSession
-from chalicelib.domain.visitor_page import VisitorPage, visitor_page
+from chalicelib.domain.visitor_page import VisitorPage
 from chalicelib.services.ports import Ports
-from chalicelib.services.visitor_session import admitted_visitor, invited_visitor
+from chalicelib.services.visitor_session import admitted_visitor, invited_visitor, page_of_visitor
 
 
 def show_visitor(ports: Ports, session: VisitorSession) -> VisitorPage:
@@ -15,4 +15,4 @@ def show_visitor(ports: Ports, session: VisitorSession) -> VisitorPage:
         visit, me = admitted_visitor(ports, session, "view")
     else:
         visit, me = invited_visitor(ports, session)
-    return visitor_page(visit, me, session)
+    return page_of_visitor(visit, me, session)

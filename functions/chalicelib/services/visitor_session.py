@@ -6,8 +6,9 @@ from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.link_state import dead_code
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Participant, Visit
+from chalicelib.domain.visitor_page import VisitorPage, visitor_page
 from chalicelib.errors import LinkDead, NotLoggedIn
-from chalicelib.services.access import Action, require
+from chalicelib.services.access import Action, allows, require
 from chalicelib.services.ports import Ports
 
 LIFETIME = timedelta(hours=12)
@@ -50,6 +51,11 @@ def require_living_link(visit: Visit, participant_id: str) -> None:
     code = dead_code(visit, participant_id)
     if code is not None:
         raise LinkDead("the visit has no place for this person any more", code=code)
+
+
+def page_of_visitor(visit: Visit, me: Participant, session: VisitorSession) -> VisitorPage:
+    """What their page shows, and offers them to do."""
+    return visitor_page(visit, me, session, may_chat=allows(visit, me.role, "chat"))
 
 
 def csrf_of(cookie: str) -> str:

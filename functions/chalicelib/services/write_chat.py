@@ -12,9 +12,8 @@ WINDOW_S = 366 * 24 * 3600  # a visit may be booked that long before; in two win
 
 
 def read_chat(ports: Ports, visit: Visit, reader: Participant) -> list[ChatMessage]:
-    """All of it, in order; also after the visit for staff. Raises NotAllowed for guests."""
-    if reader.role != "staff":
-        require(visit, reader.role, "chat")
+    """All of it, in order; after the visit for staff alone. Raises NotAllowed for guests, Conflict (`visit_over`)."""
+    require(visit, reader.role, "read_chat")
     return ports.store.chat(visit.visit_id)
 
 

@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from chalicelib.domain.call_event import read_call_event, statistics_of
 from chalicelib.domain.fleet import CallPin
-from chalicelib.services.media_tokens import PERMISSIONS, Control, control_token, join_token
+from chalicelib.services.access import IN_CALL
+from chalicelib.services.media_tokens import Control, control_token, join_token
 from mediaserver.errors import TokenRefused
 from mediaserver.events import ended_event, state_event
 from mediaserver.join_token import TokenVerifier
@@ -32,7 +33,7 @@ def test_a_join_token_is_what_the_node_lets_in(node: TokenVerifier, who: Any) ->
     claims = node.join(join_token(settings(), PIN, who, datetime.now(UTC)))
     assert (claims.sub, claims.name, claims.role) == (who.participant_id, who.name, who.role)
     assert (claims.call_id, claims.node_id, claims.epoch) == ("v_a.1", "node-a", 3)
-    assert claims.permissions == set(PERMISSIONS[who.role])
+    assert claims.permissions == set(IN_CALL[who.role])
 
 
 @pytest.mark.parametrize(("action", "whom"), [("end_call", None), ("remove_participant", "p_guest")])

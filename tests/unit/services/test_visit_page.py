@@ -130,7 +130,7 @@ def test_the_page_offers_what_the_state_allows(status: Status, actions: list[str
 def test_a_guest_has_no_right_that_the_table_does_not_give() -> None:
     """G2: never the visit chat."""
     visit = a_visit(status=Status.ONGOING)
-    for action in TABLE.keys() - {"view", "join_call", "rate"}:
+    for action in TABLE.keys() - {"view", "join_call", "rate", "enter_unidentified"}:
         with pytest.raises(NotAllowed):
             require(visit, "guest", action)
 
