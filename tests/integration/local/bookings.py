@@ -73,8 +73,7 @@ class Clinic:
 
     async def missing(self) -> list[Booking]:
         """Those that were answered and are not there. Waits until the clinic answers at all. Raises TimeoutError."""
-        found = await asyncio.gather(*(self.visit(booking) for booking in self.bookings))
-        return [booking for booking, visit in zip(self.bookings, found, strict=True) if visit is None]
+        return [booking for booking in self.bookings if await self.visit(booking) is None]
 
     async def visit(self, booking: Booking) -> dict[str, Any] | None:
         """As the visit page reads it. Raises TimeoutError."""
