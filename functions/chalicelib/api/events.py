@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
-from chalicelib.api.observe import log_unavailable, log_unexpected
+from chalicelib.api.observe import log_not_done, log_unexpected
 from chalicelib.api.stream_images import changed_record, new_key, settled_message
 from chalicelib.domain.call_event import read_call_event
 from chalicelib.errors import Unavailable, VardrumError
@@ -81,7 +81,7 @@ def _taken(what: str, take: Callable[[T], object], given: T) -> bool:
     try:
         take(given)
     except VardrumError as error:
-        log_unavailable(what, error.code, "")
+        log_not_done(what, error.code, "")
         return False
     except Exception as error:  # noqa: BLE001  one bad record must not take the whole batch with it
         log_unexpected(what, error, "")

@@ -6,7 +6,7 @@ import msgspec
 
 from chalicelib.api import cookies
 from chalicelib.api.ids import possible_id
-from chalicelib.api.observe import log_unavailable, log_unexpected
+from chalicelib.api.observe import log_not_done, log_unexpected
 from chalicelib.api.same_origin import require_own_origin
 from chalicelib.domain.session import StaffSession, VisitorSession
 from chalicelib.errors import BadInput, BodyTooLarge, VardrumError
@@ -71,7 +71,7 @@ def disconnect(ports: Ports, event: Event) -> None:
     try:
         close_socket(ports, _connection_id(event))
     except VardrumError as error:
-        log_unavailable("live disconnect", error.code, _request_id(event))
+        log_not_done("live disconnect", error.code, _request_id(event))
     except Exception as error:  # noqa: BLE001  as above
         log_unexpected("live disconnect", error, _request_id(event))
 

@@ -36,10 +36,10 @@ def log_unexpected(what: str, error: Exception, request_id: str) -> None:
     logger().error("An operation failed unexpectedly", extra=fields)
 
 
-def log_unavailable(what: str, code: str, request_id: str) -> None:
-    """Another party did not answer; the caller was told to try again."""
+def log_not_done(what: str, code: str, request_id: str) -> None:
+    """Refused on purpose, and not for what a caller asked: another party did not answer, or a record is none of ours."""
     fields = {"operation": what, "code": code, "request_id": request_id}
-    logger().warning("An operation could not reach another party", extra=fields)
+    logger().warning("An operation could not be done", extra=fields)
 
 
 def count(what: str, status: int, elapsed_s: float) -> None:

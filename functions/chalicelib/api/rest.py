@@ -10,7 +10,7 @@ from chalicelib.api import cookies
 from chalicelib.api.callers import identify
 from chalicelib.api.decode import arguments
 from chalicelib.api.endpoint import Endpoint
-from chalicelib.api.observe import count, log_unavailable, log_unexpected
+from chalicelib.api.observe import count, log_not_done, log_unexpected
 from chalicelib.api.request import Request
 from chalicelib.api.responses import problem, respond
 from chalicelib.errors import VardrumError
@@ -47,7 +47,7 @@ def _answer(endpoint: Endpoint, request: Request, ports: Ports) -> Response:
         return respond(endpoint, endpoint.handler(**given, **arguments(endpoint, request)))
     except VardrumError as error:
         if error.status >= 500:
-            log_unavailable(what, error.code, request.request_id)
+            log_not_done(what, error.code, request.request_id)
         return problem(error)
     except Exception as error:  # noqa: BLE001  the last line: whatever it is, the caller learns nothing of it
         log_unexpected(what, error, request.request_id)

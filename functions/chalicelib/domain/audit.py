@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from chalicelib.concealed import Concealed
-from chalicelib.domain.ids import new_id
+from chalicelib.domain.ids import new_audit_id
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Visit
 
@@ -29,7 +29,7 @@ def by_staff(
 ) -> AuditEntry:
     """What a clinician did, on the care unit they are logged in to."""
     return AuditEntry(
-        audit_id=new_id("audit"),
+        audit_id=new_audit_id(),
         at=at,
         org_id=staff.org_id,
         unit_id=staff.unit_id,
@@ -44,7 +44,7 @@ def by_staff(
 def by_visitor(visit: Visit, participant_id: str, action: str, at: datetime, *, result: str = "ok") -> AuditEntry:
     """What a patient or guest did in a visit."""
     return AuditEntry(
-        audit_id=new_id("audit"),
+        audit_id=new_audit_id(),
         at=at,
         org_id=visit.org_id,
         unit_id=visit.unit_id,

@@ -8,8 +8,6 @@ from typing import Literal
 RfaId = Literal[
     "RFA1",
     "RFA3",
-    "RFA4",
-    "RFA5",
     "RFA6",
     "RFA8",
     "RFA9",
@@ -33,7 +31,6 @@ _FAILED: dict[str, RfaId] = {
     "userCancel": "RFA6",
     "cancelled": "RFA3",
 }
-_ERRORS: dict[str, RfaId] = {"eid_already_in_progress": "RFA4"}
 
 
 def text_id(status: Literal["pending", "failed"], hint_code: str, *, same_device: bool) -> RfaId:
@@ -47,8 +44,3 @@ def text_id(status: Literal["pending", "failed"], hint_code: str, *, same_device
     if hint_code == "startFailed":
         return "RFA17A" if same_device else "RFA17B"
     return _FAILED.get(hint_code, "RFA22")
-
-
-def error_text_id(error_code: str) -> RfaId:
-    """The text for an EidUnavailable with this `code`."""
-    return _ERRORS.get(error_code, "RFA5")

@@ -1,14 +1,12 @@
-"""Random names for things. None of them says anything about a person."""
+"""Random names and secrets. None of them says anything about a person."""
 
 import hashlib
 import secrets
 
-PREFIXES = {"visit": "v", "participant": "p", "link": "l", "audit": "a"}
 
-
-def new_id(kind: str) -> str:
-    """A random id of 96 bits, such as `v_4Qm1...` (URL-safe)."""
-    return f"{PREFIXES[kind]}_{secrets.token_urlsafe(12)}"
+def new_audit_id() -> str:
+    """A random id of 96 bits, such as `a_4Qm1...` (URL-safe)."""
+    return f"a_{secrets.token_urlsafe(12)}"
 
 
 def new_secret() -> str:

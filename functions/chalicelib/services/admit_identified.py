@@ -36,7 +36,7 @@ def admit_identified(
     if number != invited_number(ports, visit):
         _refuse(ports, session, visit)
         raise WrongPerson("the e-ID is another person's")
-    return admit_visitor(ports, session, _cookie_of(ports, session), also=[Put(_completed(ports, session))])
+    return admit_visitor(ports, session, visit, _cookie_of(ports, session), also=[Put(_completed(ports, session))])
 
 
 def admitted_before(ports: Ports, session: VisitorSession, visit: Visit) -> VisitorEntry:

@@ -16,11 +16,11 @@ from chalicelib.services.visitor_session import LIFETIME, csrf_of, page_of_visit
 
 
 def admit_visitor(
-    ports: Ports, session: VisitorSession, cookie: str, *, name: str = "", also: Sequence[Change] = ()
+    ports: Ports, session: VisitorSession, opened: Visit, cookie: str, *, name: str = "", also: Sequence[Change] = ()
 ) -> VisitorEntry:
-    """Let the person in with `cookie` as the new session's secret, in one transaction with the access log and `also`.
+    """Let the person into the visit, with `cookie` as the new session's secret.
 
-    Whichever device is admitted last is the one (G2); the same cookie again changes nothing. `name` replaces the
+    It is one transaction with the access log and `also`. `opened`: the visit as just read. Whichever device is admitted last is the one (G2); the same cookie again changes nothing. `name` replaces the
     person's name where it is not empty. Raises LinkDead when the visit is over or they are no longer in it.
     """
     now = ports.clock.now()
@@ -43,6 +43,6 @@ def admit_visitor(
         after = replace(me, session_hash=inside.session_hash, name=name or me.name)
         return with_participant(visit, after), [Put(inside), Put(entry), *also]
 
-    visit = change_visit(ports.store, session.visit_id, decide)
+    visit = change_visit(ports.store, session.visit_id, decide, known=opened)
     me = visit.participant(session.participant_id)
     return VisitorEntry(inside, cookie, page_of_visitor(visit, me, inside))

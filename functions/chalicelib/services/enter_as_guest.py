@@ -18,4 +18,4 @@ def enter_as_guest(ports: Ports, session: VisitorSession, name: str) -> VisitorE
     """
     visit, me = invited_visitor(ports, session)
     require(visit, me.role, "enter_unidentified")
-    return admit_visitor(ports, session, new_secret(), name=display_name(name), also=[Delete(session)])
+    return admit_visitor(ports, session, visit, new_secret(), name=display_name(name), also=[Delete(session)])

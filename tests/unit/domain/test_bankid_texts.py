@@ -4,7 +4,7 @@ from typing import Literal
 
 import pytest
 
-from chalicelib.domain.bankid_texts import error_text_id, text_id
+from chalicelib.domain.bankid_texts import text_id
 
 
 @pytest.mark.parametrize(
@@ -31,8 +31,3 @@ def test_each_hint_code_has_its_text(
     status: Literal["pending", "failed"], hint_code: str, same_device: bool, expected: str
 ) -> None:
     assert text_id(status, hint_code, same_device=same_device) == expected
-
-
-def test_an_error_has_its_text_too() -> None:
-    assert error_text_id("eid_already_in_progress") == "RFA4"
-    assert error_text_id("eid_unavailable") == "RFA5"
