@@ -18,10 +18,11 @@ from chalicelib.services.visitor_session import LIFETIME, csrf_of, page_of_visit
 def admit_visitor(
     ports: Ports, session: VisitorSession, opened: Visit, cookie: str, *, name: str = "", also: Sequence[Change] = ()
 ) -> VisitorEntry:
-    """Let the person into the visit, with `cookie` as the new session's secret.
+    """Let the person into the visit, just read as `opened`, with `cookie` as the new session's secret.
 
-    It is one transaction with the access log and `also`. `opened`: the visit as just read. Whichever device is admitted last is the one (G2); the same cookie again changes nothing. `name` replaces the
-    person's name where it is not empty. Raises LinkDead when the visit is over or they are no longer in it.
+    It is one transaction with the access log and `also`. Whichever device is admitted last is the one (G2); the same
+    cookie again changes nothing. `name` replaces the person's name where it is not empty. Raises LinkDead when the visit
+    is over or they are no longer in it.
     """
     now = ports.clock.now()
     inside = replace(

@@ -125,7 +125,7 @@ class Store(Protocol):
     def booking_context(
         self, org_id: str, patient_id: str, hsa_ids: Sequence[str]
     ) -> tuple[Organisation | None, Patient | None, list[StaffMember]]:
-        """What a booking needs, in one TransactGetItems."""
+        """What a booking needs, in one TransactGetItems. Raises Unavailable, as when one of them is being written."""
         ...
 
     def link(self, token_hash: str) -> Link | None: ...

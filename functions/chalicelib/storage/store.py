@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from pynamodb.connection import Connection
+from pynamodb.exceptions import TransactGetError
 from pynamodb.models import Model
 from pynamodb.transactions import TransactGet
 
@@ -21,6 +22,7 @@ from chalicelib.domain.organisation import Organisation, StaffMember
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.session import Session
 from chalicelib.domain.visit import Visit
+from chalicelib.errors import Unavailable
 from chalicelib.storage.commit import commit
 from chalicelib.storage.documents import decode, epoch, sort_key
 from chalicelib.storage.rows import agenda_pk, call_pk, chat_sk, patient_pk, visit_pk
@@ -95,10 +97,13 @@ class DynamoStore:
     def booking_context(
         self, org_id: str, patient_id: str, hsa_ids: Sequence[str]
     ) -> tuple[Organisation | None, Patient | None, list[StaffMember]]:
-        with TransactGet(connection=self._connection) as reads:
-            organisation = reads.get(OrganisationsTable, org_id, "org")
-            patient = reads.get(PatientsTable, patient_pk(org_id, patient_id))
-            members = [reads.get(OrganisationsTable, org_id, f"staff#{hsa_id}") for hsa_id in hsa_ids]
+        try:
+            with TransactGet(connection=self._connection) as reads:
+                organisation = reads.get(OrganisationsTable, org_id, "org")
+                patient = reads.get(PatientsTable, patient_pk(org_id, patient_id))
+                members = [reads.get(OrganisationsTable, org_id, f"staff#{hsa_id}") for hsa_id in hsa_ids]
+        except TransactGetError as error:  # as when one of them is being written
+            raise Unavailable("the database refused the read") from error
         staff = [_found(member, StaffMember) for member in members]
         return _found(organisation, Organisation), _found(patient, Patient), [s for s in staff if s is not None]
 

@@ -16,7 +16,7 @@ from chalicelib.domain.fleet import CallPin
 from chalicelib.domain.invitations import invitations
 from chalicelib.domain.session import PendingLogin
 from chalicelib.domain.visit import Kind, Participant, Status, Visit, with_participant
-from chalicelib.errors import Conflict, TooManyAttempts
+from chalicelib.errors import Conflict, TooManyAttempts, Unavailable
 from chalicelib.services.change_visit import Decision, change_visit
 from local.settings import Settings
 from tests.builders import EK, NOW, ORG, a_patient, a_staff_member, a_visit, an_organisation
@@ -26,6 +26,7 @@ THREADS = 20
 
 from chalicelib.storage.rate_limits import DynamoRateLimits  # noqa: E402
 from chalicelib.storage.store import DynamoStore  # noqa: E402
+from chalicelib.storage.tables import PatientsTable  # noqa: E402
 
 
 @pytest.fixture
@@ -203,3 +204,13 @@ def test_a_limit_counts_to_its_number_also_among_threads(aws: Settings) -> None:
 
     with ThreadPoolExecutor(THREADS) as pool:
         assert sum(pool.map(hit, range(THREADS))) == 5
+
+
+def test_a_booking_that_the_database_cannot_read_for_now_is_worth_another_try(
+    store: DynamoStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """B2: the table is away, as it is for a moment when one of the rows is being written."""
+    monkeypatch.setattr(PatientsTable.Meta, "table_name", "no-such-table")
+    monkeypatch.setattr(PatientsTable, "_connection", None)
+    with pytest.raises(Unavailable):
+        store.booking_context(ORG, a_patient().patient_id, [EK])
