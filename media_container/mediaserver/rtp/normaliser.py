@@ -19,6 +19,7 @@ MAX_PACKET_SIZE = 1600
 _PLAIN = 0x80
 _WITH_EXTENSION = 0x90
 _MAX_REMEMBERED_LENGTH = 144
+_read_uint16 = struct.Struct("!H").unpack_from
 _BLOCK_HEAD = struct.Struct("!HH")
 
 
@@ -41,14 +42,19 @@ class _Layout:
         self.tail_length = (sum(1 + length for _, length, _ in self.kept) + 3) & ~3
         self.payload = header_length(buf, size)
         self.start = self.payload - FIXED_LENGTH  # of the normalised packet, if no element is kept
-        form = "".join("x" if at in values else "B" for at in range(FIXED_LENGTH, self.payload))
-        self.signature = struct.Struct(form).unpack_from
+        self.signature = struct.Struct(_signature_form(values, self.payload)).unpack_from
         self.signature_values = self.signature(buf, FIXED_LENGTH)
 
     def tail(self, buf: bytearray) -> bytes:
         """The elements that receivers get, under the router's ids, padded to whole words."""
         parts = [bytes((head,)) + buf[offset : offset + length] for offset, length, head in self.kept]
         return b"".join(parts).ljust(self.tail_length, b"\0")
+
+
+def _signature_form(values: set[int], end: int) -> str:
+    """Skip the values; the bytes between them, which say the layout, as few integers: each costs an object."""
+    checked = "".join("x" if at in values else "." for at in range(FIXED_LENGTH, end))
+    return "!" + checked.replace("....", "I").replace("..", "H").replace(".", "B")
 
 
 class PacketNormaliser:
@@ -85,7 +91,7 @@ class PacketNormaliser:
                 if layout.tail_length:
                     return self._move(buf, size, layout)
                 offset = layout.transport_cc_offset
-                self.transport_cc = (buf[offset] << 8) | buf[offset + 1] if offset else -1
+                self.transport_cc = _read_uint16(buf, offset)[0] if offset else -1
                 header = buf[:FIXED_LENGTH]
                 header[0] = _PLAIN
                 buf[layout.start : layout.payload] = header
@@ -111,7 +117,7 @@ class PacketNormaliser:
     def _move(self, buf: bytearray, end: int, layout: _Layout) -> tuple[int, int]:
         """Write the kept elements and the fixed header directly before the payload."""
         offset = layout.transport_cc_offset
-        self.transport_cc = (buf[offset] << 8) | buf[offset + 1] if offset else -1
+        self.transport_cc = _read_uint16(buf, offset)[0] if offset else -1
         header = buf[:FIXED_LENGTH]
         header[0] = _PLAIN
         start = layout.start
