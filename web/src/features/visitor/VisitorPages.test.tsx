@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { deadNetwork, fakeApi, refusal } from '../../testing/fake-api'
 import { FakeSocket } from '../../testing/fake-socket'
 import { liveSocket } from '../../testing/render-page'
+import { message } from '../../testing/shapes'
 import type { View } from './use-visit'
 import { VisitorPages } from './VisitorPages'
 
@@ -220,6 +221,15 @@ describe('the waiting room (S7)', () => {
     expect(screen.getByText('Vårdgivaren är inte här än')).toBeVisible()
     await told({ clinician: 'received' })
     expect(await screen.findByText('Karin Ek har tagit emot dig')).toBeVisible()
+  })
+
+  it('reads again when the connection is first open: what came before that was not told', async () => {
+    await intoWaitingRoom()
+    shown = view({ clinician: 'received' })
+    replies['GET /visitor/chat'] = { messages: [message('m1', 'Strax hos dig')] }
+    await liveSocket()
+    expect(await screen.findByText('Karin Ek har tagit emot dig')).toBeVisible()
+    expect(await screen.findByText('Strax hos dig')).toBeVisible()
   })
 
   it('says when the connection is lost, and reads again when it is back', async () => {
