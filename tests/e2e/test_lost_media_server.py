@@ -12,7 +12,7 @@ from tests.e2e.measure import is_heard, is_seen, remote_audio, remote_video
 from tests.e2e.waiting import until
 from tests.integration.local.test_supervisor import processes_of
 
-ERIK, ERIK_NAME, ERIK_PHONE = "199006022397", "Erik Lindqvist", "070-174 06 10"
+AMIRA, AMIRA_NAME, AMIRA_PHONE = "199312172381", "Amira Hassan", "070-174 06 13"
 
 
 def _sees_and_hears(page: Page, other: Person) -> None:
@@ -24,11 +24,11 @@ def test_a_call_comes_back_when_its_media_server_was_killed(
     clinician: Page, patient_page: Page, addresses: Addresses
 ) -> None:
     clinic.log_in(clinician, addresses.clinic)
-    clinic.book_visit(clinician, addresses.clinic, ERIK, ERIK_PHONE)
+    clinic.book_visit(clinician, addresses.clinic, AMIRA, AMIRA_PHONE)
     expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
     page = patient.open_newest_message(patient_page.context, addresses.phone)
     patient.start(page)
-    patient.identify_on_this_device(page, ERIK_NAME)
+    patient.identify_on_this_device(page, AMIRA_NAME)
     patient.go_to_waiting_room(page)
     clinician.get_by_role("button", name="Ta emot").click()
     clinician.get_by_role("button", name="Starta besök").click()
