@@ -104,16 +104,14 @@ def start_vardrum(core: int, folder: Path) -> Server:
     return server
 
 
-def find_janus() -> str | None:
-    """Where Janus is installed, None if it is not."""
-    return shutil.which("janus")
-
-
-def start_janus(program: str, core: int, folder: Path, event_loops: int = JANUS_EVENT_LOOPS) -> Server:
-    """Janus with nothing but its videoroom and WebSockets. Raises ServerFailed.
+def start_janus(core: int, folder: Path, event_loops: int = JANUS_EVENT_LOOPS) -> Server:
+    """Janus with nothing but its videoroom and WebSockets. Raises ServerFailed, also if it is not installed.
 
     `event_loops` 0 leaves it to Janus.
     """
+    program = shutil.which("janus")
+    if program is None:
+        raise ServerFailed("Janus is not installed (Debian: apt install janus)")
     port = free_port()
     (folder / "janus.jcfg").write_text(_janus_configuration(folder, event_loops))
     (folder / "janus.plugin.videoroom.jcfg").write_text("general: {}\n")
@@ -129,10 +127,6 @@ def start_janus(program: str, core: int, folder: Path, event_loops: int = JANUS_
 
 def _janus_configuration(folder: Path, event_loops: int) -> str:
     libraries = next(_JANUS_LIBRARIES.glob("**/janus/plugins")).parent
-    others = {
-        kind: ", ".join(f'"{path.name}"' for path in sorted((libraries / kind).glob("*.so")) if wanted not in path.name)
-        for kind, wanted in (("plugins", "videoroom"), ("transports", "websockets"))
-    }
     first = 20000 + os.getpid() % 20000
     return f"""
 general: {{
@@ -147,13 +141,13 @@ nat: {{
   ice_lite = true
   ice_enforce_list = "{_own_address()}"
 }}
-plugins: {{ disable = {_joined(others["plugins"])} }}
-transports: {{ disable = {_joined(others["transports"])} }}
+plugins: {{ disable = "{_others(libraries / "plugins", "videoroom")}" }}
+transports: {{ disable = "{_others(libraries / "transports", "websockets")}" }}
 """
 
 
-def _joined(names: str) -> str:
-    return '"' + names.replace('"', "").replace(" ", "") + '"'
+def _others(folder: Path, wanted: str) -> str:
+    return ",".join(path.name for path in sorted(folder.glob("*.so")) if wanted not in path.name)
 
 
 def start_floor(core: int, folder: Path) -> Server:
