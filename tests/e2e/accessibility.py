@@ -68,6 +68,7 @@ class Examination:
         """One view at every width; `primary` is its next step, which Tab must reach."""
         page.emulate_media(reduced_motion="reduce")
         if primary is not None:
+            primary.wait_for()
             self._reach(page, view, primary)
         before = page.viewport_size
         for size in SIZES:
