@@ -68,12 +68,16 @@ def _take_call(clinician: Page, page: Page) -> None:
     window = clinic.open_call(clinician)
     clinic.join_call(window)
     patient.answer(page)
-    for each in (window, page):
-        until(each, lambda each=each: seen(each, remote_video()) is not None, "the other is seen")  # type: ignore[misc]
+    _wait_for_a_picture(window)
+    _wait_for_a_picture(page)
     clinic.write_to_patient(clinician, "Hej Anna, hör du mig bra?")
     _picture(window, "call")
     _picture(page, "call-phone")
     _picture(clinician, "visit-page")
+
+
+def _wait_for_a_picture(page: Page) -> None:
+    until(page, lambda: seen(page, remote_video()) is not None, "the other is seen")
 
 
 def _book_later(page: Page, addresses: Addresses, number: str, mobile: str, time: str, reason: str) -> None:

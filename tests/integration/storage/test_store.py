@@ -18,15 +18,14 @@ from chalicelib.domain.session import PendingLogin
 from chalicelib.domain.visit import Kind, Participant, Status, Visit, with_participant
 from chalicelib.errors import Conflict, TooManyAttempts, Unavailable
 from chalicelib.services.change_visit import Decision, change_visit
+from chalicelib.storage.rate_limits import DynamoRateLimits
+from chalicelib.storage.store import DynamoStore
+from chalicelib.storage.tables import PatientsTable
 from local.settings import Settings
 from tests.builders import EK, NOW, ORG, a_patient, a_staff_member, a_visit, an_organisation
 
 T = TypeVar("T")
 THREADS = 20
-
-from chalicelib.storage.rate_limits import DynamoRateLimits  # noqa: E402
-from chalicelib.storage.store import DynamoStore  # noqa: E402
-from chalicelib.storage.tables import PatientsTable  # noqa: E402
 
 
 @pytest.fixture
