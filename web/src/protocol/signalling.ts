@@ -62,6 +62,8 @@ export interface NewConsumer {
   source: Source
   rtpParameters: RtpParameters
   producerPaused: boolean
+  /** How many sizes of the picture the publisher sends. */
+  layers: number
 }
 
 export interface ChatLine {
@@ -70,6 +72,28 @@ export interface ChatLine {
   text: string
   clientId: string
   sentAtMs: number
+}
+
+/** The size that a picture is shown at, in device pixels; 0 x 0 is hidden. */
+export interface View {
+  width: number
+  height: number
+  pinned: boolean
+}
+
+/** What the own encoder suffers from. */
+export type DeviceLimit = 'none' | 'cpu'
+
+/** 1 bad - 5 excellent; null is not known yet. */
+export type Score = 1 | 2 | 3 | 4 | 5 | null
+export type QualityCause = 'uplink' | 'downlink' | 'device'
+
+export interface ParticipantQuality {
+  id: string
+  up: Score
+  down: Score
+  /** Told to staff alone. */
+  cause?: QualityCause | null
 }
 
 export type CallEndReason = 'ended_by_staff' | 'no_staff' | 'ended_by_control'
@@ -88,6 +112,8 @@ export interface Methods {
       source: Source
       rtpParameters: RtpParameters
       paused: boolean
+      /** Pixels of the full picture. */
+      frameHeight?: number
     }
     answer: { id: string }
   }
@@ -97,6 +123,9 @@ export interface Methods {
   subscribe: { data: { rtpCapabilities: RtpCapabilities }; answer: Nothing }
   resumeConsumer: { data: { consumerId: string }; answer: Nothing }
   pauseConsumer: { data: { consumerId: string }; answer: Nothing }
+  setConsumerView: { data: { consumerId: string } & View; answer: Nothing }
+  muteParticipant: { data: { participantId: string }; answer: Nothing }
+  reportDevice: { data: { limitedBy: DeviceLimit }; answer: Nothing }
   sendChat: { data: { text: string; clientId: string }; answer: Nothing }
   endCall: { data: Nothing; answer: Nothing }
   leave: { data: Nothing; answer: Nothing }
@@ -113,14 +142,26 @@ interface PausedOrResumed {
   source: Source
 }
 
+interface ConsumerHeld {
+  consumerId: string
+  reason: 'bandwidth'
+}
+
 export interface Events {
   participantJoined: ParticipantInfo
   participantUpdated: { id: string; connected: boolean }
   participantLeft: { id: string; reason: 'left' | 'lost' | 'removed' }
   newConsumer: NewConsumer
   consumerClosed: { consumerId: string }
-  producerPaused: PausedOrResumed
+  consumerPaused: ConsumerHeld
+  consumerResumed: ConsumerHeld
+  consumerLayer: { consumerId: string; layer: number }
+  producerPaused: PausedOrResumed & { byParticipantId?: string }
   producerResumed: PausedOrResumed
+  muted: { producerId: string; byParticipantId: string; byName: string }
+  activeSpeaker: { participantId: string | null }
+  connectionQuality: { participants: ParticipantQuality[] }
+  moveRequested: { deadlineMs: number }
   chat: ChatLine
   callEnded: { reason: CallEndReason }
 }
@@ -175,8 +216,15 @@ const EVENTS: ReadonlySet<string> = new Set<keyof Events>([
   'participantLeft',
   'newConsumer',
   'consumerClosed',
+  'consumerPaused',
+  'consumerResumed',
+  'consumerLayer',
   'producerPaused',
   'producerResumed',
+  'muted',
+  'activeSpeaker',
+  'connectionQuality',
+  'moveRequested',
   'chat',
   'callEnded',
 ])

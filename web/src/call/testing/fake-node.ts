@@ -92,7 +92,8 @@ export class FakeNode {
   }
 
   #data(method: Method): object {
-    const { data } = contract.answers[method]
+    const answers: Partial<Record<Method, { data: object }>> = contract.answers
+    const data = answers[method]?.data ?? {}
     if (method === 'join') return { ...data, participants: this.participants }
     return 'id' in data ? { ...data, id: `${method}_${++this.#made}` } : data
   }
