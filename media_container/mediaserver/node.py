@@ -12,6 +12,7 @@ from mediaserver.fleet import DynamoFleetTable, Fleet, FleetTable
 from mediaserver.forwarding import OwnerLinks
 from mediaserver.http_server import HttpServer
 from mediaserver.join_token import SeenTokens, TokenVerifier
+from mediaserver.net.candidates import host_candidates
 from mediaserver.net.dtls_srtp import Certificate
 from mediaserver.net.udp_port import UdpPort
 from mediaserver.settings import Settings
@@ -39,7 +40,7 @@ class MediaNode:
         self._verifier = TokenVerifier(settings.join_keys)
         self._http_socket = socket.create_server((settings.http_host, settings.http_port))
         try:
-            self._udp = UdpPort(settings.udp_host, settings.udp_port, self.counters)
+            self._udp = UdpPort(settings.udp_hosts, settings.udp_port, self.counters)
         except OSError:
             self._http_socket.close()
             raise
@@ -50,7 +51,8 @@ class MediaNode:
 
     async def start(self) -> None:
         """Serve media and signalling, then write the node's row, so that calls come only to a node that answers."""
-        self._transports = TransportContext(self._udp, Certificate(), self.counters, self.settings.announced_ips)
+        candidates = host_candidates(self.settings.announced_ips, self.settings.announced_port or self.udp_port)
+        self._transports = TransportContext(self._udp, Certificate(), self.counters, candidates)
         self._events = self._make_events()
         self.calls = Calls(
             self._transports,
@@ -117,5 +119,9 @@ class MediaNode:
         if table is None:
             logger.warning("FLEET_TABLE is not set: this node runs alone")
             return None
-        url = self.settings.internal_url or f"http://{self.settings.announced_ips[0]}:{self.http_port}"
+        url = self.settings.internal_url or _internal_url(self.settings.announced_ips[0], self.http_port)
         return Fleet(table, self.settings.node_id, url, self.settings.capacity, self.calls.load)
+
+
+def _internal_url(ip: str, port: int) -> str:
+    return f"http://[{ip}]:{port}" if ":" in ip else f"http://{ip}:{port}"

@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import Any
 
 from mediaserver.errors import SettingsInvalid
@@ -18,9 +19,11 @@ class Settings:
     node_id: str
     http_host: str = "0.0.0.0"
     http_port: int = 8002
-    udp_host: str = "0.0.0.0"
+    udp_hosts: tuple[str, ...] = ("0.0.0.0",)
     udp_port: int = 8003
     announced_ips: tuple[str, ...] = ("127.0.0.1",)
+    # 0 is the port that is bound; another one where a port is mapped to it.
+    announced_port: int = 0
     internal_url: str = ""
     join_keys: Mapping[str, str] = field(default_factory=dict)
     fleet_table: str = ""
@@ -33,14 +36,15 @@ class Settings:
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
     """Read all settings. Raises SettingsInvalid, which names the variable."""
-    udp_host = environment.get("MEDIA_UDP_HOST", "0.0.0.0")
+    udp_hosts = _udp_hosts(environment.get("MEDIA_UDP_HOST") or "0.0.0.0")
     return Settings(
         node_id=environment.get("MEDIA_NODE_ID") or f"node-{secrets.token_hex(6)}",
         http_host=environment.get("MEDIA_HTTP_HOST", "0.0.0.0"),
         http_port=_port(environment, "MEDIA_HTTP_PORT", 8002),
-        udp_host=udp_host,
+        udp_hosts=udp_hosts,
         udp_port=_port(environment, "MEDIA_UDP_PORT", 8003),
-        announced_ips=_announced_ips(environment.get("MEDIA_ANNOUNCED_IP", ""), udp_host),
+        announced_ips=_announced_ips(environment.get("MEDIA_ANNOUNCED_IP", ""), udp_hosts),
+        announced_port=_port(environment, "MEDIA_ANNOUNCED_PORT", 0),
         internal_url=environment.get("MEDIA_INTERNAL_URL", "").rstrip("/"),
         join_keys=_join_keys(environment.get("MEDIA_JOIN_KEYS", "{}")),
         fleet_table=environment.get("FLEET_TABLE", ""),
@@ -68,12 +72,25 @@ def _seconds(environment: Mapping[str, str], name: str, default: float) -> float
     return value
 
 
-def _announced_ips(text: str, udp_host: str) -> tuple[str, ...]:
-    """Addresses told to browsers, separated by commas; without any, the bound one, or loopback for all interfaces."""
-    given = tuple(part.strip() for part in text.split(",") if part.strip())
-    if given:
-        return given
-    return ("127.0.0.1",) if udp_host in {"0.0.0.0", "::"} else (udp_host,)
+def _udp_hosts(text: str) -> tuple[str, ...]:
+    """Addresses to bind, separated by commas, at most one of each family."""
+    hosts = _ips("MEDIA_UDP_HOST", text)
+    if not hosts or len({":" in host for host in hosts}) < len(hosts):
+        raise SettingsInvalid("MEDIA_UDP_HOST must be one IPv4 address, one IPv6 address, or one of each")
+    return hosts
+
+
+def _announced_ips(text: str, udp_hosts: tuple[str, ...]) -> tuple[str, ...]:
+    """Addresses told to browsers, separated by commas; without any, those bound, or loopback for all interfaces."""
+    loopback = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+    return _ips("MEDIA_ANNOUNCED_IP", text) or tuple(loopback.get(host, host) for host in udp_hosts)
+
+
+def _ips(name: str, text: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ip_address(part.strip())) for part in text.split(",") if part.strip())
+    except ValueError:
+        raise SettingsInvalid(f"{name} must be IP addresses separated by commas") from None
 
 
 def _json(name: str, text: str) -> Any:

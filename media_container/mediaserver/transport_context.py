@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
 from mediaserver.net.dtls_srtp import Certificate
 from mediaserver.net.packet_buffer import PacketBuffer
@@ -15,12 +16,12 @@ RTCP_BUFFER_SIZE = 2048
 
 @dataclass
 class TransportContext:
-    """The UDP port and what belongs to it. `announced_ips` are told to browsers."""
+    """The UDP port and what belongs to it. `candidates` are told to browsers."""
 
     udp: UdpPort
     certificate: Certificate
     counters: Counters
-    announced_ips: tuple[str, ...]
+    candidates: list[dict[str, Any]]
     ticker: Ticker = field(default_factory=Ticker)
     rtcp_packet: PacketBuffer = field(default_factory=lambda: PacketBuffer(bytearray(RTCP_BUFFER_SIZE)))
     tasks: set[asyncio.Task[None]] = field(default_factory=set)

@@ -25,7 +25,6 @@ _read_uint32 = struct.Struct("!I").unpack_from
 REPORT_INTERVAL_US = 1_000_000
 # Largest compound that leaves room for SRTCP's index and tag in one Ethernet frame.
 MAX_RTCP_SIZE = 1200
-HOST_PRIORITY = 2_130_706_431
 
 
 class TransportListener(Protocol):
@@ -53,7 +52,7 @@ class WebRtcTransport:
         self._closed = False
         # Where media is sent to; None until the handshake is done, and while the browser has withdrawn its consent.
         self._address: Address | None = None
-        self._sendto = context.udp.socket.sendto
+        self._sendto = context.udp.sockets[0].sendto
         self._handlers = self.streams.handlers
         self._arrivals = ArrivalRecorder()
         self.record_arrival: Callable[[tuple[int, int]], None] = self._arrivals.record
@@ -71,7 +70,7 @@ class WebRtcTransport:
         return {
             "id": self.id,
             "iceParameters": self._ice_parameters(),
-            "iceCandidates": [_candidate(ip, self._context.udp.port) for ip in self._context.announced_ips],
+            "iceCandidates": self._context.candidates,
             "dtlsParameters": {"role": "auto", "fingerprints": [fingerprint]},
         }
 
@@ -268,6 +267,8 @@ class WebRtcTransport:
     def _set_address(self, address: Address | None) -> None:
         """Consumers flow while there is an address."""
         was_ready, self._address = self._address is not None, address
+        if address is not None:
+            self._sendto = self._context.udp.socket_for(address).sendto
         if was_ready != (address is not None):
             for consumer in self.streams.consumers.values():
                 consumer.set_transport_ready(address is not None)
@@ -288,18 +289,6 @@ class WebRtcTransport:
             self._context.udp.remove_address(address, self)
         self._inbound = self._outbound = None
         self._context.spawn(self._dtls.close())
-
-
-def _candidate(ip: str, port: int) -> dict[str, Any]:
-    return {
-        "foundation": "udp1",
-        "priority": HOST_PRIORITY,
-        "ip": ip,
-        "address": ip,
-        "protocol": "udp",
-        "port": port,
-        "type": "host",
-    }
 
 
 def _now_ms() -> float:

@@ -180,7 +180,7 @@ class Recorder:
 
 @given(st.lists(st.binary(min_size=1, max_size=1600), max_size=8))
 def test_every_datagram_of_a_known_address_is_told_apart_or_dropped(datagrams: list[bytes]) -> None:
-    port = UdpPort("127.0.0.1", 0, Counters())
+    port = UdpPort(["127.0.0.1"], 0, Counters())
     client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     try:
         client.connect(("127.0.0.1", port.port))
@@ -188,7 +188,7 @@ def test_every_datagram_of_a_known_address_is_told_apart_or_dropped(datagrams: l
         port._by_address[client.getsockname()] = recorder
         for datagram in datagrams:
             client.send(datagram)
-        port._readable()
+        port._readable(port.sockets[0])
         assert len(recorder.kinds) + sum(port.counters.dropped.values()) == len(datagrams)
         expected = ["dtls" if 20 <= d[0] <= 63 else "media" for d in datagrams if is_wanted(d)]
         assert recorder.kinds == expected

@@ -81,19 +81,24 @@ class ClientTransport:
         self._certificate = certificate
         self._description = description
         self._ice = description["iceParameters"]
-        candidate = description["iceCandidates"][0]
-        self._server = (candidate["ip"], candidate["port"])
+        self._server = self._server_in(socket.AF_INET)
         self._datagrams = _Datagrams(self.send)
         self._dtls = RTCDtlsTransport(self._datagrams, [certificate])  # type: ignore[arg-type]  # duck-typed
         self._dtls._set_role("client")
         self._connected: asyncio.Task[None] | None = None
         self._consent: asyncio.TimerHandle | None = None
-        self._socket = self._open_socket()
+        self._socket = self._open_socket(socket.AF_INET)
 
-    def _open_socket(self) -> socket.socket:
-        opened = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    def _server_in(self, family: socket.AddressFamily) -> tuple[str, int]:
+        """The server's first candidate of an address family. Raises StopIteration without one."""
+        candidates = self._description["iceCandidates"]
+        found = next(each for each in candidates if (":" in each["ip"]) == (family is socket.AF_INET6))
+        return found["ip"], found["port"]
+
+    def _open_socket(self, family: socket.AddressFamily) -> socket.socket:
+        opened = socket.socket(family, socket.SOCK_DGRAM)
         opened.setblocking(False)
-        opened.bind(("127.0.0.1", 0))
+        opened.bind(("::1" if family is socket.AF_INET6 else "127.0.0.1", 0))
         asyncio.get_running_loop().add_reader(opened.fileno(), self._readable, opened)
         return opened
 
@@ -142,10 +147,17 @@ class ClientTransport:
         """Check with these from now on, as after an ICE restart."""
         self._ice = parameters
 
-    def move_to_new_port(self) -> None:
+    def move_to_new_port(self, family: socket.AddressFamily = socket.AF_INET) -> None:
         """As when the network changes: everything comes from another address from now on."""
         self._close_socket()
-        self._socket = self._open_socket()
+        self._server = self._server_in(family)
+        self._socket = self._open_socket(family)
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Where this client's datagrams come from."""
+        host, port = self._socket.getsockname()[:2]
+        return host, port
 
     def send(self, data: bytes) -> None:
         """Send a datagram as it is."""

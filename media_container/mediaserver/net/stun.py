@@ -1,7 +1,6 @@
 """STUN Binding requests as ICE checks, and their answers (RFC 8489, RFC 8445 section 7.3). The only aioice import."""
 
 import struct
-from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from aioice import stun
@@ -73,7 +72,5 @@ def parse_binding_request(data: bytes) -> BindingRequest:
 
 
 def _plain(address: Address) -> tuple[str, int]:
-    """Host and port, an IPv4 address that came in through an IPv6 socket as IPv4."""
-    host = ip_address(address[0].partition("%")[0])
-    mapped = host.ipv4_mapped if isinstance(host, IPv6Address) else None
-    return str(mapped or host), int(address[1])
+    """Host and port, without the scope that a link-local address comes with."""
+    return address[0].partition("%")[0], int(address[1])

@@ -6,18 +6,19 @@ an answer.
 
 import asyncio
 import socket
+from collections.abc import Sequence
 from fcntl import ioctl
 from termios import FIONREAD
 from typing import Protocol
 
 from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.net.stun import Address, BindingRequest, StunMalformed, parse_binding_request
+from mediaserver.net.udp_sockets import bind_port
 from mediaserver.stats import Counters
 
 BUFFER_SIZE = 2048
 # Largest datagram that is looked at: a full Ethernet frame.
 MAX_DATAGRAM = 1500
-SOCKET_BUFFER_BYTES = 4 * 1024 * 1024
 NOTHING_WAITS = bytes(4)
 # The loop gets its turn after so many datagrams, so that signalling is not starved.
 MAX_DATAGRAMS_PER_TURN = 64
@@ -37,14 +38,15 @@ class DatagramReceiver(Protocol):
 
 
 class UdpPort:
-    """One bound UDP socket and the transports behind it."""
+    """One port number with a socket for each address family, and the transports behind it."""
 
-    def __init__(self, host: str, port: int, counters: Counters) -> None:
-        """Bind. Raises OSError if the port is taken."""
+    def __init__(self, hosts: Sequence[str], port: int, counters: Counters) -> None:
+        """Bind; at most one host of a family. Raises OSError if the port is taken."""
         self.counters = counters
-        self.socket = _bind(host, port)
-        self._descriptor = self.socket.fileno()
-        self.port: int = self.socket.getsockname()[1]
+        self.sockets = bind_port(hosts, port)
+        self.port: int = self.sockets[0].getsockname()[1]
+        # A socket address of IPv4 has two parts, one of IPv6 has four.
+        self._by_address_length = {len(each.getsockname()): each for each in self.sockets}
         self._by_address: dict[Address, DatagramReceiver] = {}
         self._by_fragment: dict[str, DatagramReceiver] = {}
         self._packet = PacketBuffer(bytearray(BUFFER_SIZE))
@@ -54,14 +56,16 @@ class UdpPort:
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin to read on the loop."""
         self._loop = loop
-        loop.add_reader(self.socket.fileno(), self._readable)
+        for each in self.sockets:
+            loop.add_reader(each.fileno(), self._readable, each)
 
     def close(self) -> None:
-        """Stop reading and close the socket."""
-        if self._loop is not None:
-            self._loop.remove_reader(self.socket.fileno())
-            self._loop = None
-        self.socket.close()
+        """Stop reading and close the sockets."""
+        for each in self.sockets:
+            if self._loop is not None:
+                self._loop.remove_reader(each.fileno())
+            each.close()
+        self._loop = None
 
     def add_fragment(self, fragment: str, receiver: DatagramReceiver) -> None:
         """Send checks for this username fragment to the receiver."""
@@ -76,20 +80,24 @@ class UdpPort:
         if self._by_address.get(address) is receiver:
             del self._by_address[address]
 
+    def socket_for(self, address: Address) -> socket.socket:
+        """The socket that an address is reached by: the one that it came in on."""
+        return self._by_address_length[len(address)]
+
     def send(self, data: bytes | memoryview, address: Address) -> None:
         """Send a datagram, or count why not."""
         try:
-            self.socket.sendto(data, address)
+            self.socket_for(address).sendto(data, address)
         except BlockingIOError:
             self.counters.drop("send_buffer_full")
         except OSError:
             self.counters.drop("send_failed")
 
-    def _readable(self) -> None:
+    def _readable(self, source: socket.socket) -> None:
         """Read what has arrived. Asking for the size of the next datagram costs a third of being told that it blocks."""
         packet, by_address = self._packet, self._by_address
-        receive, buffer = self.socket.recvfrom_into, packet.data
-        descriptor, waiting_size = self._descriptor, self._waiting_size
+        receive, buffer = source.recvfrom_into, packet.data
+        descriptor, waiting_size = source.fileno(), self._waiting_size
         for _ in range(MAX_DATAGRAMS_PER_TURN):
             try:
                 size, address = receive(buffer)
@@ -141,16 +149,3 @@ class UdpPort:
             return
         self._by_address[address] = receiver
         self.send(answer, address)
-
-
-def _bind(host: str, port: int) -> socket.socket:
-    udp = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
-    udp.setblocking(False)
-    for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
-        udp.setsockopt(socket.SOL_SOCKET, option, SOCKET_BUFFER_BYTES)
-    try:
-        udp.bind((host, port))
-    except OSError:
-        udp.close()
-        raise
-    return udp

@@ -37,7 +37,7 @@ class Clinic:
         settings: dict[str, Any] = {
             "http_host": "127.0.0.1",
             "http_port": 0,
-            "udp_host": "127.0.0.1",
+            "udp_hosts": ("127.0.0.1",),
             "udp_port": 0,
             "join_keys": self.mint.public_keys,
         }

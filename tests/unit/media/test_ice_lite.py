@@ -41,10 +41,11 @@ def test_answer_is_signed_and_tells_the_browser_its_address() -> None:
     assert answer.check_message_integrity(ice.credentials.password.encode())
 
 
-def test_address_behind_an_ipv6_socket_is_told_as_ipv4() -> None:
+def test_ipv6_address_is_told_without_its_scope() -> None:
     request = parse_binding_request(check(IceCredentials()))
-    answer = stun.parse_message(request.success(("::ffff:192.0.2.1", 5000, 0, 0), "x" * 22))
-    assert answer.attributes["XOR-MAPPED-ADDRESS"] == BROWSER
+    for host in ("2001:db8::7", "fe80::7%lo"):
+        answer = stun.parse_message(request.success((host, 5000, 0, 1), "x" * 22))
+        assert answer.attributes["XOR-MAPPED-ADDRESS"] == (host.removesuffix("%lo"), 5000)
 
 
 def test_browser_that_takes_our_role_is_told_of_the_conflict() -> None:

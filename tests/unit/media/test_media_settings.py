@@ -27,8 +27,9 @@ def test_everything_can_be_set() -> None:
             "MEDIA_NODE_ID": "node-7",
             "MEDIA_HTTP_HOST": "127.0.0.1",
             "MEDIA_HTTP_PORT": "0",
-            "MEDIA_UDP_HOST": "10.0.0.7",
+            "MEDIA_UDP_HOST": "10.0.0.7, ::",
             "MEDIA_UDP_PORT": "9000",
+            "MEDIA_ANNOUNCED_PORT": "9001",
             "MEDIA_ANNOUNCED_IP": "192.0.2.1, 2001:db8::1",
             "MEDIA_INTERNAL_URL": "http://10.0.0.7:8002/",
             "MEDIA_JOIN_KEYS": json.dumps(keys),
@@ -40,7 +41,8 @@ def test_everything_can_be_set() -> None:
         }
     )
     assert (settings.node_id, settings.http_port, settings.udp_port) == ("node-7", 0, 9000)
-    assert settings.announced_ips == ("192.0.2.1", "2001:db8::1")
+    assert settings.udp_hosts == ("10.0.0.7", "::")
+    assert (settings.announced_ips, settings.announced_port) == (("192.0.2.1", "2001:db8::1"), 9001)
     assert settings.internal_url == "http://10.0.0.7:8002"
     assert settings.join_keys == keys
     assert settings.ice_servers == ({"urls": "turn:turn.example.se"},)
@@ -49,7 +51,7 @@ def test_everything_can_be_set() -> None:
 
 def test_bound_address_is_announced_unless_it_is_every_interface() -> None:
     assert from_environment({"MEDIA_UDP_HOST": "10.0.0.7"}).announced_ips == ("10.0.0.7",)
-    assert from_environment({"MEDIA_UDP_HOST": "0.0.0.0"}).announced_ips == ("127.0.0.1",)
+    assert from_environment({"MEDIA_UDP_HOST": "0.0.0.0,::"}).announced_ips == ("127.0.0.1", "::1")
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,11 @@ def test_bound_address_is_announced_unless_it_is_every_interface() -> None:
     [
         ("MEDIA_HTTP_PORT", "http"),
         ("MEDIA_UDP_PORT", "65536"),
+        ("MEDIA_UDP_HOST", "10.0.0.7,10.0.0.8"),
+        ("MEDIA_UDP_HOST", ","),
+        ("MEDIA_UDP_HOST", "localhost"),
+        ("MEDIA_ANNOUNCED_IP", "192.0.2"),
+        ("MEDIA_ANNOUNCED_PORT", "-1"),
         ("MEDIA_JOIN_KEYS", "{"),
         ("MEDIA_JOIN_KEYS", "[]"),
         ("MEDIA_JOIN_KEYS", '{"kid": 1}'),
