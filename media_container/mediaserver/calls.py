@@ -9,6 +9,7 @@ from mediaserver.errors import JoinRefused, TooMany
 from mediaserver.events import ended_event, state_event
 from mediaserver.join_token import ControlClaims, JoinClaims
 from mediaserver.peer import Connection, Peer
+from mediaserver.removals import Removals
 from mediaserver.room import EndReason, Room
 from mediaserver.router import Router
 from mediaserver.transport_context import TransportContext
@@ -53,10 +54,11 @@ class Calls:
         self._rooms: dict[str, Room] = {}
         self._sequences: dict[str, int] = {}
         self._ended: dict[str, _Ended] = {}
+        self._removals = Removals()
 
     def load(self) -> tuple[int, int]:
         """(participants, calls) at this moment."""
-        return sum(len(room) for room in self._rooms.values()), len(self._rooms)
+        return sum(len(room.roster) for room in self._rooms.values()), len(self._rooms)
 
     def room(self, call_id: str) -> Room | None:
         """The room of a running call."""
@@ -65,9 +67,10 @@ class Calls:
     def join(self, claims: JoinClaims, connection: Connection) -> tuple[Room, Peer]:
         """Take a participant in; the first one opens the room. Raises TokenRefused, JoinRefused, TooMany."""
         self._refuse_ended(claims)
+        if self._removals.refuse(claims.call_id, claims.sub, claims.iat):
+            raise JoinRefused("person_removed", close_codes.REMOVED)
         room = self._rooms.get(claims.call_id)
-        if self.load()[0] >= self._capacity:
-            raise TooMany("The node is full")
+        self._refuse_when_full(claims, room)
         if room is None:
             room = self._open(claims)
         return room, room.join(claims, connection)
@@ -75,12 +78,13 @@ class Calls:
     def control(self, claims: ControlClaims) -> None:
         """Do what the control plane orders. A call or person that is gone already is no error."""
         room = self._rooms.get(claims.call_id)
-        if room is None:
-            return
         if claims.action == "end_call":
-            room.end("ended_by_control")
+            if room is not None:
+                room.end("ended_by_control")
         elif claims.participant_id is not None:
-            room.remove(claims.participant_id)
+            self._removals.note(claims.call_id, claims.participant_id, claims.iat)
+            if room is not None:
+                room.remove(claims.participant_id)
 
     def abandon_all(self) -> None:
         """The node stops: clients are told to come back, and find the call on another node."""
@@ -91,7 +95,7 @@ class Calls:
     def room_changed(self, room: Room) -> None:
         """Send a snapshot."""
         seq = self._next_sequence(room.call_id)
-        self._put(state_event(room.call_id, self._node_id, room.epoch, seq, room.snapshot()))
+        self._put(state_event(room.call_id, self._node_id, room.epoch, seq, room.roster.snapshot()))
 
     def room_ended(self, room: Room, reason: EndReason) -> None:
         """Forget the room, remember that the call is over, and send the last event."""
@@ -112,6 +116,12 @@ class Calls:
         )
         self._rooms[claims.call_id] = room
         return room
+
+    def _refuse_when_full(self, claims: JoinClaims, room: Room | None) -> None:
+        """A tile that is here already needs no more room: its person may always come back (C10)."""
+        has_tile = room is not None and claims.sub in room.roster
+        if not has_tile and self.load()[0] >= self._capacity:
+            raise TooMany("The node is full")
 
     def _refuse_ended(self, claims: JoinClaims) -> None:
         self._forget_old_ended()

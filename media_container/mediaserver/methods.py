@@ -59,27 +59,28 @@ def _restart_ice(_room: Room, peer: Peer, data: requests.TransportRequest) -> An
 
 
 def _produce(room: Room, peer: Peer, data: requests.Produce) -> Answer:
-    return Answer({"id": room.produce(peer, data).id})
+    producer = room.publishing.produce(peer, data)
+    return Answer({"id": producer.id}, lambda: room.publishing.remind_muted(peer, producer))
 
 
 def _pause_producer(room: Room, peer: Peer, data: requests.ProducerRequest) -> Answer:
-    room.set_producer_paused(peer, data.producer_id, paused=True)
+    room.publishing.pause(peer, data.producer_id)
     return Answer()
 
 
 def _resume_producer(room: Room, peer: Peer, data: requests.ProducerRequest) -> Answer:
-    room.set_producer_paused(peer, data.producer_id, paused=False)
+    room.publishing.resume(peer, data.producer_id)
     return Answer()
 
 
 def _close_producer(room: Room, peer: Peer, data: requests.ProducerRequest) -> Answer:
-    room.close_producer(peer, data.producer_id)
+    room.publishing.close(peer, data.producer_id)
     return Answer()
 
 
 def _subscribe(room: Room, peer: Peer, data: requests.Subscribe) -> Answer:
     peer.subscribe(data.rtp_capabilities)
-    return Answer(then=lambda: room.offer_all(peer))
+    return Answer(then=lambda: room.publishing.offer_all(peer))
 
 
 def _resume_consumer(_room: Room, peer: Peer, data: requests.ConsumerRequest) -> Answer:
@@ -89,6 +90,21 @@ def _resume_consumer(_room: Room, peer: Peer, data: requests.ConsumerRequest) ->
 
 def _pause_consumer(_room: Room, peer: Peer, data: requests.ConsumerRequest) -> Answer:
     peer.pause_consumer(data.consumer_id)
+    return Answer()
+
+
+def _set_consumer_view(_room: Room, peer: Peer, data: requests.SetConsumerView) -> Answer:
+    peer.set_consumer_view(data.consumer_id, data.width, data.height, data.pinned)
+    return Answer()
+
+
+def _mute_participant(room: Room, peer: Peer, data: requests.MuteParticipant) -> Answer:
+    room.publishing.mute(peer, data.participant_id)
+    return Answer()
+
+
+def _report_device(_room: Room, peer: Peer, data: requests.ReportDevice) -> Answer:
+    peer.limited_by = data.limited_by
     return Answer()
 
 
@@ -117,6 +133,9 @@ _METHODS: dict[str, Method] = {
     "subscribe": _method(requests.Subscribe, _subscribe),
     "resumeConsumer": _method(requests.ConsumerRequest, _resume_consumer),
     "pauseConsumer": _method(requests.ConsumerRequest, _pause_consumer),
+    "setConsumerView": _method(requests.SetConsumerView, _set_consumer_view),
+    "muteParticipant": _method(requests.MuteParticipant, _mute_participant),
+    "reportDevice": _method(requests.ReportDevice, _report_device),
     "sendChat": _method(requests.SendChat, _send_chat),
     "endCall": _method(requests.Nothing, _end_call),
     "leave": _method(requests.Nothing, _leave),

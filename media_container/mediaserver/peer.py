@@ -10,7 +10,7 @@ from mediaserver.errors import BadRequest, Conflict, Forbidden, NotFound, TooMan
 from mediaserver.join_token import JoinClaims, Permission
 from mediaserver.participant_stats import ParticipantStats
 from mediaserver.producer import Producer
-from mediaserver.requests import Produce
+from mediaserver.requests import Limit, Produce
 from mediaserver.router import Router
 from mediaserver.rtp_parameters import Direction, DtlsParameters, Kind, RtpCapabilities, Source
 from mediaserver.webrtc_transport import WebRtcTransport
@@ -66,6 +66,8 @@ class Peer:
         self.role = claims.role
         self.permissions = claims.permissions
         self.connection: Connection | None = connection
+        # What the client says that its own encoder suffers from.
+        self.limited_by: Limit = "none"
         self.producers: dict[str, Producer] = {}
         self._consumers: dict[str, Consumer] = {}
         self._transports: dict[str, WebRtcTransport] = {}
@@ -189,6 +191,10 @@ class Peer:
         """Stop packets to the participant. Raises NotFound."""
         self._consumer(consumer_id).pause()
 
+    def set_consumer_view(self, consumer_id: str, width: int, height: int, pinned: bool) -> None:  # noqa: ARG002
+        """How large the participant sees a picture, in device pixels; 0 x 0 is hidden. Raises NotFound."""
+        self._consumer(consumer_id)
+
     def transport_closed(self, transport: WebRtcTransport) -> None:
         """A transport ended by itself: the browser closed it, or its handshake failed."""
         if self._transports.pop(transport.id, None) is None:
@@ -243,4 +249,5 @@ def _described(consumer: Consumer, producer: Producer) -> Data:
         "source": producer.source,
         "rtpParameters": msgspec.to_builtins(consumer.rtp_parameters),
         "producerPaused": producer.paused,
+        "layers": 1,
     }

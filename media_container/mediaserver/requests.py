@@ -1,6 +1,6 @@
 """The shapes of the requests on the signalling socket (docs/protocol.md section 2)."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Raw, Struct
 
@@ -11,6 +11,9 @@ MAX_FRAME_BYTES = 64 * 1024
 MAX_REQUEST_ID = 2**53 - 1
 
 Id = Annotated[str, Meta(min_length=1, max_length=128)]
+Pixels = Annotated[int, Meta(ge=0, le=16_384)]
+# What a client's own encoder suffers from.
+Limit = Literal["none", "cpu"]
 
 
 class Request(Struct, frozen=True):
@@ -76,6 +79,27 @@ class ConsumerRequest(Struct, frozen=True, rename="camel"):
     """`pauseConsumer`, `resumeConsumer`"""
 
     consumer_id: Id
+
+
+class SetConsumerView(Struct, frozen=True, rename="camel"):
+    """`setConsumerView`. Width and height are device pixels; nothing in one of them means hidden."""
+
+    consumer_id: Id
+    width: Pixels
+    height: Pixels
+    pinned: bool
+
+
+class MuteParticipant(Struct, frozen=True, rename="camel"):
+    """`muteParticipant`"""
+
+    participant_id: Id
+
+
+class ReportDevice(Struct, frozen=True, rename="camel"):
+    """`reportDevice`"""
+
+    limited_by: Limit
 
 
 class SendChat(Struct, frozen=True, rename="camel"):

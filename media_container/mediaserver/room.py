@@ -1,16 +1,17 @@
-"""One call: who is in it, what each is told of the others, and when it ends. It knows no number of participants."""
+"""One call: who comes, goes, gets lost and comes back, and when it ends. It knows no number of participants."""
 
-import asyncio
 import time
+from functools import partial
 from typing import Any, Literal, Protocol
 
 from mediaserver import close_codes
-from mediaserver.errors import JoinRefused, TokenRefused, TooMany
+from mediaserver.countdowns import Countdowns
+from mediaserver.errors import TokenRefused, TooMany
 from mediaserver.join_token import JoinClaims
 from mediaserver.participant_stats import ParticipantStats
 from mediaserver.peer import Connection, Peer
-from mediaserver.producer import Producer
-from mediaserver.requests import Produce
+from mediaserver.publishing import Publishing, withdraw
+from mediaserver.roster import Roster
 from mediaserver.router import Router
 
 MAX_PARTICIPANTS = 50
@@ -48,167 +49,116 @@ class Room:
         self.epoch = epoch
         self.participants_max = 0
         self.ended = False
+        self.roster = Roster()
+        self.publishing = Publishing(self.roster)
         self._router = router
         self._listener = listener
-        self._lost_grace_s = lost_grace_s
-        self._no_staff_grace_s = no_staff_grace_s
-        self._peers: dict[str, Peer] = {}
+        self._countdowns = Countdowns(lost_grace_s, no_staff_grace_s)
         self._stats: dict[str, ParticipantStats] = {}
-        self._removed_at: dict[str, float] = {}
-        self._lost_timers: dict[str, asyncio.TimerHandle] = {}
-        self._no_staff_timer: asyncio.TimerHandle | None = None
         self._started_s = time.monotonic()
 
-    def __len__(self) -> int:
-        return len(self._peers)
-
-    @property
-    def peers(self) -> list[Peer]:
-        """All participants, those with a lost socket too."""
-        return list(self._peers.values())
-
-    def others(self, peer: Peer) -> list[Peer]:
-        """All participants but one."""
-        return [other for other in self._peers.values() if other.id != peer.id]
+    # -- coming ----------------------------------------------------------------------------------------------------
 
     def join(self, claims: JoinClaims, connection: Connection) -> Peer:
         """Take a participant in, in place of an older connection of the same person.
 
-        Raises TokenRefused for a token of an earlier epoch, JoinRefused for one from before a removal, TooMany.
+        Raises TokenRefused for a token of an earlier epoch, TooMany.
         """
         self._admit(claims)
         stats = self._stats.setdefault(claims.sub, ParticipantStats(claims.role))
-        peer = Peer(claims, self._router, self, connection, stats)
-        former = self._peers.get(peer.id)
+        peer = Peer(claims, self._router, self.publishing, connection, stats)
+        former = self.roster.get(peer.id)
         if former is not None:
             self._close_former(former)
-        self._peers[peer.id] = peer
-        self.participants_max = max(self.participants_max, len(self._peers))
+        self.roster.put(peer)
+        self.participants_max = max(self.participants_max, len(self.roster))
         if former is None:
-            self._tell_others(peer, "participantJoined", peer.describe())
+            self.roster.tell_others(peer, "participantJoined", peer.describe())
         else:
-            self._tell_others(peer, "participantUpdated", {"id": peer.id, "connected": True})
+            self.roster.tell_others(peer, "participantUpdated", {"id": peer.id, "connected": True})
         self._changed()
         return peer
 
     def _admit(self, claims: JoinClaims) -> None:
         if claims.epoch < self.epoch:
             raise TokenRefused("epoch_stale")
-        if claims.iat <= self._removed_at.get(claims.sub, -1.0):
-            raise JoinRefused("person_removed", close_codes.REMOVED)
-        if claims.sub not in self._peers and len(self._peers) >= MAX_PARTICIPANTS:
+        if claims.sub not in self.roster and len(self.roster) >= MAX_PARTICIPANTS:
             raise TooMany("The call has too many participants")
         if claims.sub not in self._stats and len(self._stats) >= MAX_REMEMBERED_PARTICIPANTS:
             raise TooMany("The call has had too many participants")
         self.epoch = claims.epoch
 
     def _close_former(self, former: Peer) -> None:
-        self._cancel_lost_timer(former.id)
+        self._countdowns.participant_found(former.id)
         connection, former.connection = former.connection, None
-        self._close_media(former)
+        self.publishing.close_all(former)
         if connection is not None:
             connection.close(close_codes.REPLACED)
 
+    # -- going -----------------------------------------------------------------------------------------------------
+
     def connection_lost(self, peer: Peer) -> None:
         """The socket is gone without `leave`: the tile stays for the grace."""
-        if self._peers.get(peer.id) is not peer or not peer.connected:
+        if not self.roster.holds(peer) or not peer.connected:
             return
         peer.connection = None
-        self._tell_others(peer, "participantUpdated", {"id": peer.id, "connected": False})
-        loop = asyncio.get_running_loop()
-        self._lost_timers[peer.id] = loop.call_later(self._lost_grace_s, self._remove, peer, "lost")
+        self.roster.tell_others(peer, "participantUpdated", {"id": peer.id, "connected": False})
+        self._countdowns.participant_lost(peer.id, partial(self._remove, peer, "lost"))
         self._changed()
 
     def leave(self, peer: Peer) -> None:
         """The participant leaves by own will."""
-        connection = peer.connection
-        self._remove(peer, "left")
-        if connection is not None:
-            connection.close(close_codes.LEFT)
+        self._dismiss(peer, "left", close_codes.LEFT)
 
     def remove(self, participant_id: str) -> None:
-        """The control plane removes a person; tokens issued until now no longer admit them."""
-        if len(self._removed_at) < MAX_REMEMBERED_PARTICIPANTS:
-            self._removed_at[participant_id] = time.time()
-        peer = self._peers.get(participant_id)
-        if peer is None:
-            return
+        """The control plane removes a person, whether the socket is there or lost."""
+        peer = self.roster.get(participant_id)
+        if peer is not None:
+            self._dismiss(peer, "removed", close_codes.REMOVED)
+
+    def _dismiss(self, peer: Peer, reason: LeaveReason, close_code: int) -> None:
         connection = peer.connection
-        self._remove(peer, "removed")
+        self._remove(peer, reason)
         if connection is not None:
-            connection.close(close_codes.REMOVED)
+            connection.close(close_code)
 
     def _remove(self, peer: Peer, reason: LeaveReason) -> None:
-        if self._peers.get(peer.id) is not peer:
+        if not self.roster.holds(peer):
             return
-        del self._peers[peer.id]
-        self._cancel_lost_timer(peer.id)
+        self.roster.remove(peer)
+        self._countdowns.participant_found(peer.id)
         peer.connection = None
-        self._close_media(peer)
-        self._tell_others(peer, "participantLeft", {"id": peer.id, "reason": reason})
-        if self._peers:
+        self.publishing.close_all(peer)
+        self.publishing.gone(peer.id)
+        self.roster.tell_others(peer, "participantLeft", {"id": peer.id, "reason": reason})
+        if len(self.roster):
             self._changed()
         else:
             self.end("empty")
+
+    # -- the end ---------------------------------------------------------------------------------------------------
 
     def end(self, reason: EndReason) -> None:
         """End the call for all. Again is harmless."""
         if self.ended:
             return
-        self.ended = True
-        self._cancel_timers()
-        for peer in self.peers:
-            peer.notify("callEnded", {"reason": reason})
-        self._close_all(close_codes.CALL_ENDED)
+        self.roster.tell_all("callEnded", {"reason": reason})
+        self.abandon(close_codes.CALL_ENDED)
         self._listener.room_ended(self, reason)
 
     def abandon(self, close_code: int) -> None:
         """Close everything without ending the call: this node stops, another takes over."""
         self.ended = True
-        self._cancel_timers()
-        self._close_all(close_code)
-
-    def _close_all(self, close_code: int) -> None:
-        peers, self._peers = self.peers, {}
+        self._countdowns.cancel()
+        peers = self.roster.clear()
         for peer in peers:
             connection, peer.connection = peer.connection, None
             if connection is not None:
                 connection.close(close_code)
         for peer in peers:
-            self._withdraw(peers, peer.close())
+            withdraw(peers, peer.close())
 
-    def _withdraw(self, peers: list[Peer], producers: list[Producer]) -> None:
-        for producer in producers:
-            for peer in peers:
-                peer.withdraw(producer)
-
-    def produce(self, peer: Peer, request: Produce) -> Producer:
-        """Take in a stream and offer it to everyone else. Raises RequestError."""
-        producer = peer.produce(request)
-        for other in self.others(peer):
-            other.offer(producer, peer.id)
-        return producer
-
-    def close_producer(self, peer: Peer, producer_id: str) -> None:
-        """End a participant's stream. Raises NotFound."""
-        producer = peer.producer(producer_id)
-        peer.close_producer(producer)
-        self.producers_closed(peer, [producer])
-
-    def set_producer_paused(self, peer: Peer, producer_id: str, paused: bool) -> None:
-        """Pause or resume a participant's stream, and tell the others. Again is harmless. Raises NotFound."""
-        producer = peer.producer(producer_id)
-        if producer.paused == paused:
-            return
-        peer.set_paused(producer, paused)
-        told = {"participantId": peer.id, "producerId": producer.id, "kind": producer.kind, "source": producer.source}
-        self._tell_others(peer, "producerPaused" if paused else "producerResumed", told)
-
-    def offer_all(self, peer: Peer) -> None:
-        """Offer every present producer of the others to a participant that has just subscribed."""
-        for other in self.others(peer):
-            for producer in other.producers.values():
-                peer.offer(producer, other.id)
+    # -- what is told ----------------------------------------------------------------------------------------------
 
     def send_chat(self, peer: Peer, text: str, client_id: str) -> None:
         """Pass a chat line to all who are connected now; it is kept nowhere. Raises Forbidden."""
@@ -220,16 +170,7 @@ class Room:
             "clientId": client_id,
             "sentAtMs": int(time.time() * 1000),
         }
-        for present in self._peers.values():
-            present.notify("chat", line)
-
-    def producers_closed(self, peer: Peer, producers: list[Producer]) -> None:
-        """Tell the others that these streams are gone."""
-        self._withdraw(self.others(peer), producers)
-
-    def snapshot(self) -> list[Data]:
-        """Who is here and connected, as it stands in a call event."""
-        return [{"id": peer.id, "role": peer.role, "connected": peer.connected} for peer in self._peers.values()]
+        self.roster.tell_all("chat", line)
 
     def stats(self) -> Data:
         """The figures of the whole call."""
@@ -239,35 +180,7 @@ class Room:
             "participants": [stats.row(participant_id) for participant_id, stats in self._stats.items()],
         }
 
-    def _close_media(self, peer: Peer) -> None:
-        self.producers_closed(peer, peer.close())
-
-    def _tell_others(self, peer: Peer, event: str, data: Data) -> None:
-        for other in self.others(peer):
-            other.notify(event, data)
-
     def _changed(self) -> None:
-        self._watch_staff()
+        staff_connected = any(peer.role == "staff" and peer.connected for peer in self.roster)
+        self._countdowns.watch_staff(staff_connected, partial(self.end, "no_staff"))
         self._listener.room_changed(self)
-
-    def _watch_staff(self) -> None:
-        """Start or stop the countdown to the end of a call without staff."""
-        if any(peer.role == "staff" and peer.connected for peer in self._peers.values()):
-            if self._no_staff_timer is not None:
-                self._no_staff_timer.cancel()
-                self._no_staff_timer = None
-        elif self._no_staff_timer is None:
-            loop = asyncio.get_running_loop()
-            self._no_staff_timer = loop.call_later(self._no_staff_grace_s, self.end, "no_staff")
-
-    def _cancel_lost_timer(self, participant_id: str) -> None:
-        timer = self._lost_timers.pop(participant_id, None)
-        if timer is not None:
-            timer.cancel()
-
-    def _cancel_timers(self) -> None:
-        for participant_id in list(self._lost_timers):
-            self._cancel_lost_timer(participant_id)
-        if self._no_staff_timer is not None:
-            self._no_staff_timer.cancel()
-            self._no_staff_timer = None

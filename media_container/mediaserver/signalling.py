@@ -211,7 +211,7 @@ class SignallingSession:
             "epoch": room.epoch,
             "routerRtpCapabilities": _ROUTER_CAPABILITIES,
             "iceServers": list(self._context.ice_servers),
-            "participants": [other.describe() for other in room.others(peer)],
+            "participants": [other.describe() for other in room.roster.others(peer)],
         }
         self._send({"id": request_id, "ok": True, "data": data})
 

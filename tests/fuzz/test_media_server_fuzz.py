@@ -54,11 +54,11 @@ def damaged(draw: st.DrawFn, value: Any) -> Any:
 class NobodysRoom:
     """Requests with a good shape end here."""
 
-    def __getattr__(self, name: str) -> Any:
-        def refuse(*_arguments: Any, **_named: Any) -> None:
-            raise BadRequest(name)
+    def __getattr__(self, name: str) -> "NobodysRoom":
+        return self
 
-        return refuse
+    def __call__(self, *_arguments: Any, **_named: Any) -> None:
+        raise BadRequest("nobody is there")
 
 
 @given(st.text() | st.binary() | json_values.map(json.dumps))
@@ -169,6 +169,9 @@ class Recorder:
     def receive_check(self, request: BindingRequest, address: Address) -> bytes | None:
         self.kinds.append("check")
         return None
+
+    def is_reached_at(self, address: Address) -> bool:
+        return True
 
     def receive_dtls(self, data: bytes) -> None:
         self.kinds.append("dtls")
