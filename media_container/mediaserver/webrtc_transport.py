@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from mediaserver.consumer import Consumer
 from mediaserver.errors import Conflict
 from mediaserver.net.dtls_srtp import DtlsFailed, DtlsSrtp, SrtpKeys, drop_reason
-from mediaserver.net.ice_lite import IceLite
+from mediaserver.net.ice_lite import IceCredentials, IceLite
 from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.net.stun import Address, BindingRequest
 from mediaserver.producer import Producer
@@ -76,11 +76,13 @@ class WebRtcTransport:
 
     def restart_ice(self) -> dict[str, Any]:
         """New ICE credentials; media goes on to the old address until the browser has checked with the new ones."""
-        forgotten = self._ice.restart()
-        if forgotten is not None:
-            self._context.udp.remove_fragment(forgotten.username_fragment)
+        self._forget(self._ice.restart())
         self._context.udp.add_fragment(self._ice.credentials.username_fragment, self)
         return {"iceParameters": self._ice_parameters()}
+
+    def _forget(self, credentials: IceCredentials | None) -> None:
+        if credentials is not None:
+            self._context.udp.remove_fragment(credentials.username_fragment)
 
     def connect(self, parameters: DtlsParameters) -> None:
         """Take the browser's fingerprints and begin the handshake. Raises Conflict the second time."""
@@ -152,8 +154,13 @@ class WebRtcTransport:
         displaced = self._ice.accept(request, address, _now_ms())
         if displaced is not None:
             self._context.udp.remove_address(displaced, self)
+        self._forget(self._ice.end_restart(request, credentials))
         self._update_address()
         return request.success(address, credentials.password)
+
+    def is_reached_at(self, address: Address) -> bool:
+        """Whether this is where the browser receives."""
+        return address == self._ice.selected and self._ice.has_consent(_now_ms())
 
     def receive_dtls(self, data: bytes) -> None:
         """Take in a DTLS datagram; some may come before `connect`."""
@@ -241,7 +248,7 @@ class WebRtcTransport:
         self._context.udp.send(packet.view[: outbound.length[0]], address)
 
     def _send_dtls(self, data: bytes) -> None:
-        if self._ice.selected is not None:
+        if self._ice.selected is not None and self._ice.has_consent(_now_ms()):
             self._context.udp.send(data, self._ice.selected)
 
     def tick(self, now_us: int) -> None:
@@ -282,9 +289,8 @@ class WebRtcTransport:
         self._closed = True
         self._set_address(None)
         self._context.ticker.remove(self)
-        for credentials in (self._ice.credentials, self._ice.previous):
-            if credentials is not None:
-                self._context.udp.remove_fragment(credentials.username_fragment)
+        self._forget(self._ice.credentials)
+        self._forget(self._ice.previous)
         for address in self._ice.addresses:
             self._context.udp.remove_address(address, self)
         self._inbound = self._outbound = None

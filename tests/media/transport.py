@@ -194,11 +194,15 @@ class ClientTransport:
         """End the DTLS association and free the port. Again is harmless."""
         if self._socket.fileno() < 0:
             return
-        if self._consent is not None:
-            self._consent.cancel()
+        self.stop_consent()
         self._datagrams.received.put_nowait(None)
         await self._dtls.stop()
         self._close_socket()
+
+    def stop_consent(self) -> None:
+        """Say nothing more until asked to, as when the browser is gone."""
+        if self._consent is not None:
+            self._consent.cancel()
 
     def _close_socket(self) -> None:
         asyncio.get_running_loop().remove_reader(self._socket.fileno())

@@ -23,11 +23,11 @@ class IceLite:
 
     def __init__(self) -> None:
         self.credentials = IceCredentials()
-        # The credentials before a restart stay good until the first check with the new ones.
+        # The credentials before a restart stay good until the browser has nominated a pair with the new ones.
         self.previous: IceCredentials | None = None
         self.selected: Address | None = None
-        self.addresses: list[Address] = []
-        self._checked_at_ms = 0.0
+        # When the last check came from each address; consent is an address' own (RFC 7675 section 5.1).
+        self.addresses: dict[Address, float] = {}
 
     def restart(self) -> IceCredentials | None:
         """Make new credentials; return those that are of no use any more."""
@@ -44,19 +44,23 @@ class IceLite:
 
     def accept(self, request: BindingRequest, address: Address, now_ms: float) -> Address | None:
         """Take in an authenticated check; return an address that had to make room for this one."""
-        self._checked_at_ms = now_ms
+        self.addresses[address] = now_ms
         if request.nominates or self.selected is None:
             self.selected = address
-        if address in self.addresses:
+        return self._longest_silent() if len(self.addresses) > MAX_ADDRESSES else None
+
+    def end_restart(self, request: BindingRequest, credentials: IceCredentials) -> IceCredentials | None:
+        """After a nomination signed with the new credentials, forget and return those of before, if there are any."""
+        if self.previous is None or credentials is self.previous or not request.nominates:
             return None
-        self.addresses.append(address)
-        return self._oldest_unused() if len(self.addresses) > MAX_ADDRESSES else None
+        forgotten, self.previous = self.previous, None
+        return forgotten
 
     def has_consent(self, now_ms: float) -> bool:
-        """Whether the browser has checked lately, so that it may be sent to."""
-        return self.selected is not None and now_ms - self._checked_at_ms <= CONSENT_MS
+        """Whether the browser has lately checked from the selected address, so that it may be sent to."""
+        return self.selected is not None and now_ms - self.addresses[self.selected] <= CONSENT_MS
 
-    def _oldest_unused(self) -> Address:
-        oldest = next(address for address in self.addresses if address != self.selected)
-        self.addresses.remove(oldest)
-        return oldest
+    def _longest_silent(self) -> Address:
+        silent = min((each for each in self.addresses if each != self.selected), key=self.addresses.__getitem__)
+        del self.addresses[silent]
+        return silent

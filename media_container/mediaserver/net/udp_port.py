@@ -30,6 +30,9 @@ class DatagramReceiver(Protocol):
     def receive_check(self, request: BindingRequest, address: Address) -> bytes | None:
         """Answer an ICE check, or None if it is not authentic."""
 
+    def is_reached_at(self, address: Address) -> bool:
+        """Whether media is sent to this address, with consent."""
+
     def receive_dtls(self, data: bytes) -> None:
         """Take in a DTLS datagram."""
 
@@ -142,6 +145,11 @@ class UdpPort:
         receiver = self._by_fragment.get(request.local_fragment)
         if receiver is None:
             self.counters.drop("stun_unknown_username")
+            return
+        owner = self._by_address.get(address)
+        if owner is not None and owner is not receiver and owner.is_reached_at(address):
+            # Somebody who may check, but from an address that another one's media goes to.
+            self.counters.drop("stun_address_taken")
             return
         answer = receiver.receive_check(request, address)
         if answer is None:

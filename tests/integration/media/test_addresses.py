@@ -4,28 +4,10 @@ import socket
 
 import pytest
 
-from tests.integration.media.conftest import Clinic, MakeClinic
-from tests.media.client import MediaClient
-from tests.media.stream import ClientStream
+from tests.integration.media.conftest import MakeClinic
+from tests.integration.media.one_way import one_way_call
 
 BOTH = {"udp_hosts": ("127.0.0.1", "::1"), "announced_ips": ("127.0.0.1", "::1")}
-
-
-async def one_way_call(clinic: Clinic) -> tuple[MediaClient, ClientStream, MediaClient, int]:
-    """Staff's microphone, a patient who receives it, and the SSRC it is received by."""
-    staff = await clinic.join("p_staff")
-    stream = await staff.publish("audio", "microphone")
-    patient = await clinic.join_patient("p_patient")
-    await patient.subscribe()
-    consumer = await patient.receive(stream)
-    return staff, stream, patient, consumer["rtpParameters"]["encodings"][0]["ssrc"]
-
-
-async def hears(patient: MediaClient, staff: MediaClient, stream: ClientStream, ssrc: int, words: bytes) -> None:
-    staff.send(stream, words)
-    assert patient.recv_transport is not None
-    while (await patient.recv_transport.expect_rtp(ssrc)).payload != words:
-        pass
 
 
 async def test_every_announced_address_is_a_candidate_on_the_one_port(make_clinic: MakeClinic) -> None:
@@ -53,17 +35,15 @@ async def test_media_goes_on_when_a_client_moves_to_another_family_and_back(
     make_clinic: MakeClinic, moves: str
 ) -> None:
     clinic = await make_clinic(**BOTH)
-    staff, stream, patient, ssrc = await one_way_call(clinic)
-    await hears(patient, staff, stream, ssrc, b"over IPv4")
-    assert staff.send_transport is not None
-    assert patient.recv_transport is not None
-    moving = [staff.send_transport] * (moves != "receiver") + [patient.recv_transport] * (moves != "sender")
+    call = await one_way_call(clinic)
+    await call.carries(b"over IPv4")
+    moving = [call.sender] * (moves != "receiver") + [call.receiver] * (moves != "sender")
     for family in (socket.AF_INET6, socket.AF_INET):
         for transport in moving:
             transport.move_to_new_port(family)
             answer = await transport.check()
             assert answer.attributes["XOR-MAPPED-ADDRESS"] == transport.address
-        await hears(patient, staff, stream, ssrc, f"over {family.name}".encode())
+        await call.carries(f"over {family.name}".encode())
     assert not clinic.node.counters.dropped
 
 

@@ -68,14 +68,15 @@ def test_media_goes_to_the_nominated_address() -> None:
 
 def test_remembered_addresses_are_bounded_and_the_selected_one_stays() -> None:
     ice = IceLite()
-    accept(ice, BROWSER)
+    accept(ice, BROWSER, now_ms=-1.0)
     displaced = []
     for port in range(100):
         request = parse_binding_request(check(ice.credentials, nominate=False))
-        displaced.append(ice.accept(request, ("192.0.2.9", port), 0.0))
+        displaced.append(ice.accept(request, ("192.0.2.9", port), float(port)))
     assert len(ice.addresses) == MAX_ADDRESSES
     assert BROWSER in ice.addresses
-    assert len([address for address in displaced if address is not None]) == 101 - MAX_ADDRESSES
+    longest_silent = [("192.0.2.9", port) for port in range(101 - MAX_ADDRESSES)]
+    assert [address for address in displaced if address is not None] == longest_silent
 
 
 def test_consent_ends_without_checks() -> None:
@@ -86,6 +87,28 @@ def test_consent_ends_without_checks() -> None:
     assert not ice.has_consent(1001.0 + CONSENT_MS)
     accept(ice, BROWSER, now_ms=90_000.0)
     assert ice.has_consent(90_000.0)
+
+
+def test_consent_is_of_the_address_that_the_media_goes_to() -> None:
+    ice = IceLite()
+    accept(ice, BROWSER, now_ms=0.0)
+    accept(ice, ("192.0.2.2", 2), nominate=False, now_ms=CONSENT_MS)
+    assert not ice.has_consent(1.0 + CONSENT_MS)
+    accept(ice, ("192.0.2.2", 2), now_ms=CONSENT_MS)
+    assert ice.has_consent(1.0 + CONSENT_MS)
+
+
+def test_restart_is_over_with_the_first_nomination_by_the_new_credentials() -> None:
+    ice = IceLite()
+    first = ice.credentials
+    ice.restart()
+    nomination = parse_binding_request(check(ice.credentials))
+    assert ice.end_restart(parse_binding_request(check(first)), first) is None
+    assert ice.end_restart(parse_binding_request(check(ice.credentials, nominate=False)), ice.credentials) is None
+    assert ice.signed_with(parse_binding_request(check(first))) == first
+    assert ice.end_restart(nomination, ice.credentials) == first
+    assert ice.signed_with(parse_binding_request(check(first))) is None
+    assert ice.end_restart(nomination, ice.credentials) is None
 
 
 def test_restart_makes_new_credentials_and_keeps_the_last_ones_for_a_while() -> None:
