@@ -17,6 +17,14 @@ HTMLDialogElement.prototype.close = function close() {
   this.open = false
 }
 
+// jsdom lays nothing out: nothing has a size, and nothing is scrolled into sight.
+class NothingToObserve {
+  observe(): void {}
+  disconnect(): void {}
+}
+window.ResizeObserver = NothingToObserve as never
+window.IntersectionObserver = NothingToObserve as never
+
 afterEach(() => {
   cleanup()
   sessionStorage.clear()

@@ -1,9 +1,9 @@
 /** What the call window shows. Plain data; the tracks in it are the browser's. */
 
-import type { CallEndReason, Permission, Role, Source } from '../protocol/signalling'
+import type { MediaKind } from 'mediasoup-client/types'
+import type { CallEndReason, ParticipantQuality, Permission, Role, Source } from '../protocol/signalling'
 import type { ChatLog } from './chat-log'
 import { EMPTY_CHAT } from './chat-log'
-import type { QualityLevel } from './quality'
 
 /** `joining` before the first connection, `reconnecting` after one was lost. */
 export type CallPhase = 'idle' | 'joining' | 'connected' | 'reconnecting' | 'ended'
@@ -20,9 +20,14 @@ export type EndReason =
 
 export interface RemoteMedia {
   consumerId: string
+  producerId: string
+  kind: MediaKind
   /** null until the browser has set up its receiver. */
   track: MediaStreamTrack | null
+  /** By who sends it, or muted by staff. */
   paused: boolean
+  /** The node does not send it for now: this person's connection has no room for it. */
+  held: boolean
 }
 
 export interface RemoteParticipant {
@@ -31,7 +36,9 @@ export interface RemoteParticipant {
   role: Role
   /** false while the person's connection is lost; the tile stays for a while. */
   connected: boolean
-  media: Partial<Record<Source, RemoteMedia>>
+  media: Partial<Record<Exclude<Source, 'screen'>, RemoteMedia>>
+  /** Shared screens in the order they came, and what they play. */
+  screens: readonly RemoteMedia[]
 }
 
 export interface Self {
@@ -49,12 +56,12 @@ export interface CallState {
   self: Self | null
   participants: readonly RemoteParticipant[]
   chat: ChatLog
-  /** Own connection; null until it has been measured. */
-  quality: QualityLevel | null
-  /** By participant id: how well what they send arrives here. */
-  remoteQuality: Readonly<Record<string, QualityLevel>>
-  /** Participant ids, own included, that are heard now. */
-  speaking: readonly string[]
+  /** By participant id, own included: how well the node hears from them and reaches them. */
+  qualities: Readonly<Record<string, ParticipantQuality>>
+  /** Participant id, maybe the own, of who is heard now. */
+  speaker: string | null
+  /** Name of the staff who muted this person, until the microphone is on again. */
+  mutedBy: string | null
   /** What the media server would not take from this browser. */
   unpublished: readonly Source[]
   joinedAtMs: number | null
@@ -70,9 +77,9 @@ export const INITIAL_STATE: CallState = {
   self: null,
   participants: [],
   chat: EMPTY_CHAT,
-  quality: null,
-  remoteQuality: {},
-  speaking: [],
+  qualities: {},
+  speaker: null,
+  mutedBy: null,
   unpublished: [],
   joinedAtMs: null,
   attempts: 0,

@@ -5,7 +5,7 @@ import { Call, GIVE_UP_AFTER_MS } from './call'
 import type { EndReason } from './call-state'
 import { type JoinGrant, JoinRefused, JoinUnavailable } from './join'
 import { LocalMedia } from './local-media'
-import { FakeDevices, FakeWebRtc } from './testing/fake-devices'
+import { FakeDevices, FakeWebRtc, sharedScreen } from './testing/fake-devices'
 import { FakeNode } from './testing/fake-node'
 
 const GRANT: JoinGrant = {
@@ -26,6 +26,7 @@ let webRtc: FakeWebRtc
 let media: LocalMedia
 let call: Call
 let fetchGrant: ReturnType<typeof vi.fn<() => Promise<JoinGrant>>>
+let screen: MediaStream
 let networkChanges: () => void
 
 beforeEach(() => {
@@ -36,11 +37,13 @@ beforeEach(() => {
   webRtc = new FakeWebRtc()
   media = new LocalMedia(devices, localStorage)
   fetchGrant = vi.fn(async () => GRANT)
+  screen = sharedScreen()
   call = new Call(
     {
       fetchGrant,
       openSocket: node.openSocket,
       loadDevice: webRtc.loadDevice,
+      captureScreen: async () => screen,
       watchNetwork: (onChange) => {
         networkChanges = onChange
         return () => undefined

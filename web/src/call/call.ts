@@ -9,25 +9,30 @@ import {
   MEDIA_PATH,
   type Method,
   type Notification,
+  type ParticipantQuality,
   type Source,
 } from '../protocol/signalling'
 import { RequestRefused, SocketClosed, type SocketLike } from '../protocol/signalling-socket'
 import { backoffMs, InterruptibleWait } from './backoff'
 import { CallChat } from './call-chat'
-import { type CallState, type EndReason, INITIAL_STATE } from './call-state'
+import { type CallState, type EndReason, INITIAL_STATE, type RemoteParticipant } from './call-state'
+import { DeviceWatch } from './device-watch'
 import { type JoinGrant, JoinRefused } from './join'
 import type { LocalMedia } from './local-media'
-import { MediaSession } from './media-session'
+import { MediaSession, type Publication } from './media-session'
 import { BrowserUnsupported } from './mediasoup'
-import { Monitor } from './monitor'
-import { applyNotification, fromInfo, withTrack } from './participants'
+import { applyNotification, fromInfo, picturesOf, withTrack } from './participants'
+import { type OwnShare, ScreenShares } from './screen-shares'
 import { Store } from './store'
+import { ViewReporter } from './view-reporter'
 
 export interface CallDependencies {
   /** Asks the control plane for a new token. Rejects with `JoinRefused` or `JoinUnavailable`. */
   fetchGrant: () => Promise<JoinGrant>
   openSocket: (path: string) => SocketLike
   loadDevice: () => Promise<Device>
+  /** Asks the person what of the screen to share. */
+  captureScreen: () => Promise<MediaStream>
   /** Calls back when the network or the machine wakes up or changes; returns how to stop. */
   watchNetwork: (onChange: () => void) => () => void
   now: () => number
@@ -47,10 +52,13 @@ const FINAL: Partial<Record<CloseReason, EndReason>> = {
 
 export class Call extends Store<CallState> {
   readonly chat: CallChat
+  readonly screens: ScreenShares
+  /** What of the others is shown, and how large. */
+  readonly views: ViewReporter
   readonly #deps: CallDependencies
   readonly #media: LocalMedia
   readonly #wait = new InterruptibleWait()
-  readonly #monitor: Monitor
+  readonly #deviceWatch: DeviceWatch
   #session: MediaSession | null = null
   #stopWatching: (() => void)[] = []
 
@@ -66,7 +74,11 @@ export class Call extends Store<CallState> {
       now: deps.now,
       newId: deps.newId,
     })
-    this.#monitor = new Monitor((measured) => this.#change(measured))
+    this.screens = new ScreenShares({ capture: deps.captureScreen, newId: deps.newId })
+    this.views = new ViewReporter((consumerId, view) =>
+      this.#request('setConsumerView', { consumerId, ...view }),
+    )
+    this.#deviceWatch = new DeviceWatch((limitedBy) => this.#say('reportDevice', { limitedBy }))
   }
 
   /** Joins, and from then on comes back by itself. Resolves when connected or ended. */
@@ -75,19 +87,30 @@ export class Call extends Store<CallState> {
     this.#change({ phase: 'joining' })
     this.#stopWatching = [
       this.#media.subscribe(() => this.#publish()),
+      this.screens.subscribe(() => this.#publish()),
       this.#deps.watchNetwork(() => this.#networkChanged()),
     ]
     await this.#connect()
   }
 
   leave(): void {
-    this.#say('leave')
+    this.#say('leave', {})
     this.#end('left')
   }
 
   endForAll(): void {
-    this.#say('endCall')
+    this.#say('endCall', {})
     this.#end('ended_by_staff')
+  }
+
+  /** Staff only: only the muted person can turn the microphone on again. */
+  muteParticipant(participantId: string): void {
+    this.#say('muteParticipant', { participantId })
+  }
+
+  /** Shows a picture that the connection has no room for, in its smallest form, for some seconds at least. */
+  showHeld(consumerId: string): void {
+    this.#say('resumeConsumer', { consumerId })
   }
 
   /** The page has learnt that the call is over, while the media node could not be asked. */
@@ -154,7 +177,7 @@ export class Call extends Store<CallState> {
       throw error
     }
     this.#change({ phase: 'connected', attempts: 0, joinedAtMs: this.state.joinedAtMs ?? this.#deps.now() })
-    this.#monitor.start(session, () => this.state)
+    this.#deviceWatch.start(session)
     this.#publish()
   }
 
@@ -163,7 +186,7 @@ export class Call extends Store<CallState> {
       onJoined: (joined) => this.#onJoined(joined),
       onNotification: (notification) => this.#onNotification(notification),
       onTrack: (consumerId, track) =>
-        this.#change({ participants: withTrack(this.state.participants, consumerId, track) }),
+        this.#changePeople(withTrack(this.state.participants, consumerId, track)),
       onUnpublished: (source) => this.#onUnpublished(source),
       onLost: (reason) => this.#onLost(session, reason),
     })
@@ -171,40 +194,48 @@ export class Call extends Store<CallState> {
   }
 
   #onJoined(joined: JoinedCall): void {
-    this.#change({
-      self: joined.participant,
-      participants: joined.participants.map(fromInfo),
-      unpublished: [],
-      remoteQuality: {},
-      speaking: [],
-    })
+    this.#change({ self: joined.participant, unpublished: [], qualities: {}, speaker: null })
+    this.#changePeople(joined.participants.map(fromInfo))
   }
 
   #onNotification(notification: Notification): void {
-    if (notification.event === 'callEnded') {
-      this.#end(notification.data.reason)
-    } else if (notification.event === 'chat') {
-      this.chat.receive(notification.data)
-    } else {
-      this.#change({ participants: applyNotification(this.state.participants, notification) })
-    }
+    const { event, data } = notification
+    if (event === 'callEnded') this.#end(data.reason)
+    else if (event === 'chat') this.chat.receive(data)
+    else if (event === 'activeSpeaker') this.#change({ speaker: data.participantId })
+    else if (event === 'connectionQuality') this.#onQuality(data.participants)
+    else if (event === 'muted') this.#onMuted(data.byName)
+    else this.#changePeople(applyNotification(this.state.participants, notification))
+  }
+
+  /** Off here too, so that nothing turns it on again by itself. */
+  #onMuted(byName: string): void {
+    this.#change({ mutedBy: byName })
+    void this.#media.setOn('microphone', false)
+  }
+
+  /** Only those are told whose quality has changed. */
+  #onQuality(measured: readonly ParticipantQuality[]): void {
+    const changed = Object.fromEntries(measured.map((each) => [each.id, each]))
+    this.#change({ qualities: { ...this.state.qualities, ...changed } })
   }
 
   #onUnpublished(source: Source): void {
+    if (source === 'screen') this.screens.stopAll()
     this.#change({ unpublished: [...this.state.unpublished.filter((each) => each !== source), source] })
   }
 
   /** While a session is still starting, its `start` rejects and the retry loop goes on. */
   #onLost(session: MediaSession, reason: CloseReason): void {
     if (session !== this.#session || this.state.phase !== 'connected') return
-    this.#monitor.stop()
+    this.#deviceWatch.stop()
     const final = FINAL[reason]
     if (final) this.#end(final)
     else void this.#reconnect()
   }
 
   async #reconnect(): Promise<void> {
-    this.#change({ phase: 'reconnecting', quality: null, speaking: [] })
+    this.#change({ phase: 'reconnecting', qualities: {}, speaker: null })
     await this.#connect()
   }
 
@@ -216,13 +247,17 @@ export class Call extends Store<CallState> {
   #publish(): void {
     if (this.state.phase !== 'connected') return
     const { microphone, camera } = this.#media.state
-    this.#session?.publish('microphone', { track: microphone.track, on: microphone.on })
-    this.#session?.publish('camera', { track: camera.track, on: camera.on })
+    if (microphone.on && this.state.mutedBy !== null) this.#change({ mutedBy: null })
+    this.#session?.publish([
+      { key: 'microphone', source: 'microphone', track: microphone.track, on: microphone.on },
+      { key: 'camera', source: 'camera', track: camera.track, on: camera.on },
+      ...this.screens.state.flatMap(ofShare),
+    ])
   }
 
-  /** Said on the way out; the answer changes nothing any more. */
-  #say(method: 'leave' | 'endCall'): void {
-    this.#request(method, {}).catch(() => undefined)
+  /** Said without waiting: what comes of it, the node tells by an event. */
+  #say<M extends Method>(method: M, data: DataOf<M>): void {
+    this.#request(method, data).catch(() => undefined)
   }
 
   #request<M extends Method>(method: M, data: DataOf<M>): Promise<AnswerOf<M>> {
@@ -238,12 +273,14 @@ export class Call extends Store<CallState> {
       endReason: reason,
       participants: [],
       chat: INITIAL_STATE.chat,
-      speaking: [],
+      speaker: null,
     })
     for (const stop of this.#stopWatching) stop()
-    this.#monitor.stop()
+    this.#deviceWatch.stop()
+    this.views.stop()
     this.#wait.interrupt()
     this.#session?.close()
+    this.screens.close()
     this.#media.close()
   }
 
@@ -251,9 +288,20 @@ export class Call extends Store<CallState> {
     return this.state.phase !== 'ended'
   }
 
+  #changePeople(participants: readonly RemoteParticipant[]): void {
+    this.#change({ participants })
+    this.views.follow(picturesOf(participants).map(({ consumerId }) => consumerId))
+  }
+
   #change(changes: Partial<CallState>): void {
     this.update((state) => ({ ...state, ...changes }))
   }
+}
+
+function ofShare({ id, picture, sound }: OwnShare): Publication[] {
+  const shared: Publication[] = [{ key: id, source: 'screen', track: picture, on: true }]
+  if (sound !== null) shared.push({ key: `${id} sound`, source: 'screen', track: sound, on: true })
+  return shared
 }
 
 /** The reason why it is of no use to try again, or null. */

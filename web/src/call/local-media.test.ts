@@ -96,6 +96,18 @@ describe('a chosen device', () => {
   })
 })
 
+describe('a microphone that is muted while the browser still opens it', () => {
+  it('opens muted', async () => {
+    const opening = media.open({ microphone: true, camera: false })
+    void media.setOn('microphone', false)
+    await opening
+    expect(media.state.microphone.on).toBe(false)
+    expect(devices.latest('audio').enabled).toBe(false)
+    await media.setOn('microphone', true)
+    expect(media.state.microphone.on).toBe(true)
+  })
+})
+
 describe('a device that is pulled out', () => {
   it('gives way to another one', async () => {
     await media.open(BOTH)

@@ -40,6 +40,8 @@ export class LocalMedia extends Store<LocalMediaState> {
   readonly #devices: MediaDevicesLike | undefined
   readonly #storage: Storage
   #closed = false
+  /** Muted while the browser was still opening the microphone. */
+  #silentOnceOpen = false
 
   /** `devices` is missing where the page is not served over HTTPS. */
   constructor(devices: MediaDevicesLike | undefined, storage: Storage) {
@@ -60,7 +62,10 @@ export class LocalMedia extends Store<LocalMediaState> {
   /** Off stops the camera, so that its light goes out; the microphone is only silenced, so that on is at once. */
   async setOn(kind: InputKind, on: boolean): Promise<void> {
     const { track, opening } = this.state[kind]
-    if (opening) return
+    if (opening) {
+      if (kind === 'microphone' && !on) this.#silentOnceOpen = true
+      return
+    }
     if (!on) return this.#turnOff(kind)
     if (track !== null && kind === 'microphone') return this.#use(kind, track)
     this.#change(kind, { opening: true, problem: null })
@@ -109,6 +114,7 @@ export class LocalMedia extends Store<LocalMediaState> {
       kind === 'microphone' ? { audio: constraints } : { video: constraints },
     )
     if (stream instanceof MediaFailure) {
+      if (kind === 'microphone') this.#silentOnceOpen = false
       this.#release(kind)
       this.#change(kind, { ...OFF, problem: stream.problem })
     } else {
@@ -130,7 +136,9 @@ export class LocalMedia extends Store<LocalMediaState> {
     }
   }
 
-  #use(kind: InputKind, track: MediaStreamTrack, on = true): void {
+  #use(kind: InputKind, track: MediaStreamTrack, wantedOn = true): void {
+    const on = wantedOn && !(kind === 'microphone' && this.#silentOnceOpen)
+    if (kind === 'microphone') this.#silentOnceOpen = false
     if (this.state[kind].track !== track) {
       this.#release(kind)
       track.addEventListener('ended', () => this.#onEnded(kind, track))

@@ -13,7 +13,7 @@ import type {
   Source,
 } from '../protocol/signalling'
 import { RequestRefused, SignallingSocket, type SocketLike } from '../protocol/signalling-socket'
-import { encodingFor } from './encodings'
+import { encodingFor, frameHeight, hint } from './encodings'
 import { IceRecovery } from './ice-recovery'
 import { Publisher, type Wanted } from './publisher'
 
@@ -26,11 +26,17 @@ export interface SessionHandlers {
   onLost: (reason: CloseReason) => void
 }
 
+/** One own stream as it should be sent; `key` tells several of one source apart. */
+export interface Publication extends Wanted {
+  key: string
+  source: Source
+}
+
 export class MediaSession {
   readonly #device: Device
   readonly #signalling: SignallingSocket
   readonly #handlers: SessionHandlers
-  readonly #publishers = new Map<Source, Publisher>()
+  readonly #publishers = new Map<string, Publisher>()
   readonly #closedConsumers = new Set<string>()
   readonly #closers = new Map<string, () => void>()
   #recoveries: IceRecovery[] = []
@@ -69,12 +75,16 @@ export class MediaSession {
     await this.request('subscribe', { rtpCapabilities: this.#device.recvRtpCapabilities })
   }
 
-  /** What the source should send from now on. Before `start` is done this has no effect. */
-  publish(source: Source, wanted: Wanted): void {
+  /** All that should be sent from now on; what is not among it ends. Before `start` is done this has no effect. */
+  publish(publications: readonly Publication[]): void {
     const send = this.#send
     if (send === null || this.#ended) return
-    const publisher = this.#publishers.get(source) ?? this.#addPublisher(source, send)
-    publisher.want(wanted)
+    for (const [key, publisher] of this.#publishers)
+      if (!publications.some((each) => each.key === key)) this.#endPublisher(key, publisher)
+    for (const { key, source, track, on } of publications) {
+      const publisher = this.#publishers.get(key) ?? this.#addPublisher(key, source, send)
+      publisher.want({ track, on })
+    }
   }
 
   request<M extends Method>(method: M, data: DataOf<M>): Promise<AnswerOf<M>> {
@@ -85,12 +95,8 @@ export class MediaSession {
     for (const recovery of this.#recoveries) recovery.networkChanged()
   }
 
-  /** The reports of both directions, for those that exist. */
-  async stats(): Promise<{ send: RTCStatsReport | null; receive: RTCStatsReport | null }> {
-    const read = async (transport: Transport | null) =>
-      transport === null || transport.closed ? null : transport.getStats()
-    const [send, receive] = await Promise.all([read(this.#send), read(this.#receive)])
-    return { send, receive }
+  async sendStats(): Promise<RTCStatsReport | null> {
+    return this.#send === null || this.#send.closed ? null : this.#send.getStats()
   }
 
   /** Leaves nothing behind; `onLost` is not called any more. */
@@ -115,8 +121,8 @@ export class MediaSession {
       callback()
     })
     transport.on('produce', ({ kind, rtpParameters, appData }, callback, errback) => {
-      const { source, paused } = appData as { source: Source; paused: boolean }
-      this.request('produce', { transportId: created.id, kind, source, rtpParameters, paused }).then(
+      const asked = appData as { source: Source; paused: boolean; frameHeight?: number }
+      this.request('produce', { transportId: created.id, kind, rtpParameters, ...asked }).then(
         callback,
         errback,
       )
@@ -131,16 +137,22 @@ export class MediaSession {
     await transport.restartIce({ iceParameters })
   }
 
-  #addPublisher(source: Source, send: Transport): Publisher {
+  #addPublisher(key: string, source: Source, send: Transport): Publisher {
     const publisher = new Publisher({
       produce: (track, paused) => this.#produce(send, source, track, paused),
       pause: (producerId) => this.request('pauseProducer', { producerId }),
       resume: (producerId) => this.request('resumeProducer', { producerId }),
+      close: (producerId) => this.request('closeProducer', { producerId }),
       refused: () => this.#handlers.onUnpublished(source),
       failed: () => this.#lose('lost'),
     })
-    this.#publishers.set(source, publisher)
+    this.#publishers.set(key, publisher)
     return publisher
+  }
+
+  #endPublisher(key: string, publisher: Publisher): void {
+    publisher.end()
+    this.#publishers.delete(key)
   }
 
   /** The tracks belong to the local media, which alone stops and mutes them. */
@@ -150,12 +162,14 @@ export class MediaSession {
     track: MediaStreamTrack,
     paused: boolean,
   ): Promise<Producer> {
+    hint(source, track)
+    const height = frameHeight(track)
     const producer = await send.produce({
       track,
-      ...encodingFor(source, this.#device.sendRtpCapabilities),
+      ...encodingFor(source, track, this.#device),
       stopTracks: false,
       disableTrackOnPause: false,
-      appData: { source, paused },
+      appData: { source, paused, ...(height !== undefined && { frameHeight: height }) },
     })
     if (paused) producer.pause()
     return producer

@@ -6,7 +6,7 @@ import type { RemoteMedia, RemoteParticipant } from './call-state'
 type Participants = readonly RemoteParticipant[]
 
 export function fromInfo(info: ParticipantInfo): RemoteParticipant {
-  return { id: info.id, name: info.name, role: info.role, connected: info.connected, media: {} }
+  return { id: info.id, name: info.name, role: info.role, connected: info.connected, media: {}, screens: [] }
 }
 
 export function applyNotification(participants: Participants, notification: Notification): Participants {
@@ -20,11 +20,15 @@ export function applyNotification(participants: Participants, notification: Noti
     case 'newConsumer':
       return addMedia(participants, notification.data)
     case 'consumerClosed':
-      return changeMedia(participants, notification.data.consumerId, () => null)
+      return changeMedia(participants, is(notification.data), () => null)
+    case 'consumerPaused':
+      return changeMedia(participants, is(notification.data), (media) => ({ ...media, held: true }))
+    case 'consumerResumed':
+      return changeMedia(participants, is(notification.data), (media) => ({ ...media, held: false }))
     case 'producerPaused':
-      return setPaused(participants, notification.data, true)
+      return changeMedia(participants, isOf(notification.data), (media) => ({ ...media, paused: true }))
     case 'producerResumed':
-      return setPaused(participants, notification.data, false)
+      return changeMedia(participants, isOf(notification.data), (media) => ({ ...media, paused: false }))
     default:
       return participants
   }
@@ -36,7 +40,16 @@ export function withTrack(
   consumerId: string,
   track: MediaStreamTrack,
 ): Participants {
-  return changeMedia(participants, consumerId, (media) => ({ ...media, track }))
+  return changeMedia(participants, is({ consumerId }), (media) => ({ ...media, track }))
+}
+
+/** Everything that comes from one person. */
+export function mediaOf({ media, screens }: RemoteParticipant): RemoteMedia[] {
+  return [...Object.values(media), ...screens]
+}
+
+export function picturesOf(participants: Participants): RemoteMedia[] {
+  return participants.flatMap(mediaOf).filter(({ kind }) => kind === 'video')
 }
 
 function without(participants: Participants, id: string): Participants {
@@ -50,45 +63,38 @@ function change(participants: Participants, id: string, changes: Partial<RemoteP
 }
 
 function addMedia(participants: Participants, consumer: NewConsumer): Participants {
-  const media: RemoteMedia = { consumerId: consumer.id, track: null, paused: consumer.producerPaused }
-  return participants.map((participant) =>
-    participant.id === consumer.participantId
-      ? { ...participant, media: { ...participant.media, [consumer.source]: media } }
-      : participant,
-  )
+  const { id, producerId, kind, source, producerPaused } = consumer
+  const media = { consumerId: id, producerId, kind, track: null, paused: producerPaused, held: false }
+  return participants.map((participant) => {
+    if (participant.id !== consumer.participantId) return participant
+    if (source === 'screen') return { ...participant, screens: [...participant.screens, media] }
+    return { ...participant, media: { ...participant.media, [source]: media } }
+  })
+}
+
+type Which = (media: RemoteMedia) => boolean
+
+function is({ consumerId }: { consumerId: string }): Which {
+  return (media) => media.consumerId === consumerId
+}
+
+function isOf({ producerId }: { producerId: string }): Which {
+  return (media) => media.producerId === producerId
 }
 
 function changeMedia(
   participants: Participants,
-  consumerId: string,
+  which: Which,
   next: (media: RemoteMedia) => RemoteMedia | null,
 ): Participants {
   return participants.map((participant) => {
-    const found = sourceOf(participant, consumerId)
-    if (found === null) return participant
-    const { [found.source]: _, ...others } = participant.media
-    const media = next(found.media)
-    return { ...participant, media: media === null ? others : { ...others, [found.source]: media } }
-  })
-}
-
-function sourceOf(
-  participant: RemoteParticipant,
-  consumerId: string,
-): { source: Source; media: RemoteMedia } | null {
-  for (const [source, media] of Object.entries(participant.media))
-    if (media.consumerId === consumerId) return { source: source as Source, media }
-  return null
-}
-
-function setPaused(
-  participants: Participants,
-  producer: { participantId: string; source: Source },
-  paused: boolean,
-): Participants {
-  return participants.map((participant) => {
-    const media = participant.media[producer.source]
-    if (participant.id !== producer.participantId || media === undefined) return participant
-    return { ...participant, media: { ...participant.media, [producer.source]: { ...media, paused } } }
+    if (!mediaOf(participant).some(which)) return participant
+    const changed = (media: RemoteMedia) => (which(media) ? next(media) : media)
+    const media = Object.entries(participant.media).flatMap(([source, each]) => {
+      const left = changed(each)
+      return left === null ? [] : [[source as Source, left]]
+    })
+    const screens = participant.screens.flatMap((each) => changed(each) ?? [])
+    return { ...participant, media: Object.fromEntries(media), screens }
   })
 }

@@ -12,6 +12,7 @@ export interface PublisherPort {
   produce(track: MediaStreamTrack, paused: boolean): Promise<Producer>
   pause(producerId: string): Promise<unknown>
   resume(producerId: string): Promise<unknown>
+  close(producerId: string): Promise<unknown>
   /** The server would not take it (permission). */
   refused(): void
   /** The connection does not answer. */
@@ -19,6 +20,8 @@ export interface PublisherPort {
 }
 
 const NOTHING: Wanted = { track: null, on: false }
+/** Nothing more will come from this source. */
+const END: Wanted = { track: null, on: false }
 
 /** Wishes may come faster than the network: steps run one at a time and only the latest wish counts. */
 export class Publisher {
@@ -36,6 +39,11 @@ export class Publisher {
   want(wanted: Wanted): void {
     this.#wanted = wanted
     if (!this.#running) void this.#run()
+  }
+
+  /** The node lets go of it, and the others see it go. */
+  end(): void {
+    this.want(END)
   }
 
   stop(): void {
@@ -63,7 +71,9 @@ export class Publisher {
     else this.#port.failed()
   }
 
-  async #apply({ track: wantedTrack, on }: Wanted): Promise<void> {
+  async #apply(wanted: Wanted): Promise<void> {
+    if (wanted === END) return this.#close()
+    const { track: wantedTrack, on } = wanted
     const track = wantedTrack?.readyState === 'live' ? wantedTrack : null
     if (this.#producer === null) {
       if (track !== null) this.#producer = await this.#port.produce(track, !on)
@@ -72,6 +82,13 @@ export class Publisher {
     if (!on) await this.#pause(this.#producer)
     if (track !== this.#producer.track) await this.#producer.replaceTrack({ track })
     if (on) await this.#resume(this.#producer)
+  }
+
+  async #close(): Promise<void> {
+    const producer = this.#producer
+    if (producer === null) return
+    producer.close()
+    await this.#port.close(producer.id)
   }
 
   async #pause(producer: Producer): Promise<void> {

@@ -44,6 +44,12 @@ function streamOf(tracks: MediaStreamTrack[]): MediaStream {
   } as unknown as MediaStream
 }
 
+/** A shared screen, with sound where the person wants it. */
+export function sharedScreen({ sound = false } = {}): MediaStream {
+  const kinds = sound ? ['video', 'audio'] : ['video']
+  return streamOf(kinds.map((kind) => new FakeMediaStreamTrack({ kind }) as MediaStreamTrack))
+}
+
 /** Loads mediasoup's device on its fake handler; `setState` changes the network state of what was made last. */
 export class FakeWebRtc {
   #transports: { setConnectionState(state: ConnectionState): void }[] = []

@@ -7,7 +7,15 @@ import type { SocketLike } from '../../protocol/signalling-socket'
 export interface Request {
   id: number
   method: Method
-  data: { source?: string; paused?: boolean; clientId?: string; rtpParameters?: object }
+  data: {
+    source?: string
+    kind?: string
+    paused?: boolean
+    clientId?: string
+    producerId?: string
+    frameHeight?: number
+    rtpParameters?: object
+  }
 }
 
 const OPEN = 1
@@ -92,8 +100,7 @@ export class FakeNode {
   }
 
   #data(method: Method): object {
-    const answers: Partial<Record<Method, { data: object }>> = contract.answers
-    const data = answers[method]?.data ?? {}
+    const { data } = contract.answers[method]
     if (method === 'join') return { ...data, participants: this.participants }
     return 'id' in data ? { ...data, id: `${method}_${++this.#made}` } : data
   }

@@ -71,8 +71,9 @@ export function CallRoom({ call, state, media, playback, alone }: CallRoomProps)
         />
         <Stage
           participants={state.participants}
-          speaking={state.speaking}
+          speaking={state.speaker === null ? [] : [state.speaker]}
           layout={layout}
+          views={call.views}
           alone={state.phase === 'joining' ? <Connecting /> : alone}
         />
         {selfShown ? (

@@ -66,12 +66,21 @@ function ownProblem(state: CallState, { camera, microphone }: LocalMediaState): 
   if (microphone.problem !== null) return t(`call.problem.microphone.${microphone.problem}`)
   if (camera.problem !== null) return t(`call.problem.camera.${camera.problem}`)
   if (state.unpublished.length > 0) return t('call.room.notShared')
-  return state.quality === 'poor' ? t('call.room.ownPoor') : null
+  return isWeak(state, state.self?.id) ? t('call.room.ownPoor') : null
 }
 
-function othersProblem({ participants, remoteQuality }: CallState): string | null {
+function othersProblem(state: CallState): string | null {
+  const { participants } = state
   const lost = participants.find(({ connected }) => !connected)
   if (lost !== undefined) return t('call.room.someoneLost', { name: lost.name })
-  const poor = participants.find(({ id }) => remoteQuality[id] === 'poor')
+  const poor = participants.find(({ id }) => isWeak(state, id))
   return poor === undefined ? null : t('call.room.someonePoor', { name: poor.name })
+}
+
+const WEAK = 2
+
+/** What they send does not get through. */
+function isWeak({ qualities }: CallState, id: string | undefined): boolean {
+  const up = id === undefined ? null : (qualities[id]?.up ?? null)
+  return up !== null && up <= WEAK
 }

@@ -1,6 +1,7 @@
 import { render, screen } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import type { RemoteParticipant } from '../../call/call-state'
+import { ViewReporter } from '../../call/view-reporter'
 import { Stage } from './Stage'
 
 const person = (id: string, changes: Partial<RemoteParticipant> = {}): RemoteParticipant => ({
@@ -9,13 +10,20 @@ const person = (id: string, changes: Partial<RemoteParticipant> = {}): RemotePar
   role: 'patient',
   connected: true,
   media: {},
+  screens: [],
   ...changes,
 })
 const PEOPLE = [person('Anna'), person('Bo'), person('Eva')]
 
 function draw(participants: RemoteParticipant[], speaking: string[] = []) {
   const stage = (heard: string[]) => (
-    <Stage participants={participants} speaking={heard} layout="active" alone={<p>Väntar</p>} />
+    <Stage
+      participants={participants}
+      speaking={heard}
+      layout="active"
+      views={new ViewReporter(async () => undefined)}
+      alone={<p>Väntar</p>}
+    />
   )
   const { rerender } = render(stage(speaking))
   return (heard: string[]) => rerender(stage(heard))

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 import type { RemoteParticipant } from '../../call/call-state'
+import type { ViewReporter } from '../../call/view-reporter'
 import { t } from '../../i18n'
 import { Tile } from './Tile'
 
@@ -10,12 +11,13 @@ interface StageProps {
   participants: readonly RemoteParticipant[]
   speaking: readonly string[]
   layout: StageLayout
+  views: ViewReporter
   /** Shown while nobody else is there. */
   alone: ComponentChildren
 }
 
 /** The people fill the window. In the active layout who spoke last is large. */
-export function Stage({ participants, speaking, layout, alone }: StageProps) {
+export function Stage({ participants, speaking, layout, views, alone }: StageProps) {
   const active = useActive(participants, speaking)
   if (participants.length === 0) return <div class="stage stage--alone">{alone}</div>
   return (
@@ -33,6 +35,7 @@ export function Stage({ participants, speaking, layout, alone }: StageProps) {
           participant={participant}
           speaking={speaking.includes(participant.id)}
           large={participant === active}
+          views={views}
         />
       ))}
     </ul>

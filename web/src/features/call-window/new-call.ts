@@ -3,6 +3,7 @@ import type { JoinGrant } from '../../call/join'
 import type { LocalMedia } from '../../call/local-media'
 import { loadDevice } from '../../call/mediasoup'
 import { watchNetwork } from '../../call/network-watch'
+import { captureScreen } from '../../call/screen-capture'
 import { SUBPROTOCOL } from '../../protocol/signalling'
 
 /** A call on this browser's own parts. */
@@ -12,6 +13,7 @@ export function newCall(fetchGrant: () => Promise<JoinGrant>, media: LocalMedia)
       fetchGrant,
       openSocket: (path) => new WebSocket(mediaUrl(path), SUBPROTOCOL),
       loadDevice,
+      captureScreen,
       watchNetwork,
       now: Date.now,
       random: Math.random,
