@@ -52,7 +52,7 @@ class MediaNode:
     async def start(self) -> None:
         """Serve media and signalling, then write the node's row, so that calls come only to a node that answers."""
         candidates = host_candidates(self.settings.announced_ips, self.settings.announced_port or self.udp_port)
-        self._transports = TransportContext(self._udp, Certificate(), self.counters, candidates)
+        self._transports = TransportContext(self._udp, Certificate(), self.counters, candidates, self.settings.ice_servers)
         self._events = self._make_events()
         self.calls = Calls(
             self._transports,

@@ -8,8 +8,12 @@ from ipaddress import ip_address
 from typing import Any
 
 from mediaserver.errors import SettingsInvalid
+from mediaserver.ice_servers import IceServers, TurnService
 
 DEFAULT_CAPACITY = 200
+# A call of an hour; a browser that looks for a new path gets new ones.
+DEFAULT_TURN_LIFETIME_S = 3600
+MIN_TURN_SECRET = 16
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Settings:
     join_keys: Mapping[str, str] = field(default_factory=dict)
     fleet_table: str = ""
     call_events_queue_url: str = ""
-    ice_servers: tuple[dict[str, Any], ...] = ()
+    ice_servers: IceServers = field(default_factory=IceServers)
     lost_grace_s: float = 20.0
     no_staff_grace_s: float = 60.0
     capacity: int = DEFAULT_CAPACITY
@@ -49,7 +53,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         join_keys=_join_keys(environment.get("MEDIA_JOIN_KEYS", "{}")),
         fleet_table=environment.get("FLEET_TABLE", ""),
         call_events_queue_url=environment.get("CALL_EVENTS_QUEUE_URL", ""),
-        ice_servers=_ice_servers(environment.get("ICE_SERVERS") or "[]"),
+        ice_servers=IceServers(_ice_servers(environment.get("ICE_SERVERS") or "[]"), _turn(environment)),
         lost_grace_s=_seconds(environment, "LOST_GRACE_S", 20.0),
         no_staff_grace_s=_seconds(environment, "NO_STAFF_GRACE_S", 60.0),
     )
@@ -62,13 +66,15 @@ def _port(environment: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
-def _seconds(environment: Mapping[str, str], name: str, default: float) -> float:
+def _seconds(
+    environment: Mapping[str, str], name: str, default: float, at_least: float = 0, at_most: float = 3600
+) -> float:
     try:
         value = float(environment.get(name) or default)
     except ValueError:
         raise SettingsInvalid(f"{name} must be a number of seconds") from None
-    if not 0 <= value <= 3600:
-        raise SettingsInvalid(f"{name} must be between 0 and 3600 seconds")
+    if not at_least <= value <= at_most:
+        raise SettingsInvalid(f"{name} must be between {at_least} and {at_most} seconds")
     return value
 
 
@@ -112,3 +118,17 @@ def _ice_servers(text: str) -> tuple[dict[str, Any], ...]:
     if not isinstance(value, list) or not all(isinstance(server, dict) and "urls" in server for server in value):
         raise SettingsInvalid("ICE_SERVERS must be a JSON list of objects with urls")
     return tuple(value)
+
+
+def _turn(environment: Mapping[str, str]) -> TurnService | None:
+    """TURN servers, if there are any: TURN_URLS separated by commas, and the secret they share."""
+    urls = tuple(part.strip() for part in environment.get("TURN_URLS", "").split(",") if part.strip())
+    if not urls:
+        return None
+    if not all(url.startswith(("turn:", "turns:")) for url in urls):
+        raise SettingsInvalid("TURN_URLS must be turn: and turns: URLs separated by commas")
+    secret = environment.get("TURN_SECRET", "")
+    if len(secret) < MIN_TURN_SECRET:
+        raise SettingsInvalid(f"TURN_SECRET must have at least {MIN_TURN_SECRET} characters")
+    lifetime_s = _seconds(environment, "TURN_LIFETIME_S", DEFAULT_TURN_LIFETIME_S, 60, 86_400)
+    return TurnService(urls, secret, int(lifetime_s))

@@ -13,6 +13,7 @@ from mediaserver import close_codes, methods, ortc
 from mediaserver.calls import Calls
 from mediaserver.errors import JoinRefused, OwnerUnreachable, RequestError, TokenRefused
 from mediaserver.forwarding import OwnerLinks
+from mediaserver.ice_servers import IceServers
 from mediaserver.join_token import JoinClaims, SeenTokens, TokenVerifier
 from mediaserver.peer import Peer
 from mediaserver.requests import MAX_FRAME_BYTES, SUBPROTOCOL, Join, Request
@@ -44,7 +45,7 @@ class SignallingContext:
     calls: Calls
     owners: OwnerLinks
     counters: Counters
-    ice_servers: tuple[Data, ...]
+    ice_servers: IceServers
 
 
 class SignallingSocket(web.WebSocketResponse):
@@ -210,7 +211,7 @@ class SignallingSession:
             "callId": room.call_id,
             "epoch": room.epoch,
             "routerRtpCapabilities": _ROUTER_CAPABILITIES,
-            "iceServers": list(self._context.ice_servers),
+            "iceServers": self._context.ice_servers.for_a_browser(),
             "participants": [other.describe() for other in room.roster.others(peer)],
         }
         self._send({"id": request_id, "ok": True, "data": data})

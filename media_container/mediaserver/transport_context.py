@@ -5,6 +5,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+from mediaserver.ice_servers import IceServers
 from mediaserver.net.dtls_srtp import Certificate
 from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.net.udp_port import UdpPort
@@ -22,6 +23,7 @@ class TransportContext:
     certificate: Certificate
     counters: Counters
     candidates: list[dict[str, Any]]
+    ice_servers: IceServers = field(default_factory=IceServers)
     ticker: Ticker = field(default_factory=Ticker)
     rtcp_packet: PacketBuffer = field(default_factory=lambda: PacketBuffer(bytearray(RTCP_BUFFER_SIZE)))
     tasks: set[asyncio.Task[None]] = field(default_factory=set)

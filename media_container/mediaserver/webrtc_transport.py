@@ -78,7 +78,7 @@ class WebRtcTransport:
         """New ICE credentials; media goes on to the old address until the browser has checked with the new ones."""
         self._forget(self._ice.restart())
         self._context.udp.add_fragment(self._ice.credentials.username_fragment, self)
-        return {"iceParameters": self._ice_parameters()}
+        return {"iceParameters": self._ice_parameters(), "iceServers": self._context.ice_servers.for_a_browser()}
 
     def _forget(self, credentials: IceCredentials | None) -> None:
         if credentials is not None:

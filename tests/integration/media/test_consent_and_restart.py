@@ -1,10 +1,12 @@
 """ICE restart on a network change (RFC 8445 section 2.4), consent freshness (RFC 7675), and whose an address is."""
 
 import asyncio
+import json
 import socket
 
 import pytest
 
+from mediaserver.ice_servers import IceServers, TurnService
 from mediaserver.net.ice_lite import MAX_ADDRESSES
 from tests.integration.media.conftest import Clinic, MakeClinic
 from tests.integration.media.one_way import OneWayCall, one_way_call
@@ -149,3 +151,16 @@ async def test_address_of_a_connection_that_is_gone_can_be_had_again(clinic: Cli
     request = own.binding_request()
     call.receiver.send(bytes(request))
     await call.receiver.stun_answers.take(lambda answer: answer.transaction_id == request.transaction_id)
+
+
+async def test_join_and_restart_bring_turn_credentials_of_their_own(make_clinic: MakeClinic) -> None:
+    turn = TurnService(("turn:turn.example.se",), "a secret that coturn knows", 600)
+    clinic = await make_clinic(ice_servers=IceServers(({"urls": "stun:stun.example.se"},), turn))
+    staff, patient = await clinic.join("p_staff"), await clinic.join_patient("p_patient")
+    transport = await staff.create_transport("send")
+    restarted = await staff.request("restartIce", transportId=transport.id)
+    told = [staff.joined["iceServers"], patient.joined["iceServers"], restarted["iceServers"]]
+    assert all(servers[0] == {"urls": "stun:stun.example.se"} for servers in told)
+    assert all(servers[1]["urls"] == ["turn:turn.example.se"] for servers in told)
+    assert len({servers[1]["username"] for servers in told}) == 3
+    assert "p_" not in json.dumps(told)

@@ -9,6 +9,9 @@ from mediaserver.join_token import TokenVerifier
 from mediaserver.settings import from_environment
 from tests.media.tokens import TokenMint
 
+SECRET = "a secret that coturn knows"
+TURN = {"TURN_URLS": "turn:turn.example.se", "TURN_SECRET": SECRET}
+
 
 def test_defaults_run_a_node_alone() -> None:
     settings = from_environment({})
@@ -16,6 +19,7 @@ def test_defaults_run_a_node_alone() -> None:
     assert settings.node_id != from_environment({}).node_id
     assert (settings.http_port, settings.udp_port) == (8002, 8003)
     assert settings.announced_ips == ("127.0.0.1",)
+    assert settings.ice_servers.for_a_browser() == []
     assert (settings.fleet_table, settings.call_events_queue_url) == ("", "")
     assert (settings.lost_grace_s, settings.no_staff_grace_s) == (20.0, 60.0)
 
@@ -35,7 +39,10 @@ def test_everything_can_be_set() -> None:
             "MEDIA_JOIN_KEYS": json.dumps(keys),
             "FLEET_TABLE": "fleet",
             "CALL_EVENTS_QUEUE_URL": "http://queue",
-            "ICE_SERVERS": '[{"urls": "turn:turn.example.se"}]',
+            "ICE_SERVERS": '[{"urls": "stun:stun.example.se"}]',
+            "TURN_URLS": "turn:turn.example.se, turns:turn.example.se:443?transport=tcp",
+            "TURN_SECRET": SECRET,
+            "TURN_LIFETIME_S": "600",
             "LOST_GRACE_S": "0.5",
             "NO_STAFF_GRACE_S": "5",
         }
@@ -45,7 +52,12 @@ def test_everything_can_be_set() -> None:
     assert (settings.announced_ips, settings.announced_port) == (("192.0.2.1", "2001:db8::1"), 9001)
     assert settings.internal_url == "http://10.0.0.7:8002"
     assert settings.join_keys == keys
-    assert settings.ice_servers == ({"urls": "turn:turn.example.se"},)
+    assert settings.ice_servers.fixed == ({"urls": "stun:stun.example.se"},)
+    turn = settings.ice_servers.turn
+    assert turn is not None
+    assert turn.urls == ("turn:turn.example.se", "turns:turn.example.se:443?transport=tcp")
+    assert (turn.secret, turn.lifetime_s) == (SECRET, 600)
+    assert SECRET not in repr(settings)
     assert (settings.lost_grace_s, settings.no_staff_grace_s) == (0.5, 5.0)
 
 
@@ -69,6 +81,11 @@ def test_bound_address_is_announced_unless_it_is_every_interface() -> None:
         ("MEDIA_JOIN_KEYS", '{"kid": 1}'),
         ("ICE_SERVERS", "{}"),
         ("ICE_SERVERS", "[{}]"),
+        ("TURN_URLS", "https://turn.example.se"),
+        ("TURN_SECRET", "short"),
+        ("TURN_SECRET", ""),
+        ("TURN_LIFETIME_S", "0"),
+        ("TURN_LIFETIME_S", "86401"),
         ("LOST_GRACE_S", "soon"),
         ("NO_STAFF_GRACE_S", "-1"),
         ("NO_STAFF_GRACE_S", "nan"),
@@ -76,7 +93,7 @@ def test_bound_address_is_announced_unless_it_is_every_interface() -> None:
 )
 def test_bad_value_is_refused_by_its_name(name: str, value: str) -> None:
     with pytest.raises(SettingsInvalid, match=name):
-        from_environment({name: value})
+        from_environment(TURN | {name: value})
 
 
 @pytest.mark.parametrize("pem", ["", "not a key", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"])

@@ -133,7 +133,9 @@ export class MediaSession {
   }
 
   async #restartIce(transport: Transport): Promise<void> {
-    const { iceParameters } = await this.request('restartIce', { transportId: transport.id })
+    const { iceParameters, iceServers } = await this.request('restartIce', { transportId: transport.id })
+    // The credentials that came with the join may have ended by now.
+    await transport.updateIceServers({ iceServers })
     await transport.restartIce({ iceParameters })
   }
 

@@ -104,7 +104,10 @@ export interface Methods {
   join: { data: { token: string }; answer: JoinedCall }
   createTransport: { data: { direction: 'send' | 'recv' }; answer: CreatedTransport }
   connectTransport: { data: { transportId: string; dtlsParameters: DtlsParameters }; answer: Nothing }
-  restartIce: { data: { transportId: string }; answer: { iceParameters: IceParameters } }
+  restartIce: {
+    data: { transportId: string }
+    answer: { iceParameters: IceParameters; iceServers: RTCIceServer[] }
+  }
   produce: {
     data: {
       transportId: string
