@@ -13,6 +13,16 @@ from local.template import ACCOUNT_ID, REGION, Template, load_template
 MEDIA_NODE_ID = "local-1"
 LIVE_API_ID = "live"
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV")
+# How browsers reach the media node may be chosen from outside: another address, a relay in between, TURN.
+MEDIA_CHOICES = (
+    "MEDIA_UDP_HOST",
+    "MEDIA_ANNOUNCED_IP",
+    "MEDIA_ANNOUNCED_PORT",
+    "MEDIA_HOT_PATH",
+    "ICE_SERVERS",
+    "TURN_URLS",
+    "TURN_SECRET",
+)
 
 
 @cache
@@ -107,19 +117,24 @@ def media_environment(settings: Settings) -> dict[str, str]:
     """What media_container/mediaserver reads."""
     where = keys.ensure_keys(settings.data / "keys")
     resources = resource_variables(settings)
-    return aws_client_environment(settings) | {
-        "MEDIA_NODE_ID": MEDIA_NODE_ID,
-        "MEDIA_HTTP_HOST": HOST,
-        "MEDIA_HTTP_PORT": str(settings.media_http_port),
-        "MEDIA_UDP_HOST": HOST,
-        "MEDIA_UDP_PORT": str(settings.media_udp_port),
-        "MEDIA_ANNOUNCED_IP": HOST,
-        "MEDIA_INTERNAL_URL": settings.media_url,
-        "MEDIA_JOIN_KEYS": where.join_public_json(),
-        "FLEET_TABLE": resources["FLEET_TABLE"],
-        "CALL_EVENTS_QUEUE_URL": resources["CALL_EVENTS_QUEUE_URL"],
-        "PYTHONPATH": str(ROOT / "media_container"),
-    }
+    chosen = {name: os.environ[name] for name in MEDIA_CHOICES if name in os.environ}
+    return (
+        aws_client_environment(settings)
+        | {
+            "MEDIA_NODE_ID": MEDIA_NODE_ID,
+            "MEDIA_HTTP_HOST": HOST,
+            "MEDIA_HTTP_PORT": str(settings.media_http_port),
+            "MEDIA_UDP_HOST": HOST,
+            "MEDIA_UDP_PORT": str(settings.media_udp_port),
+            "MEDIA_ANNOUNCED_IP": HOST,
+            "MEDIA_INTERNAL_URL": settings.media_url,
+            "MEDIA_JOIN_KEYS": where.join_public_json(),
+            "FLEET_TABLE": resources["FLEET_TABLE"],
+            "CALL_EVENTS_QUEUE_URL": resources["CALL_EVENTS_QUEUE_URL"],
+            "PYTHONPATH": str(ROOT / "media_container"),
+        }
+        | chosen
+    )
 
 
 def emulator_environment(settings: Settings) -> dict[str, str]:
