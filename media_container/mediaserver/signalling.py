@@ -1,7 +1,6 @@
 """The signalling socket: frames in and out, the join, the bounds, and the close codes (docs/protocol.md section 2)."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from mediaserver.forwarding import OwnerLinks
 from mediaserver.ice_servers import IceServers
 from mediaserver.join_token import JoinClaims, SeenTokens, TokenVerifier
 from mediaserver.peer import Peer
+from mediaserver.request_rate import RequestRate
 from mediaserver.requests import MAX_FRAME_BYTES, SUBPROTOCOL, Join, Request
 from mediaserver.room import Room
 from mediaserver.stats import Counters
@@ -24,8 +24,6 @@ JOIN_TIMEOUT_S = 10.0
 HEARTBEAT_S = 10.0
 CLOSE_TIMEOUT_S = 1.0
 MAX_WAITING_FRAMES = 512
-MAX_REQUESTS_PER_S = 30.0
-MAX_REQUESTS_AT_ONCE = 300.0
 
 _decode_request = msgspec.json.Decoder(Request).decode
 _decode_join = msgspec.json.Decoder(Join).decode
@@ -67,24 +65,6 @@ class SignallingSocket(web.WebSocketResponse):
         elif code in {WSCloseCode.INVALID_TEXT, WSCloseCode.PROTOCOL_ERROR}:
             code = close_codes.MALFORMED
         return await super().close(code=code, message=message, drain=drain)
-
-
-class RequestRate:
-    """A token bucket: so many requests at once, so many per second."""
-
-    def __init__(self) -> None:
-        self._left = MAX_REQUESTS_AT_ONCE
-        self._counted_at_s = time.monotonic()
-
-    def allows_one_more(self) -> bool:
-        """Whether another request is within the bound."""
-        now_s = time.monotonic()
-        self._left = min(MAX_REQUESTS_AT_ONCE, self._left + (now_s - self._counted_at_s) * MAX_REQUESTS_PER_S)
-        self._counted_at_s = now_s
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
 
 
 class SignallingSession:
@@ -232,12 +212,13 @@ class SignallingSession:
             text = await self._receive_text()
             if text is None:
                 return
-            if not self._rate.allows_one_more():
+            request = self._parse(text)
+            if request is None:
+                return
+            if not self._rate.allows(request.method):
                 self._refuse("too_many_requests", close_codes.TOO_MANY_REQUESTS)
                 return
-            request = self._parse(text)
-            if request is not None:
-                self._answer(request)
+            self._answer(request)
 
     async def _receive_text(self) -> str | None:
         """The next frame, None once the socket is closed."""
