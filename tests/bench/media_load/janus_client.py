@@ -9,26 +9,37 @@ from typing import Any
 from aiohttp import ClientSession, ClientWebSocketResponse
 from aiortc.rtcdtlstransport import RTCCertificate
 
-from tests.bench.media_load import video_source as video
+from tests.bench.media_load import source as media
 from tests.bench.media_load.endpoint import Endpoint, RemoteTransport
 from tests.bench.media_load.plan import Call, Load
+from tests.bench.media_load.source import Source
 
 ANSWER_TIMEOUT_S = 10.0
-_PUBLISHED = """\
+_TRANSPORT_CC = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
+_COMMON = f"""\
 a=sendonly
-a=extmap:{ast} http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time
-a=extmap:{tcc} http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01
-a=extmap:{mid} urn:ietf:params:rtp-hdrext:sdes:mid
-a=rtpmap:96 VP8/90000
-a=rtcp-fb:96 transport-cc
-a=rtcp-fb:96 ccm fir
-a=rtcp-fb:96 nack
-a=rtcp-fb:96 nack pli
-a=rtpmap:97 rtx/90000
-a=fmtp:97 apt=96
-a=ssrc-group:FID {ssrc} {rtx}
-a=ssrc:{ssrc} cname:bench
-a=ssrc:{rtx} cname:bench
+a=extmap:{media.ABS_SEND_TIME_ID} http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time
+a=extmap:{media.TRANSPORT_CC_ID} {_TRANSPORT_CC}
+a=extmap:{media.MID_ID} urn:ietf:params:rtp-hdrext:sdes:mid
+"""
+_VIDEO = f"""\
+a=rtpmap:{media.VP8} VP8/90000
+a=rtcp-fb:{media.VP8} transport-cc
+a=rtcp-fb:{media.VP8} ccm fir
+a=rtcp-fb:{media.VP8} nack
+a=rtcp-fb:{media.VP8} nack pli
+a=rtpmap:{media.VP8_RTX} rtx/90000
+a=fmtp:{media.VP8_RTX} apt={media.VP8}
+a=ssrc-group:FID {{ssrc}} {{rtx}}
+a=ssrc:{{ssrc}} cname:{media.CNAME}
+a=ssrc:{{rtx}} cname:{media.CNAME}
+"""
+_AUDIO = f"""\
+a=extmap:{media.AUDIO_LEVEL_ID} urn:ietf:params:rtp-hdrext:ssrc-audio-level
+a=rtpmap:{media.OPUS} opus/48000/2
+a=fmtp:{media.OPUS} useinbandfec=1
+a=rtcp-fb:{media.OPUS} transport-cc
+a=ssrc:{{ssrc}} cname:{media.CNAME}
 """
 
 
@@ -127,7 +138,7 @@ class JanusClient:
         call = Call()
         feeds = []
         for _ in range(load.publishers):
-            feed, sender = await self._publish(session, room)
+            feed, sender = await self._publish(session, room, load)
             feeds.append(feed)
             call.senders.append(sender)
         for own in feeds if load.mutual else [0] * load.receivers:
@@ -141,22 +152,15 @@ class JanusClient:
         if answer["plugindata"]["data"].get("videoroom") != "created":
             raise ConnectionError("Janus did not create the room")
 
-    async def _publish(self, session: _Session, room: int) -> tuple[int, tuple[Endpoint, video.VideoSource]]:
+    async def _publish(self, session: _Session, room: int, load: Load) -> tuple[int, tuple[Endpoint, list[Source]]]:
         handle = await session.attach()
         joined = await handle.message({"request": "join", "ptype": "publisher", "room": room, "display": "load"})
-        endpoint, source = Endpoint(self._certificate, self._host), video.VideoSource(secrets.randbits(32))
-        media = _PUBLISHED.format(
-            ast=video.ABS_SEND_TIME_ID,
-            tcc=video.TRANSPORT_CC_ID,
-            mid=video.MID_ID,
-            ssrc=source.ssrc,
-            rtx=source.ssrc ^ 1,
-        )
-        offer = {"type": "offer", "sdp": _sdp(endpoint, [_section(endpoint, "0", "96 97", media)])}
+        endpoint, sources = Endpoint(self._certificate, self._host), media.sources_of(load.streams, load.fan_out)
+        offer = {"type": "offer", "sdp": _sdp(endpoint, [_offered_section(endpoint, source) for source in sources])}
         answer = await handle.message({"request": "publish"}, offer)
         await endpoint.connect(_remote(answer["jsep"]["sdp"]))
         await handle.until_up()
-        return joined["plugindata"]["data"]["id"], (endpoint, source)
+        return joined["plugindata"]["data"]["id"], (endpoint, sources)
 
     async def _receive(self, session: _Session, room: int, feeds: list[int]) -> Endpoint:
         handle = await session.attach()
@@ -165,6 +169,8 @@ class JanusClient:
         endpoint = Endpoint(self._certificate, self._host)
         offer = offered["jsep"]["sdp"]
         sections = [_answer_section(endpoint, section) for section in re.split(r"(?m)^m=", offer)[1:]]
+        endpoint.media_payload_types = _media_payload_types(offer)
+        endpoint.transport_cc_id = _transport_cc_id(offer)
         answer = {"type": "answer", "sdp": _sdp(endpoint, sections)}
         await handle.message({"request": "start"}, answer)
         await endpoint.connect(_remote(offer))
@@ -183,23 +189,39 @@ def _sdp(endpoint: Endpoint, sections: list[str]) -> str:
     return (head + "".join(sections)).replace("\n", "\r\n")
 
 
-def _section(endpoint: Endpoint, mid: str, payload_types: str, media: str) -> str:
+def _section(endpoint: Endpoint, mid: str, kind: str, payload_types: str, lines: str) -> str:
     return (
-        f"m=video 9 UDP/TLS/RTP/SAVPF {payload_types}\nc=IN IP4 {endpoint.host}\n"
+        f"m={kind} 9 UDP/TLS/RTP/SAVPF {payload_types}\nc=IN IP4 {endpoint.host}\n"
         f"a=candidate:1 1 udp 2130706431 {endpoint.host} {endpoint.port} typ host\na=end-of-candidates\n"
         f"a=ice-ufrag:{endpoint.username_fragment}\na=ice-pwd:{endpoint.password}\n"
-        f"a=fingerprint:sha-256 {endpoint.fingerprint}\na=setup:active\na=mid:{mid}\na=rtcp-mux\n{media}"
+        f"a=fingerprint:sha-256 {endpoint.fingerprint}\na=setup:active\na=mid:{mid}\na=rtcp-mux\n{lines}"
     )
+
+
+def _offered_section(endpoint: Endpoint, source: Source) -> str:
+    if source.stream.is_video:
+        lines = _VIDEO.format(ssrc=source.ssrc, rtx=source.rtx_ssrc)
+        return _section(endpoint, source.mid, "video", f"{media.VP8} {media.VP8_RTX}", _COMMON + lines)
+    return _section(endpoint, source.mid, "audio", str(media.OPUS), _COMMON + _AUDIO.format(ssrc=source.ssrc))
 
 
 def _answer_section(endpoint: Endpoint, offered: str) -> str:
     """Accept a section as it was offered: its codecs, feedback and extensions."""
     lines = offered.replace("\r", "").split("\n")
-    payload_types = lines[0].split(" ", 3)[3]
+    kind, _, _, payload_types = lines[0].split(" ", 3)
     mid = next(line[6:] for line in lines if line.startswith("a=mid:"))
     kept = ("a=rtpmap:", "a=fmtp:", "a=rtcp-fb:", "a=extmap:")
-    media = "".join(f"{line}\n" for line in lines if line.startswith(kept))
-    return _section(endpoint, mid, payload_types, "a=recvonly\n" + media)
+    accepted = "".join(f"{line}\n" for line in lines if line.startswith(kept))
+    return _section(endpoint, mid, kind, payload_types, "a=recvonly\n" + accepted)
+
+
+def _media_payload_types(sdp: str) -> set[int]:
+    return {int(number) for number, name in re.findall(r"(?m)^a=rtpmap:(\d+) (\w+)", sdp) if name.lower() != "rtx"}
+
+
+def _transport_cc_id(sdp: str) -> int:
+    found = re.search(rf"(?m)^a=extmap:(\d+)\S* {re.escape(_TRANSPORT_CC)}", sdp)
+    return int(found[1]) if found else 0
 
 
 def _remote(sdp: str) -> RemoteTransport:

@@ -4,7 +4,14 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from tests.bench.media_load.endpoint import Endpoint
-from tests.bench.media_load.video_source import VideoSource
+from tests.bench.media_load.source import AUDIO, Source, Stream
+
+# A browser's camera at 1.2 Mbps: 26 frames of 5 packets a second, each frame sent at once.
+CAMERA = Stream(packets_per_second=130, packet_bytes=1150, packets_per_frame=5, burst=5)
+
+
+def _video(packets_per_second: int, packets_per_frame: int, burst: int) -> Stream:
+    return Stream(packets_per_second, 1000, packets_per_frame, burst, packet_bytes_spread=200)
 
 
 @dataclass(frozen=True)
@@ -16,31 +23,50 @@ class Load:
     publishers: int
     receivers: int
     mutual: bool
-    packets_per_second: int  # of each publisher
+    streams: tuple[Stream, ...]  # of each publisher
 
     @property
-    def streams_out(self) -> int:
-        """How many streams the server sends."""
-        per_call = self.publishers * (self.publishers - 1) if self.mutual else self.publishers * self.receivers
-        return self.calls * per_call
+    def fan_out(self) -> int:
+        """How many receive each stream."""
+        return self.publishers - 1 if self.mutual else self.receivers
+
+    @property
+    def consumers(self) -> int:
+        """How many streams the server sends in one call."""
+        return self.publishers * self.fan_out * len(self.streams)
+
+    @property
+    def packets_per_second(self) -> int:
+        """How many packets the server is to send in one call."""
+        return self.publishers * self.fan_out * sum(stream.packets_per_second for stream in self.streams)
+
+
+def _call_of(size: int) -> Load:
+    return Load(f"{size}_party", 1, size, 0, mutual=True, streams=(CAMERA, AUDIO))
 
 
 LOADS = {
     load.name: load
     for load in (
-        Load("one_to_one", calls=1, publishers=1, receivers=1, mutual=False, packets_per_second=1500),
-        Load("fanout_10", calls=1, publishers=1, receivers=10, mutual=False, packets_per_second=2000),
-        Load("one_4party", calls=1, publishers=4, receivers=0, mutual=True, packets_per_second=250),
-        Load("ten_2party", calls=10, publishers=2, receivers=0, mutual=True, packets_per_second=100),
+        # Paced evenly, about a millisecond's packets at once.
+        Load("one_to_one", 1, publishers=1, receivers=1, mutual=False, streams=(_video(1500, 20, 2),)),
+        Load("fanout_10", 1, publishers=1, receivers=10, mutual=False, streams=(_video(2000, 20, 2),)),
+        # A frame's packets at once, as browsers send, 25 frames a second; publishers independent of one another.
+        Load("one_4party", 1, publishers=4, receivers=0, mutual=True, streams=(_video(250, 10, 10),)),
+        Load("ten_2party", 10, publishers=2, receivers=0, mutual=True, streams=(_video(100, 4, 4),)),
+        # What the calls per core are counted with.
+        _call_of(2),
+        _call_of(4),
+        _call_of(10),
     )
 }
 
 
 @dataclass
 class Call:
-    """The transports of one call that is up: who sends, and who counts."""
+    """The transports of one call that is up: who sends what, and who counts."""
 
-    senders: list[tuple[Endpoint, VideoSource]] = field(default_factory=list)
+    senders: list[tuple[Endpoint, list[Source]]] = field(default_factory=list)
     receivers: list[Endpoint] = field(default_factory=list)
 
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
@@ -19,8 +20,9 @@ from tests.bench.media_load.vardrum_client import KEY_ID
 HOST = "127.0.0.1"
 START_TIMEOUT_S = 20.0
 REPOSITORY = Path(__file__).resolve().parents[3]
-# One event loop costs Janus least on one core; its default is a thread per handle.
-JANUS_EVENT_LOOPS = 1
+# Handles of the largest load have a port each.
+_JANUS_PORTS = 6000
+CAPACITY = 4000
 _NODE_ID = "bench-node"
 _JANUS_LIBRARIES = Path("/usr/lib")
 
@@ -35,6 +37,7 @@ class Server:
     def __init__(self, command: list[str], core: int, environment: Mapping[str, str], folder: Path) -> None:
         self._log = folder / "server.log"
         self.address: dict[str, Any] = {}
+        self.metrics_url = ""
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
         self.process_id = self._process.pid
@@ -53,6 +56,12 @@ class Server:
         """What the process printed so far."""
         return self._log.read_text(errors="replace")
 
+    def metrics(self) -> str:
+        """What our node says of itself, in Prometheus text."""
+        with urlopen(self.metrics_url, timeout=5) as answer:  # noqa: S310  # our own address
+            text: str = answer.read().decode()
+        return text
+
     def stop(self) -> None:
         """End the process."""
         self._process.terminate()
@@ -61,6 +70,10 @@ class Server:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+def _is_native(metrics: str) -> bool:
+    return any("hot_path" in line and "native" in line and line.endswith(" 1") for line in metrics.splitlines())
 
 
 def _listens(port: int) -> bool:
@@ -75,8 +88,8 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
         return int(probe.getsockname()[1])
 
 
-def start_vardrum(core: int, folder: Path) -> Server:
-    """Our own node, alone, with a join key made for this run. Raises ServerFailed."""
+def start_vardrum(core: int, folder: Path, hot_path: str) -> Server:
+    """Our own node, alone, with a join key made for this run; `hot_path` is python or native. Raises ServerFailed."""
     key = Ed25519PrivateKey.generate()
     public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
@@ -92,9 +105,15 @@ def start_vardrum(core: int, folder: Path) -> Server:
         "MEDIA_JOIN_KEYS": json.dumps({KEY_ID: public}),
         "FLEET_TABLE": "",
         "CALL_EVENTS_QUEUE_URL": "",
+        "MEDIA_CAPACITY": str(CAPACITY),
+        "MEDIA_HOT_PATH": hot_path,
     }
     server = Server([sys.executable, "-m", "mediaserver"], core, environment, folder)
     server.until(lambda: _listens(port))
+    server.metrics_url = f"http://{HOST}:{port}/metrics"
+    if hot_path == "native" and not _is_native(server.metrics()):
+        server.stop()
+        raise ServerFailed("the node has no compiled hot path here")
     server.address = {
         "kind": "vardrum",
         "url": f"ws://{HOST}:{port}/media",
@@ -104,7 +123,7 @@ def start_vardrum(core: int, folder: Path) -> Server:
     return server
 
 
-def start_janus(core: int, folder: Path, event_loops: int = JANUS_EVENT_LOOPS) -> Server:
+def start_janus(core: int, folder: Path, event_loops: int) -> Server:
     """Janus with nothing but its videoroom and WebSockets. Raises ServerFailed, also if it is not installed.
 
     `event_loops` 0 leaves it to Janus.
@@ -136,7 +155,7 @@ general: {{
   debug_level = 3
   {f"event_loops = {event_loops}" if event_loops else ""}
 }}
-media: {{ rtp_port_range = "{first}-{first + 500}" }}
+media: {{ rtp_port_range = "{first}-{first + _JANUS_PORTS}" }}
 nat: {{
   ice_lite = true
   ice_enforce_list = "{_own_address()}"
@@ -155,7 +174,8 @@ def start_floor(core: int, folder: Path) -> Server:
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
     server = Server([sys.executable, "-m", "tests.bench.media_load.floor"], core, environment, folder)
     server.until(lambda: server.log().endswith("\n"))
-    server.address = {"kind": "floor", "port": int(server.log().split()[0])}
+    media_port, control_port = map(int, server.log().split())
+    server.address = {"kind": "floor", "media_port": media_port, "control_port": control_port}
     return server
 
 

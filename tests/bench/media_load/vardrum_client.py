@@ -10,24 +10,22 @@ import jwt
 from aiohttp import ClientSession, ClientWebSocketResponse
 from aiortc.rtcdtlstransport import RTCCertificate
 
-from tests.bench.media_load import video_source as video
+from tests.bench.media_load import source as media
 from tests.bench.media_load.endpoint import Endpoint, RemoteTransport
 from tests.bench.media_load.plan import Call, Load
 
 KEY_ID = "bench"
 PERMISSIONS = ["publish_audio", "publish_video", "share_screen", "chat", "mute_others", "end_call"]
 ANSWER_TIMEOUT_S = 10.0
-_FEEDBACK = [
-    {"type": "nack", "parameter": ""},
-    {"type": "nack", "parameter": "pli"},
-    {"type": "ccm", "parameter": "fir"},
-    {"type": "transport-cc", "parameter": ""},
-]
-_EXTENSIONS = {
-    "urn:ietf:params:rtp-hdrext:sdes:mid": video.MID_ID,
-    "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time": video.ABS_SEND_TIME_ID,
-    "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01": video.TRANSPORT_CC_ID,
+_AUDIO_FEEDBACK = [{"type": "nack", "parameter": ""}, {"type": "transport-cc", "parameter": ""}]
+_VIDEO_FEEDBACK = [*_AUDIO_FEEDBACK, {"type": "nack", "parameter": "pli"}, {"type": "ccm", "parameter": "fir"}]
+_TRANSPORT_CC = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
+_COMMON_EXTENSIONS = {
+    "urn:ietf:params:rtp-hdrext:sdes:mid": media.MID_ID,
+    "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time": media.ABS_SEND_TIME_ID,
+    _TRANSPORT_CC: media.TRANSPORT_CC_ID,
 }
+_AUDIO_EXTENSIONS = _COMMON_EXTENSIONS | {"urn:ietf:params:rtp-hdrext:ssrc-audio-level": media.AUDIO_LEVEL_ID}
 
 
 class _Participant:
@@ -102,11 +100,11 @@ class VardrumClient:
         call = Call()
         publishers = [await self._join(call_id) for _ in range(load.publishers)]
         for participant, _ in publishers:
-            call.senders.append(await self._publish(participant))
+            call.senders.append(await self._publish(participant, load))
         watchers = [await self._join(call_id) for _ in range(load.receivers)]
-        streams = load.publishers - 1 if load.mutual else load.publishers
         for participant, capabilities in publishers if load.mutual else watchers:
-            call.receivers.append(await self._receive(participant, capabilities, streams))
+            others = load.publishers - 1 if load.mutual else load.publishers
+            call.receivers.append(await self._receive(participant, capabilities, others * len(load.streams)))
         return call
 
     async def _join(self, call_id: str) -> tuple[_Participant, dict[str, Any]]:
@@ -134,24 +132,30 @@ class VardrumClient:
         }
         return jwt.encode(claims, self._key, algorithm="EdDSA", headers={"kid": KEY_ID})
 
-    async def _publish(self, participant: _Participant) -> tuple[Endpoint, video.VideoSource]:
+    async def _publish(self, participant: _Participant, load: Load) -> tuple[Endpoint, list[media.Source]]:
         transport_id, endpoint = await participant.open_transport("send", self._certificate)
-        source = video.VideoSource(secrets.randbits(32))
-        await participant.request(
-            "produce",
-            transportId=transport_id,
-            kind="video",
-            source="camera",
-            rtpParameters=_rtp_parameters(source.ssrc),
-            paused=False,
-        )
-        return endpoint, source
+        sources = media.sources_of(load.streams, load.fan_out)
+        for source in sources:
+            await participant.request(
+                "produce",
+                transportId=transport_id,
+                kind="video" if source.stream.is_video else "audio",
+                source="camera" if source.stream.is_video else "microphone",
+                rtpParameters=_rtp_parameters(source),
+                paused=False,
+            )
+        return endpoint, sources
 
     async def _receive(self, participant: _Participant, capabilities: dict[str, Any], streams: int) -> Endpoint:
         _, endpoint = await participant.open_transport("recv", self._certificate)
         await participant.request("subscribe", rtpCapabilities=capabilities)
         for _ in range(streams):
             consumer = await asyncio.wait_for(participant.consumers.get(), ANSWER_TIMEOUT_S)
+            parameters = consumer["rtpParameters"]
+            endpoint.media_payload_types.add(parameters["codecs"][0]["payloadType"])
+            for extension in parameters["headerExtensions"]:
+                if extension["uri"] == _TRANSPORT_CC:
+                    endpoint.transport_cc_id = extension["id"]
             await participant.request("resumeConsumer", consumerId=consumer["id"])
         return endpoint
 
@@ -162,14 +166,31 @@ class VardrumClient:
         await self._http.close()
 
 
-def _rtp_parameters(ssrc: int) -> dict[str, Any]:
-    rtx = {"mimeType": "video/rtx", "payloadType": video.RTX_PAYLOAD_TYPE, "parameters": {"apt": video.PAYLOAD_TYPE}}
-    vp8 = {"mimeType": "video/VP8", "payloadType": video.PAYLOAD_TYPE, "parameters": {}, "rtcpFeedback": _FEEDBACK}
-    codecs = [codec | {"clockRate": video.CLOCK_RATE_HZ} for codec in (vp8, rtx)]
+def _rtp_parameters(source: media.Source) -> dict[str, Any]:
+    video = source.stream.is_video
+    extensions = _COMMON_EXTENSIONS if video else _AUDIO_EXTENSIONS
+    encoding: dict[str, Any] = {"ssrc": source.ssrc}
     return {
-        "mid": video.MID,
-        "codecs": codecs,
-        "headerExtensions": [{"uri": uri, "id": number} for uri, number in _EXTENSIONS.items()],
-        "encodings": [{"ssrc": ssrc, "rtx": {"ssrc": ssrc ^ 1}}],
-        "rtcp": {"cname": "bench", "reducedSize": True},
+        "mid": source.mid,
+        "codecs": _video_codecs() if video else [_opus()],
+        "headerExtensions": [{"uri": uri, "id": number} for uri, number in extensions.items()],
+        "encodings": [encoding | {"rtx": {"ssrc": source.rtx_ssrc}} if video else encoding],
+        "rtcp": {"cname": media.CNAME, "reducedSize": True},
+    }
+
+
+def _video_codecs() -> list[dict[str, Any]]:
+    rtx = {"mimeType": "video/rtx", "payloadType": media.VP8_RTX, "parameters": {"apt": media.VP8}}
+    vp8 = {"mimeType": "video/VP8", "payloadType": media.VP8, "parameters": {}, "rtcpFeedback": _VIDEO_FEEDBACK}
+    return [codec | {"clockRate": media.VIDEO_CLOCK_HZ} for codec in (vp8, rtx)]
+
+
+def _opus() -> dict[str, Any]:
+    return {
+        "mimeType": "audio/opus",
+        "payloadType": media.OPUS,
+        "clockRate": media.AUDIO_CLOCK_HZ,
+        "channels": 2,
+        "parameters": {"useinbandfec": 1},
+        "rtcpFeedback": _AUDIO_FEEDBACK,
     }
