@@ -1,53 +1,67 @@
-"""One stream to a participant: the packets of one producer under this receiver's own numbers, and their repair."""
+"""What a participant receives of a producer: which layer of it, and whether at all."""
 
 import secrets
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from mediaserver.net.packet_buffer import PacketBuffer
-from mediaserver.rtp import rtx
 from mediaserver.rtp.history import PacketHistory
-from mediaserver.rtp.ntp import ntp_from_unix_us, round_trip_ms
-from mediaserver.rtp.packet_writer import PacketWriter
-from mediaserver.rtp.resend_throttle import ResendThrottle
-from mediaserver.rtp.rtcp import Nack, ReportBlock, SenderReport, serialize_cname, serialize_sender_report
+from mediaserver.rtp.rtcp import Nack, ReportBlock
 from mediaserver.rtp.sender_report import PublisherClock, StreamClock
-from mediaserver.rtp.sequence_map import SequenceMap
-from mediaserver.rtp_parameters import RtpParameters
+from mediaserver.rtp_parameters import Kind, RtpParameters, Source
+from mediaserver.sent_stream import Forward, PacketSender, SentStream
+from mediaserver.sent_stream import Source as PacketSource
 from mediaserver.stats import Counters
 
-MAX_RESENT_PER_NACK = 256
-INITIAL_RTT_MS = 100.0
-FIXED_LENGTH = 12
+# A picture is good enough if it has this part of the height it is shown at.
+ENOUGH_HEIGHT = 0.75
+
+
+class SourceStream(Protocol):
+    """One layer of the producer, as a consumer sees it."""
+
+    history: PacketHistory
+    clock: StreamClock
+    height: int | None
+    plan_changed: Callable[[], None]
+
+    def wait(self, receiver: "Consumer") -> None:
+        """Call `begin` at the next place where a receiver can."""
+
+    def leave(self, receiver: "Consumer") -> None:
+        """Neither send to the receiver nor let it wait."""
+
+    def request_keyframe(self, now_ms: float) -> None:
+        """A receiver cannot go on without a keyframe."""
+
+    def bitrate_bps(self, now_us: int) -> int:
+        """What receivers of this layer get."""
+
+    def is_active(self, now_us: int) -> bool:
+        """Whether the publisher sends this layer now."""
 
 
 class ProducerFeed(NamedTuple):
-    """What a consumer reads of the stream it forwards."""
+    """What a consumer reads of the producer it forwards; the layers lowest first."""
 
     producer_id: str
-    history: PacketHistory
-    stream_clock: StreamClock
+    kind: Kind
+    source: Source
+    streams: tuple[SourceStream, ...]
     publisher_clock: PublisherClock
 
 
-class ConsumerListener(Protocol):
-    """The transport and the router, as a consumer sees them."""
+class ConsumerListener(PacketSender, Protocol):
+    """The receiver's transport, as a consumer sees it."""
 
-    def send_rtp(self, packet: PacketBuffer, size: int) -> bool:
-        """Encrypt in place and send; False if it could not be encrypted."""
+    def wishes_changed(self, consumer: "Consumer") -> None:
+        """What the receiver wants to see or hear of this stream is another."""
 
-    def keyframe_needed(self, consumer: "Consumer") -> None:
-        """The receiver cannot go on without a keyframe."""
-
-
-class _Origin(NamedTuple):
-    """Where a forwarded packet is found again, and what was added to its timestamp."""
-
-    history: PacketHistory
-    timestamp_offset: int
+    def layer_changed(self, consumer: "Consumer") -> None:
+        """From now on another layer is sent."""
 
 
 class Consumer:
-    """A stream that a participant receives. It starts paused."""
+    """A stream that a participant receives. It starts paused, and waits for a keyframe whenever its source changes."""
 
     def __init__(
         self,
@@ -63,39 +77,102 @@ class Consumer:
         self.id = f"co_{secrets.token_hex(8)}"
         self.transport_id = transport_id
         self.producer_id = feed.producer_id
+        self.kind = feed.kind
+        self.source = feed.source
+        # The producer's layers, lowest first.
+        self.streams = feed.streams
         self.rtp_parameters = parameters
-        self.ssrc = ssrc
-        self.packets_sent = 0
-        self.octets_sent = 0
-        self.rtt_ms = 0.0
-        self._feed = feed
+        self.sent = SentStream(parameters, ssrc, rtx_ssrc, listener, counters)
+        # Wishes of the receiver: what it pauses, and how it shows the picture (None: it did not say).
+        self.paused = True
+        self.view_height: int | None = None
+        self.pinned = False
+        # The layer that may be sent, None for nothing; set by whoever shares out the downlink.
+        self.target_layer: int | None = len(feed.streams) - 1
+        self._publisher_clock = feed.publisher_clock
         self._listener = listener
-        self._send_rtp = listener.send_rtp
-        self._counters = counters
-        self._paused = True
         self._transport_ready = False
-        self._flowing = False
-        self._synchronised = False
-        self._sequences: SequenceMap[_Origin] = SequenceMap(secrets.randbits(14))
-        self._timestamp_offset = secrets.randbits(32)
-        self._throttle = ResendThrottle()
-        self._writer = PacketWriter(ssrc=ssrc, payload_type=parameters.codecs[0].payload_type)
-        self._packet = PacketBuffer(self._writer.buffer)
-        self._rtx_sequence = secrets.randbits(14)
-        self._rtx_writer: PacketWriter | None = None
-        self._rtx_packet = self._packet
-        if rtx_ssrc is not None:
-            self._rtx_writer = PacketWriter(ssrc=rtx_ssrc, payload_type=parameters.codecs[1].payload_type)
-            self._rtx_packet = PacketBuffer(self._rtx_writer.buffer)
+        self._current: SourceStream | None = None
+        self._awaited: SourceStream | None = None
+        self._latest: SourceStream | None = None
+
+    @property
+    def ssrc(self) -> int:
+        """By which the receiver knows the stream."""
+        return self.sent.ssrc
+
+    @property
+    def packets_sent(self) -> int:
+        """Packets sent, retransmissions not included."""
+        return self.sent.packets_sent
+
+    @property
+    def rtt_ms(self) -> float:
+        """Round trip to the receiver, 0 before it was measured."""
+        return self.sent.rtt_ms
+
+    @property
+    def packets_lost(self) -> int:
+        """Packets that the receiver reports as lost, before repair."""
+        return self.sent.packets_lost
+
+    @property
+    def jitter_ms(self) -> float:
+        """Interarrival jitter at the receiver."""
+        return self.sent.jitter_ms
+
+    # -- what the receiver wants ------------------------------------------------------------------------------------
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the receiver does not show the picture."""
+        return self.view_height == 0
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the receiver wants packets at all."""
+        return not self.paused and not self.hidden
+
+    @property
+    def wanted_layer(self) -> int:
+        """The lowest layer that is good enough for how the picture is shown; the highest if that is not known."""
+        highest = len(self.streams) - 1
+        if self.view_height is None or any(stream.height is None for stream in self.streams):
+            return highest
+        enough = self.view_height * ENOUGH_HEIGHT
+        layers = (layer for layer, stream in enumerate(self.streams) if (stream.height or 0) >= enough)
+        return next(layers, highest)
 
     def resume(self) -> None:
         """Let packets flow, from a keyframe on."""
-        self._paused = False
-        self._update_flow()
+        self.paused = False
+        self._wishes_changed()
 
     def pause(self) -> None:
         """Stop packets."""
-        self._paused = True
+        self.paused = True
+        self._wishes_changed()
+
+    def set_view(self, width: int, height: int, *, pinned: bool) -> None:
+        """How the receiver shows the picture, in device pixels; 0 x 0: not at all."""
+        self.view_height = height if width else 0
+        self.pinned = pinned
+        self._wishes_changed()
+
+    def _wishes_changed(self) -> None:
+        self._update_flow()
+        self._listener.wishes_changed(self)
+
+    # -- what is sent ----------------------------------------------------------------------------------------------
+
+    @property
+    def layer(self) -> int | None:
+        """The layer that is sent now, None while nothing is."""
+        return None if self._current is None else self.streams.index(self._current)
+
+    def set_target_layer(self, layer: int | None) -> None:
+        """Send this layer, from its next keyframe on; until then what is sent now goes on. None: send nothing."""
+        self.target_layer = layer
         self._update_flow()
 
     def set_transport_ready(self, ready: bool) -> None:
@@ -103,90 +180,66 @@ class Consumer:
         self._transport_ready = ready
         self._update_flow()
 
-    def source_interrupted(self) -> None:
-        """The producer left out packets: go on without a gap, from a keyframe on."""
-        self._synchronised = False
-        if self._flowing:
-            self._listener.keyframe_needed(self)
+    def address_changes(self) -> None:
+        """The receiver is to be reached elsewhere from now on."""
+        if self._current is not None:
+            self._current.plan_changed()
 
     def _update_flow(self) -> None:
-        flowing = self._transport_ready and not self._paused
-        if flowing and not self._flowing:
-            self._synchronised = False
-            self._listener.keyframe_needed(self)
-        self._flowing = flowing
-
-    def forward(self, packet: memoryview, seq: int, timestamp: int, keyframe: bool, now_ms: float) -> None:  # noqa: ARG002
-        """Send a packet on under this receiver's numbers. It is a `PacketSink`."""
-        if not self._flowing:
+        """Wait where packets are to come from, and leave where they are not."""
+        target = None
+        if self._transport_ready and self.wanted and self.target_layer is not None:
+            target = self.streams[self.target_layer]
+        if target is None:
+            self._leave_current()
+        awaited = None if target is self._current else target
+        if awaited is self._awaited:
             return
-        if not self._synchronised:
-            if not keyframe:
-                return
-            self._synchronise(seq)
-        out_seq = self._sequences.forward(seq)
-        if out_seq is None:
-            self._counters.drop("too_late_to_forward")
-            return
-        size = self._writer.write(packet, out_seq, (timestamp + self._timestamp_offset) & 0xFFFFFFFF)
-        if self._send_rtp(self._packet, size):
-            self.packets_sent += 1
-            self.octets_sent += size - FIXED_LENGTH
+        if self._awaited is not None:
+            self._awaited.leave(self)
+        self._awaited = awaited
+        if awaited is not None:
+            awaited.wait(self)
 
-    def _synchronise(self, seq: int) -> None:
-        """Begin, or go on after an interruption: this packet follows the last one sent."""
-        self._sequences.switch(_Origin(self._feed.history, self._timestamp_offset), seq)
-        self._synchronised = True
+    def begin(self, stream: SourceStream, packet: memoryview, seq: int, timestamp: int, now_us: int) -> Forward:
+        """The stream that was waited for has a beginning: leave the former. It is a `StreamReceiver`'s."""
+        self._leave_current()
+        self._awaited, self._current = None, stream
+        forward = self.sent.begin(PacketSource(stream.history, stream.clock), packet, seq, timestamp, now_us)
+        if stream is not self._latest:
+            self._latest = stream
+            self._listener.layer_changed(self)
+        return forward
 
-    def receive_nack(self, nack: Nack, now_ms: float) -> None:
-        """Send lost packets again, from the history, over RTX where the receiver knows it."""
-        for out_seq in nack.sequence_numbers[:MAX_RESENT_PER_NACK]:
-            if self._flowing and self._throttle.allow(out_seq, now_ms, self.rtt_ms or INITIAL_RTT_MS):
-                self._resend(out_seq, now_ms)
+    def source_interrupted(self) -> None:
+        """What comes next from the source does not follow what came: go on without a gap, from a keyframe on."""
+        self._leave_current()
+        self._update_flow()
 
-    def _resend(self, out_seq: int, now_ms: float) -> None:
-        found = self._sequences.reverse(out_seq)
-        stored = None if found is None else found[0].history.get(found[1], now_ms)
-        if found is None or stored is None:
-            self._counters.drop("resend_not_found")
-            return
-        packet = memoryview(stored)
-        timestamp = (int.from_bytes(stored[4:8], "big") + found[0].timestamp_offset) & 0xFFFFFFFF
-        if self._send_again(packet, out_seq, timestamp):
-            self._counters.packets_retransmitted += 1
+    def _leave_current(self) -> None:
+        if self._current is not None:
+            self._current.leave(self)
+            self._current = None
+            self.sent.end()
 
-    def _send_again(self, packet: memoryview, out_seq: int, timestamp: int) -> bool:
-        """Over RTX (RFC 4588); else the very same packet, which SRTP may encrypt to the very same bytes."""
-        if self._rtx_writer is None:
-            return self._send_rtp(self._packet, self._writer.write(packet, out_seq, timestamp))
-        self._rtx_sequence = (self._rtx_sequence + 1) & 0xFFFF
-        size = self._rtx_writer.write(packet, self._rtx_sequence, timestamp)
-        return self._send_rtp(self._rtx_packet, rtx.encapsulate(self._rtx_writer.buffer, size, out_seq))
+    # -- what the receiver says ------------------------------------------------------------------------------------
 
-    def receive_keyframe_request(self) -> None:
+    def receive_nack(self, nack: Nack, now_us: int) -> None:
+        """Send lost packets again while there is something to repair."""
+        if self._current is not None:
+            self.sent.receive_nack(nack, now_us)
+
+    def receive_keyframe_request(self, now_us: int) -> None:
         """The receiver's decoder asks for a keyframe."""
-        if self._flowing:
-            self._listener.keyframe_needed(self)
+        if self._current is not None:
+            self._current.request_keyframe(now_us / 1000)
 
     def receive_report(self, block: ReportBlock, now_unix_us: int) -> None:
         """The receiver's view of this stream."""
-        rtt_ms = round_trip_ms(ntp_from_unix_us(now_unix_us), block.last_sr, block.delay_since_last_sr)
-        if rtt_ms is not None:
-            self.rtt_ms = rtt_ms
+        self.sent.receive_report(block, now_unix_us)
 
     def sender_report(self, now_unix_us: int) -> bytes | None:
-        """Report that keeps this publisher's streams in step; None while there is nothing to say."""
-        publisher_us = self._feed.publisher_clock.publisher_us(now_unix_us)
-        if publisher_us is None or not self._flowing or not self.packets_sent:
+        """Report that keeps this publisher's streams in step; None while nothing is sent."""
+        if self._current is None:
             return None
-        rtp_timestamp = self._feed.stream_clock.rtp_timestamp_at(publisher_us)
-        if rtp_timestamp is None:
-            return None
-        report = SenderReport(
-            self.ssrc,
-            ntp_from_unix_us(now_unix_us),
-            (rtp_timestamp + self._timestamp_offset) & 0xFFFFFFFF,
-            self.packets_sent,
-            self.octets_sent,
-        )
-        return serialize_sender_report(report) + serialize_cname(self.ssrc, self.rtp_parameters.rtcp.cname)
+        return self.sent.report(now_unix_us, self._publisher_clock.publisher_us(now_unix_us))

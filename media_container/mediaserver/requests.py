@@ -61,6 +61,8 @@ class Produce(Struct, frozen=True, rename="camel"):
     source: Source
     rtp_parameters: RtpParameters
     paused: bool = False
+    # Of the full picture, in pixels.
+    frame_height: Annotated[int, Meta(ge=1, le=8192)] | None = None
 
 
 class ProducerRequest(Struct, frozen=True, rename="camel"):

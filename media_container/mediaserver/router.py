@@ -1,30 +1,14 @@
 """The media of one call: transports, producers and consumers, and who gets whose packets."""
 
 import secrets
-import time
-from collections.abc import Callable
 
 from mediaserver import ortc
 from mediaserver.consumer import Consumer, ProducerFeed
-from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.producer import Producer
 from mediaserver.requests import Produce
 from mediaserver.rtp_parameters import Direction, RtpCapabilities
 from mediaserver.transport_context import TransportContext
 from mediaserver.webrtc_transport import TransportListener, WebRtcTransport
-
-
-class _ConsumerLink:
-    """What joins a consumer to its transport above and to its producer aside, neither of which it knows."""
-
-    __slots__ = ("_producer", "send_rtp")
-
-    def __init__(self, transport: WebRtcTransport, producer: Producer) -> None:
-        self.send_rtp: Callable[[PacketBuffer, int], bool] = transport.send_rtp
-        self._producer = producer
-
-    def keyframe_needed(self, consumer: Consumer) -> None:  # noqa: ARG002
-        self._producer.request_keyframe(time.monotonic_ns() / 1_000_000)
 
 
 class Router:
@@ -48,17 +32,19 @@ class Router:
             transport.close()
 
     def produce(self, transport: WebRtcTransport, request: Produce) -> Producer:
-        """Take in a stream. Raises BadRequest if it cannot be routed, Conflict if its SSRC is in use."""
+        """Take in a stream. Raises BadRequest if it cannot be routed, Conflict if its SSRC or MID is in use."""
         producer = Producer(
             transport_id=transport.id,
             kind=request.kind,
             source=request.source,
             mapping=ortc.stream_mapping(request.kind, request.rtp_parameters),
+            frame_height=request.frame_height,
             paused=request.paused,
             listener=transport,
             counters=self._context.counters,
         )
         transport.streams.add_producer(producer)
+        producer.watch_plans(self._context.plan_hook)
         self._producers[producer.id] = producer
         self._consumers[producer.id] = []
         return producer
@@ -67,16 +53,12 @@ class Router:
         """End a stream and all its consumers."""
         for consumer in self._consumers.pop(producer.id, []):
             self._transports[consumer.transport_id].remove_consumer(consumer)
-        producer.sinks = ()
         del self._producers[producer.id]
         self._transports[producer.transport_id].remove_producer(producer)
 
     def set_paused(self, producer: Producer, paused: bool) -> None:
         """Pause or resume a stream; afterwards its receivers go on without a gap."""
         producer.set_paused(paused)
-        if not paused:
-            for consumer in self._consumers[producer.id]:
-                consumer.source_interrupted()
 
     def consume(
         self, transport: WebRtcTransport, producer: Producer, capabilities: RtpCapabilities, cname: str
@@ -89,23 +71,18 @@ class Router:
         publisher_clock = self._transports[producer.transport_id].streams.publisher_clock
         consumer = Consumer(
             transport_id=transport.id,
-            feed=ProducerFeed(producer.id, producer.history, producer.clock, publisher_clock),
+            feed=ProducerFeed(producer.id, producer.kind, producer.source, producer.streams, publisher_clock),
             parameters=parameters,
             ssrc=ssrc,
             rtx_ssrc=rtx_ssrc if len(parameters.codecs) > 1 else None,
-            listener=_ConsumerLink(transport, producer),
+            listener=transport,
             counters=self._context.counters,
         )
         self._consumers[producer.id].append(consumer)
-        self._update_sinks(producer)
         transport.add_consumer(consumer)
         return consumer
 
     def close_consumer(self, consumer: Consumer) -> None:
         """Stop sending a stream to a receiver."""
         self._consumers[consumer.producer_id].remove(consumer)
-        self._update_sinks(self._producers[consumer.producer_id])
         self._transports[consumer.transport_id].remove_consumer(consumer)
-
-    def _update_sinks(self, producer: Producer) -> None:
-        producer.sinks = tuple(consumer.forward for consumer in self._consumers[producer.id])

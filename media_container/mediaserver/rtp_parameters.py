@@ -15,6 +15,7 @@ Uint32 = Annotated[int, Meta(ge=0, le=0xFFFFFFFF)]
 PayloadType = Annotated[int, Meta(ge=0, le=127)]
 ExtensionId = Annotated[int, Meta(ge=1, le=255)]
 ShortText = Annotated[str, Meta(max_length=256)]
+Rid = Annotated[str, Meta(min_length=1, max_length=16, pattern=r"^[0-9A-Za-z]+$")]
 CodecSettings = dict[ShortText, str | int | float | bool | None]
 
 
@@ -80,11 +81,13 @@ class RtxParameters(Struct, frozen=True):
     ssrc: Uint32
 
 
-class RtpEncodingParameters(Struct, frozen=True):
-    """One encoding of a stream."""
+class RtpEncodingParameters(Struct, frozen=True, rename="camel"):
+    """One encoding of a stream, known by its SSRC or by its RID (RFC 8851)."""
 
     ssrc: Uint32 | UnsetType = UNSET
     rtx: RtxParameters | UnsetType = UNSET
+    rid: Rid | UnsetType = UNSET
+    scale_resolution_down_by: Annotated[float, Meta(ge=1, le=1000)] | UnsetType = UNSET
 
 
 class RtcpParameters(Struct, frozen=True, rename="camel"):

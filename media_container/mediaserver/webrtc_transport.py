@@ -1,4 +1,4 @@
-"""One ICE-lite + DTLS-SRTP association with a browser, for sending or for receiving."""
+"""One ICE-lite + DTLS-SRTP association with a browser, which sends or receives on it."""
 
 import secrets
 import struct
@@ -8,23 +8,23 @@ from typing import Any, Protocol
 
 from mediaserver.consumer import Consumer
 from mediaserver.errors import Conflict
+from mediaserver.media_sender import MediaSender
 from mediaserver.net.dtls_srtp import DtlsFailed, DtlsSrtp, SrtpKeys, drop_reason
 from mediaserver.net.ice_lite import IceCredentials, IceLite
 from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.net.stun import Address, BindingRequest
 from mediaserver.producer import Producer
 from mediaserver.rtp.errors import RtcpError
-from mediaserver.rtp.rtcp import parse
+from mediaserver.rtp.rtcp import ReportBlock, TransportFeedback, parse
 from mediaserver.rtp.transport_cc import ArrivalRecorder
 from mediaserver.rtp_parameters import Direction, DtlsParameters
 from mediaserver.stream_table import StreamTable
+from mediaserver.ticker import Urgent
 from mediaserver.transport_context import TransportContext
 
 _read_uint32 = struct.Struct("!I").unpack_from
 
 REPORT_INTERVAL_US = 1_000_000
-# Largest compound that leaves room for SRTCP's index and tag in one Ethernet frame.
-MAX_RTCP_SIZE = 1200
 
 
 class TransportListener(Protocol):
@@ -34,25 +34,46 @@ class TransportListener(Protocol):
         """The transport ended by itself."""
 
 
+class DownlinkListener(Protocol):
+    """Who shares out what the browser can receive, as its transport sees it."""
+
+    def transport_feedback(self, feedback: TransportFeedback, now_us: int) -> None:
+        """The browser tells which packets came, and when; `sender.sent` has what was sent."""
+
+    def report_block(self, consumer: Consumer, block: ReportBlock) -> None:
+        """The browser's view of one stream."""
+
+    def wishes_changed(self, consumer: Consumer) -> None:
+        """A stream is new, gone, paused, resumed or shown in another size."""
+
+    def layer_changed(self, consumer: Consumer) -> None:
+        """Another layer is sent from now on. Targets may not be set from within."""
+
+    def tick(self, now_us: int) -> None:
+        """Called every 100 ms once the browser is connected."""
+
+
 class WebRtcTransport:
     """The server's end of one RTCPeerConnection."""
 
     def __init__(self, context: TransportContext, direction: Direction, listener: TransportListener) -> None:
         self.id = f"t_{secrets.token_hex(8)}"
         self.direction = direction
-        self.streams = StreamTable()
+        self.streams = StreamTable(self._receive_report)
         self._context = context
         self._counters = context.counters
         self._listener = listener
         self._ice = IceLite()
         self._dtls = DtlsSrtp(context.certificate, self._send_dtls)
         self._inbound: SrtpKeys | None = None
-        self._outbound: SrtpKeys | None = None
+        self.sender = MediaSender(context)
+        self.send_numbered: Callable[[PacketBuffer, int, int], int] = self.sender.send_numbered
+        self.send_unnumbered: Callable[[PacketBuffer, int, int], int] = self.sender.send_unnumbered
+        self.send_rtcp: Callable[[bytes], None] = self.sender.send_rtcp
+        # None: every consumer gets the layer that it wants.
+        self.downlink: DownlinkListener | None = None
         self._connecting = False
         self._closed = False
-        # Where media is sent to; None until the handshake is done, and while the browser has withdrawn its consent.
-        self._address: Address | None = None
-        self._sendto = context.udp.sockets[0].sendto
         self._handlers = self.streams.handlers
         self._arrivals = ArrivalRecorder()
         self.record_arrival: Callable[[tuple[int, int]], None] = self._arrivals.record
@@ -101,13 +122,14 @@ class WebRtcTransport:
 
     async def _handshake(self, fingerprints: list[tuple[str, str]]) -> None:
         try:
-            self._inbound, self._outbound = await self._dtls.handshake(fingerprints)
+            self._inbound, outbound = await self._dtls.handshake(fingerprints)
         except DtlsFailed:
             if not self._closed:
                 self._counters.refuse("dtls_failed")
                 self._listener.transport_closed(self)
             return
         if not self._closed:
+            self.sender.keys = outbound
             self._dtls.on_closed(self._ended_by_browser)
             self._update_address()
 
@@ -120,7 +142,8 @@ class WebRtcTransport:
     def remove_producer(self, producer: Producer) -> None:
         """Stop routing to the producer."""
         self.streams.remove_producer(producer)
-        self._context.ticker.forget(producer)
+        for stream in producer.streams:
+            self._context.ticker.forget(stream.repair)
 
     def next_mid(self) -> str:
         """A MID that no other consumer of this transport has."""
@@ -131,16 +154,32 @@ class WebRtcTransport:
     def add_consumer(self, consumer: Consumer) -> None:
         """Feedback about the consumer's SSRC goes to it from now on."""
         self.streams.consumers[consumer.ssrc] = consumer
-        consumer.set_transport_ready(self._address is not None)
+        consumer.set_transport_ready(self.sender.address is not None)
+        self.wishes_changed(consumer)
 
     def remove_consumer(self, consumer: Consumer) -> None:
         """Forget the consumer."""
         self.streams.consumers.pop(consumer.ssrc, None)
+        consumer.set_transport_ready(False)
+        if self.downlink is not None:
+            self.downlink.wishes_changed(consumer)
 
-    def producer_hurries(self, producer: Producer) -> None:
-        """A producer misses packets or a keyframe."""
+    def wishes_changed(self, consumer: Consumer) -> None:
+        """What the browser wants of a stream is another."""
+        if self.downlink is None:
+            consumer.set_target_layer(consumer.wanted_layer)
+        else:
+            self.downlink.wishes_changed(consumer)
+
+    def layer_changed(self, consumer: Consumer) -> None:
+        """From now on another layer is sent."""
+        if self.downlink is not None:
+            self.downlink.layer_changed(consumer)
+
+    def hurry(self, member: Urgent) -> None:
+        """A stream misses packets or a keyframe."""
         if not self._closed:
-            self._context.ticker.hurry(producer)
+            self._context.ticker.hurry(member)
 
     # -- receiving -------------------------------------------------------------------------------------------------
 
@@ -179,7 +218,7 @@ class WebRtcTransport:
             return
         handler = self._handlers.get(_read_uint32(data, 8)[0])
         if handler is None:
-            self._counters.drop("ssrc_unknown")
+            self._receive_unknown(inbound, packet, size)
             return
         length = inbound.length
         length[0] = size
@@ -191,6 +230,26 @@ class WebRtcTransport:
         counters = self._counters
         counters.packets_received += 1
         counters.bytes_received += size
+        handler(packet, size, time.monotonic_ns() // 1000)
+
+    def _receive_unknown(self, inbound: SrtpKeys, packet: PacketBuffer, size: int) -> None:
+        """The first packets of a stream whose SSRC nobody told say whose they are."""
+        ssrc = int.from_bytes(packet.data[8:12], "big")
+        if not self.streams.may_learn(ssrc):
+            self._counters.drop("ssrc_unknown")
+            return
+        inbound.length[0] = size
+        status = inbound.rtp(packet.pointer, inbound.length)
+        if status:
+            self._counters.drop(drop_reason(status))
+            return
+        size = inbound.length[0]
+        self._counters.packets_received += 1
+        self._counters.bytes_received += size
+        handler = self.streams.learn(ssrc, bytes(packet.view[:size]))
+        if handler is None:
+            self._counters.drop("ssrc_untold")
+            return
         handler(packet, size, time.monotonic_ns() // 1000)
 
     def _receive_rtcp(self, inbound: SrtpKeys, packet: PacketBuffer, size: int) -> None:
@@ -208,44 +267,30 @@ class WebRtcTransport:
             self._counters.drop("rtcp_malformed")
             return
         for part in parts:
-            self.streams.dispatch(part)
+            if not isinstance(part, TransportFeedback):
+                self.streams.dispatch(part)
+            elif self.downlink is not None:
+                self.downlink.transport_feedback(part, time.monotonic_ns() // 1000)
+
+    def _receive_report(self, consumer: Consumer, block: ReportBlock) -> None:
+        if self.downlink is not None:
+            self.downlink.report_block(consumer, block)
 
     # -- sending ---------------------------------------------------------------------------------------------------
 
-    def send_rtp(self, packet: PacketBuffer, size: int) -> bool:
-        """Encrypt in place and send; False if there is nowhere to send to or libsrtp refused."""
-        outbound, address = self._outbound, self._address
-        if outbound is None or address is None:
-            return False
-        length = outbound.length
-        length[0] = size
-        if outbound.rtp(packet.pointer, length):
-            self._counters.drop("srtp_protect")
-            return False
-        size = length[0]
-        try:
-            self._sendto(packet.view[:size], address)
-        except BlockingIOError:
-            self._counters.drop("send_buffer_full")
-        except OSError:
-            self._counters.drop("send_failed")
-        counters = self._counters
-        counters.packets_sent += 1
-        counters.bytes_sent += size
-        return True
+    @property
+    def rtt_ms(self) -> float:
+        """The shortest round trip that the browser's reports tell of, 0 before the first."""
+        return min((consumer.rtt_ms for consumer in self.streams.consumers.values() if consumer.rtt_ms), default=0.0)
 
-    def send_rtcp(self, data: bytes) -> None:
-        """Encrypt and send RTCP, if the browser can be sent to."""
-        outbound, address = self._outbound, self._address
-        if outbound is None or address is None or len(data) > MAX_RTCP_SIZE:
-            return
-        packet = self._context.rtcp_packet
-        packet.data[: len(data)] = data
-        outbound.length[0] = len(data)
-        if outbound.rtcp(packet.pointer, outbound.length):
-            self._counters.drop("srtp_protect")
-            return
-        self._context.udp.send(packet.view[: outbound.length[0]], address)
+    def send_probe(self, size: int) -> int:
+        """Send a packet of padding, to see whether there is room for it; its size, 0 if no stream can carry it."""
+        now_us = time.monotonic_ns() // 1000
+        for consumer in self.streams.consumers.values():
+            sent = consumer.sent.send_padding(size, now_us)
+            if sent:
+                return sent
+        return 0
 
     def _send_dtls(self, data: bytes) -> None:
         if self._ice.selected is not None and self._ice.has_consent(_now_ms()):
@@ -253,32 +298,33 @@ class WebRtcTransport:
 
     def tick(self, now_us: int) -> None:
         """Send feedback that is due, every 100 ms; reports every second."""
-        if self._outbound is None:
+        if self.sender.keys is None:
             return
-        for producer in self.streams.producers.values():
-            producer.tick()
-        if self._address is not None and not self._ice.has_consent(now_us / 1000):
+        for stream in self.streams.streams.values():
+            stream.tick(now_us)
+        if self.sender.address is not None and not self._ice.has_consent(now_us / 1000):
             self._counters.drop("consent_expired")
             self._set_address(None)
         if now_us - self._reported_at_us >= REPORT_INTERVAL_US:
             self._reported_at_us = now_us
             for report in self.streams.reports(self._feedback_ssrc, now_us):
                 self.send_rtcp(report)
-        for feedback in self._arrivals.build_feedback(self._feedback_ssrc, next(iter(self.streams.producers), 0)):
+        for feedback in self._arrivals.build_feedback(self._feedback_ssrc, next(iter(self.streams.streams), 0)):
             self.send_rtcp(feedback)
+        if self.downlink is not None:
+            self.downlink.tick(now_us)
 
     def _update_address(self) -> None:
-        if self._outbound is not None and self._address != self._ice.selected:
+        if self.sender.keys is not None and self.sender.address != self._ice.selected:
             self._set_address(self._ice.selected)
 
     def _set_address(self, address: Address | None) -> None:
         """Consumers flow while there is an address."""
-        was_ready, self._address = self._address is not None, address
-        if address is not None:
-            self._sendto = self._context.udp.socket_for(address).sendto
-        if was_ready != (address is not None):
-            for consumer in self.streams.consumers.values():
-                consumer.set_transport_ready(address is not None)
+        for consumer in self.streams.consumers.values():
+            consumer.address_changes()
+        self.sender.move_to(address)
+        for consumer in self.streams.consumers.values():
+            consumer.set_transport_ready(address is not None)
 
     # -- the end ---------------------------------------------------------------------------------------------------
 
@@ -293,7 +339,7 @@ class WebRtcTransport:
         self._forget(self._ice.previous)
         for address in self._ice.addresses:
             self._context.udp.remove_address(address, self)
-        self._inbound = self._outbound = None
+        self._inbound = self.sender.keys = None
         self._context.spawn(self._dtls.close())
 
 

@@ -7,11 +7,16 @@ from hypothesis import strategies as st
 
 from mediaserver.rtp import extensions, header, rtcp, rtx
 from mediaserver.rtp.errors import RtcpError, RtpError
-from mediaserver.rtp.keyframe import h264_keyframe_starts, vp8_keyframe_starts
+from mediaserver.rtp.keyframe import (
+    av1_keyframe_starts,
+    h264_keyframe_starts,
+    vp8_keyframe_starts,
+    vp9_keyframe_starts,
+)
 from mediaserver.rtp.nack_list import NackList
 from mediaserver.rtp.normaliser import PacketNormaliser
 from mediaserver.rtp.packet_writer import PacketWriter
-from mediaserver.rtp.vp8 import Vp8Continuity, read_descriptor
+from mediaserver.rtp.vp8 import read_descriptor, shift_counters
 from tests.unit.rtp.packets import in_buffer, packets, uint8, uint16
 
 # Bytes that look like RTP: version 2, any flags, then anything.
@@ -56,7 +61,7 @@ def test_rtp_readers_raise_only_rtp_error(data: bytes) -> None:
 @settings(max_examples=300)
 def test_what_is_normalised_can_be_written_and_unwrapped(datagrams: list[bytes]) -> None:
     normaliser = PacketNormaliser({1: 10, 6: 13}, transport_cc_id=4)
-    writer = PacketWriter(ssrc=1, payload_type=96, mid="0", mid_id=1, abs_send_time_id=3)
+    writer = PacketWriter(ssrc=1, payload_type=96)
     for data in datagrams:
         buf = in_buffer(data)
         try:
@@ -64,7 +69,7 @@ def test_what_is_normalised_can_be_written_and_unwrapped(datagrams: list[bytes])
         except RtpError:
             assert buf == in_buffer(data)
             continue
-        assert 0 <= start <= end <= len(data)
+        assert 0 <= start <= end <= len(data) + 12
         view = memoryview(buf)[start:end]
         size = writer.write(view, 1, 2)
         assert header.header_length(writer.buffer, size) <= size
@@ -89,12 +94,13 @@ def test_rtcp_raises_only_rtcp_error_and_tells_no_more_than_it_holds(data: bytes
 def test_payload_readers_raise_only_rtp_error(data: bytes, offset: int) -> None:
     vp8_keyframe_starts(data, offset, len(data))
     h264_keyframe_starts(data, offset, len(data))
+    vp9_keyframe_starts(data, offset, len(data))
+    av1_keyframe_starts(data, offset, len(data))
     with contextlib.suppress(RtpError):
         assert read_descriptor(data, offset, len(data)).length <= len(data) - offset
     buf = bytearray(data)
-    continuity = Vp8Continuity()
     try:
-        continuity.rewrite(buf, offset, len(buf))
+        shift_counters(buf, offset, len(buf), 1, 1)
     except RtpError:
         assert buf == data
 

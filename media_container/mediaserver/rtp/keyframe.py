@@ -13,6 +13,13 @@ _H264_FU_A = 28
 _H264_TYPE = 0x1F
 _H264_FU_START = 0x80
 
+_VP9_INTER_PREDICTED = 0x40
+_VP9_LAYERS = 0x20
+_VP9_START = 0x08
+_VP9_PICTURE_ID = 0x80
+_AV1_CONTINUED = 0x80
+_AV1_NEW_SEQUENCE = 0x08
+
 # (buffer, offset of the payload, size of the packet) -> whether a keyframe begins with this packet
 KeyframeDetector = Callable[[Buffer, int, int], bool]
 
@@ -69,7 +76,40 @@ def _stap_a_has_sps(buf: Buffer, offset: int, size: int) -> bool:
     return False
 
 
-_DETECTORS: dict[str, KeyframeDetector] = {"video/vp8": vp8_keyframe_starts, "video/h264": h264_keyframe_starts}
+def vp9_keyframe_starts(buf: Buffer, offset: int, size: int) -> bool:
+    """Whether a VP9 keyframe begins with this packet (RFC 9628 section 4.2). False if it is malformed.
+
+    That is: the beginning of a frame that is not predicted from another picture, in the lowest spatial layer.
+    """
+    if offset >= size:
+        return False
+    first = buf[offset]
+    if first & _VP9_INTER_PREDICTED or not first & _VP9_START:
+        return False
+    if not first & _VP9_LAYERS:
+        return True
+    layers = offset + 1
+    if first & _VP9_PICTURE_ID:
+        if layers >= size:
+            return False
+        layers += 2 if buf[layers] & 0x80 else 1
+    return layers < size and not buf[layers] & 0x0E
+
+
+def av1_keyframe_starts(buf: Buffer, offset: int, size: int) -> bool:
+    """Whether a new coded video sequence begins with this packet: a keyframe with its sequence header.
+
+    The N bit of the aggregation header (RTP Payload Format For AV1, section 4.4). False if it is malformed.
+    """
+    return offset < size and buf[offset] & (_AV1_NEW_SEQUENCE | _AV1_CONTINUED) == _AV1_NEW_SEQUENCE
+
+
+_DETECTORS: dict[str, KeyframeDetector] = {
+    "video/vp8": vp8_keyframe_starts,
+    "video/h264": h264_keyframe_starts,
+    "video/vp9": vp9_keyframe_starts,
+    "video/av1": av1_keyframe_starts,
+}
 
 
 def keyframe_detector(mime_type: str) -> KeyframeDetector | None:

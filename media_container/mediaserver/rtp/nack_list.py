@@ -8,12 +8,20 @@ _MAX_BEHIND = 2_048
 
 
 class Arrival(Enum):
-    """What a packet is to the stream. Only NEW and RECOVERED are to be forwarded."""
+    """What a packet is to the stream. DUPLICATE and TOO_OLD are not to be forwarded.
+
+    RESTARTED: the stream began anew, and what comes now has nothing to do with the numbers of before.
+    """
 
     NEW = 1
     RECOVERED = 2
     DUPLICATE = 3
     TOO_OLD = 4
+    RESTARTED = 5
+
+
+_MAX_RTT_MS = 1_000.0
+_RTT_WEIGHT = 0.125  # of a new measurement, as in RFC 6298
 
 
 class _Missing:
@@ -41,6 +49,7 @@ class NackList:
         "_max_requests",
         "_missing",
         "next_seq",
+        "rtt_ms",
     )
 
     def __init__(self, max_missing: int = 512, max_requests: int = 10) -> None:
@@ -52,6 +61,8 @@ class NackList:
         self._known_until = -1  # `next_seq` when a packet last came out of order
         self._behind_next = -1  # what a stream that began anew would send next
         self._given_up = 0
+        # From a first request to the answer, smoothed: the round trip and what the publisher takes. 0 before the first.
+        self.rtt_ms = 0.0
 
     def received(self, seq: int, now_ms: float) -> Arrival:
         """Take note of a packet, original or unwrapped from RTX, by its original sequence number.
@@ -64,40 +75,49 @@ class NackList:
             self.next_seq = (seq + 1) & _MASK
             return Arrival.NEW
         if self.next_seq < 0:
-            return self._start(seq)
+            self._start(seq)
+            return Arrival.NEW
         self._extend_known()
         ahead = (seq - self.next_seq) & _MASK
         if ahead < _HALF:
             return self._open_gap(seq, ahead, now_ms)
-        return self._received_behind(seq, _MASK + 1 - ahead)
+        return self._received_behind(seq, _MASK + 1 - ahead, now_ms)
 
     def _extend_known(self) -> None:
         in_order = (self.next_seq - self._known_until) & _MASK
         self._known = min(self._known + in_order, _MAX_BEHIND)
         self._known_until = self.next_seq
 
-    def _received_behind(self, seq: int, behind: int) -> Arrival:
-        if self._missing.pop(seq, None) is not None:
+    def _received_behind(self, seq: int, behind: int, now_ms: float) -> Arrival:
+        missing = self._missing.pop(seq, None)
+        if missing is not None:
+            if missing.requests == 1:  # of an answer to one of several it is not known to which (Karn)
+                self._measure(now_ms - missing.asked_at_ms)
             return Arrival.RECOVERED
         if behind <= self._known:
             return Arrival.DUPLICATE
         if seq == self._behind_next:
             self._give_up(len(self._missing) + 1)
-            return self._start(seq)
+            self._start(seq)
+            return Arrival.RESTARTED
         self._behind_next = (seq + 1) & _MASK
         return Arrival.TOO_OLD
 
-    def _start(self, seq: int) -> Arrival:
+    def _measure(self, rtt_ms: float) -> None:
+        rtt_ms = min(rtt_ms, _MAX_RTT_MS)
+        self.rtt_ms = self.rtt_ms + _RTT_WEIGHT * (rtt_ms - self.rtt_ms) if self.rtt_ms else rtt_ms
+
+    def _start(self, seq: int) -> None:
         self._missing.clear()
         self.next_seq = self._known_until = (seq + 1) & _MASK
         self._known = 1
         self._behind_next = -1
-        return Arrival.NEW
 
     def _open_gap(self, seq: int, ahead: int, now_ms: float) -> Arrival:
         if ahead > self._max_missing:
             self._give_up(ahead + len(self._missing))
-            return self._start(seq)
+            self._start(seq)
+            return Arrival.NEW
         for distance in range(ahead):
             self._missing[(self.next_seq + distance) & _MASK] = _Missing(now_ms)
         while len(self._missing) > self._max_missing:

@@ -64,48 +64,20 @@ def _read_descriptor(view: memoryview, start: int) -> Vp8Descriptor:
     )
 
 
-class Vp8Continuity:
-    """Picture ids and tl0picidx that go on by one when the source is switched, for one receiver."""
+def shift_counters(buf: WritableBuffer, offset: int, size: int, picture_id_shift: int, tl0picidx_shift: int) -> None:
+    """Add to picture id and tl0picidx of the payload at `offset`, in place and in the width they have.
 
-    __slots__ = ("_last_picture_id", "_last_tl0picidx", "_picture_id_shift", "_switching", "_tl0picidx_shift")
-
-    def __init__(self) -> None:
-        self._picture_id_shift = 0
-        self._tl0picidx_shift = 0
-        self._last_picture_id = -1
-        self._last_tl0picidx = -1
-        self._switching = False
-
-    def switch(self) -> None:
-        """The next packet is the first of another source, at a keyframe."""
-        self._switching = self._last_picture_id >= 0 or self._last_tl0picidx >= 0
-
-    def rewrite(self, buf: WritableBuffer, offset: int, size: int) -> None:
-        """Rewrite the descriptor of the payload at `offset` in place, in the width it has.
-
-        Raises RtpError if the packet ends within the descriptor; it is then unchanged.
-        """
-        descriptor = read_descriptor(buf, offset, size)
-        if self._switching:
-            self._switching = False
-            self._picture_id_shift = self._last_picture_id + 1 - descriptor.picture_id
-            self._tl0picidx_shift = self._last_tl0picidx + 1 - descriptor.tl0picidx
-        if descriptor.picture_id_bits:
-            self._write_picture_id(buf, descriptor)
-        if descriptor.tl0picidx >= 0:
-            value = (descriptor.tl0picidx + self._tl0picidx_shift) & 0xFF
-            buf[descriptor.tl0picidx_offset] = value
-            if self._last_tl0picidx < 0 or (value - self._last_tl0picidx) & 0xFF < 0x80:
-                self._last_tl0picidx = value
-
-    def _write_picture_id(self, buf: WritableBuffer, descriptor: Vp8Descriptor) -> None:
-        mask = (1 << descriptor.picture_id_bits) - 1
-        value = (descriptor.picture_id + self._picture_id_shift) & mask
+    What the descriptor does not have is not written. Raises RtpError if the packet ends within the descriptor; it is
+    then unchanged.
+    """
+    descriptor = read_descriptor(buf, offset, size)
+    if descriptor.picture_id_bits:
         at = descriptor.picture_id_offset
+        value = descriptor.picture_id + picture_id_shift
         if descriptor.picture_id_bits == 15:
-            buf[at] = _LONG | value >> 8
+            buf[at] = _LONG | (value >> 8 & 0x7F)
             buf[at + 1] = value & 0xFF
         else:
-            buf[at] = value
-        if self._last_picture_id < 0 or (value - self._last_picture_id) & mask <= mask >> 1:
-            self._last_picture_id = value
+            buf[at] = value & 0x7F
+    if descriptor.tl0picidx >= 0:
+        buf[descriptor.tl0picidx_offset] = (descriptor.tl0picidx + tl0picidx_shift) & 0xFF

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from mediaserver.rtp import extensions, header
 from mediaserver.rtp.errors import RtpError
-from mediaserver.rtp.normaliser import MAX_PACKET_SIZE, PacketNormaliser
-from mediaserver.rtp.packet_writer import MAX_WRITTEN_SIZE, PacketWriter
+from mediaserver.rtp.normaliser import MAX_PACKET_SIZE, MIN_HEADER_LENGTH, PacketNormaliser, payload_offset
+from mediaserver.rtp.packet_writer import MAX_WRITTEN_SIZE, PacketWriter, write_transport_number
 from tests.unit.rtp.packets import Packet, element_lists, in_buffer, packets, uint16, uint32
 
 # As Chrome numbers them towards us, and as the router numbers them towards receivers.
 MID_IN, SEND_TIME_IN, TRANSPORT_CC_IN, LEVEL_IN = 9, 2, 4, 1
-MID_OUT, SEND_TIME_OUT, TRANSPORT_CC_OUT, LEVEL_OUT, ORIENTATION_OUT = 1, 3, 5, 10, 13
+TRANSPORT_CC_OUT, LEVEL_OUT, ORIENTATION_OUT = 5, 10, 13
 KEPT = {LEVEL_IN: LEVEL_OUT, 6: ORIENTATION_OUT}
 CHROME_AUDIO = ((SEND_TIME_IN, b"abc"), (TRANSPORT_CC_IN, b"\x01\x02"), (MID_IN, b"0"), (LEVEL_IN, b"\x7f"))
 
@@ -24,8 +24,8 @@ def _normalise(packet: bytes, normaliser: PacketNormaliser | None = None) -> mem
     return memoryview(buf)[start:end]
 
 
-def _writer(**options: int | None) -> PacketWriter:
-    return PacketWriter(ssrc=77, payload_type=101, mid="a7", mid_id=MID_OUT, **options)
+def _writer() -> PacketWriter:
+    return PacketWriter(ssrc=77, payload_type=101)
 
 
 def _written(writer: PacketWriter, size: int) -> RtpPacket:
@@ -45,7 +45,7 @@ def test_a_normalised_packet_holds_only_what_receivers_get(packet: Packet) -> No
     length = header.header_length(view, len(view))
     assert bytes(view[length:]) == packet.payload
     assert {ext_id: bytes(view[at : at + n]) for ext_id, at, n in extensions.elements(view, len(view))} == kept
-    assert view[0] == (0x90 if kept else 0x80)
+    assert bytes(view[:1]) + view[12:14] + view[16:20] == b"\x90\xbe\xde\0\0\0\0"
     assert header.read_fixed(view)[2:] == (packet.sequence_number, packet.timestamp, packet.ssrc)
     assert (header.marker(view), header.payload_type(view)) == (packet.marker, packet.payload_type)
     number = dict(packet.elements).get(TRANSPORT_CC_IN, b"")
@@ -91,7 +91,7 @@ def test_a_refused_packet_leaves_no_number_of_the_one_before() -> None:
 
 def test_padding_only_comes_out_without_payload() -> None:
     view = _normalise(Packet(payload=b"", padding=200, elements=CHROME_AUDIO[:3]).to_bytes())
-    assert len(view) == header.header_length(view, len(view)) == 12
+    assert len(view) == header.header_length(view, len(view)) == MIN_HEADER_LENGTH
 
 
 @given(packets, uint16, uint32)
@@ -104,30 +104,48 @@ def test_a_receiver_gets_its_own_header_and_the_publishers_payload(packet: Packe
     assert written.csrc == []
 
 
-@given(packets)
-def test_extensions_are_rebuilt_for_the_receiver(packet: Packet) -> None:
-    """Never the publisher's MID; its own, the publisher's audio level, slots for what is written per send."""
-    writer = _writer(abs_send_time_id=SEND_TIME_OUT, transport_cc_id=TRANSPORT_CC_OUT)
-    size = writer.write(_normalise(packet.to_bytes()), 1, 2, send_time=0xABCDEF)
-    writer.set_transport_cc(0x1234)
-    expected = {KEPT[ext_id]: value for ext_id, value in packet.elements if ext_id in KEPT}
-    expected |= {MID_OUT: b"a7", SEND_TIME_OUT: b"\xab\xcd\xef", TRANSPORT_CC_OUT: b"\x12\x34"}
-    found = {e: bytes(writer.buffer[at : at + n]) for e, at, n in extensions.elements(writer.buffer, size)}
-    assert found == expected
-
-
-def test_slots_are_at_their_constant_offsets() -> None:
-    writer = _writer(abs_send_time_id=SEND_TIME_OUT, transport_cc_id=TRANSPORT_CC_OUT)
-    size = writer.write(_normalise(Packet(elements=CHROME_AUDIO).to_bytes()), 1, 2)
-    assert extensions.find(writer.buffer, size, SEND_TIME_OUT) == (writer.abs_send_time_offset, 3)
-    assert extensions.find(writer.buffer, size, TRANSPORT_CC_OUT) == (writer.transport_cc_offset, 2)
-
-
-def test_a_receiver_without_extensions_gets_a_plain_header() -> None:
-    writer = PacketWriter(ssrc=77, payload_type=101)
-    packet = Packet(elements=CHROME_AUDIO[:3])
+@given(packets, uint16)
+def test_extensions_are_rebuilt_for_the_receiver(packet: Packet, number: int) -> None:
+    """Never the publisher's MID; the publisher's audio level, and the receiver's own transport-wide number."""
+    writer = _writer()
     size = writer.write(_normalise(packet.to_bytes()), 1, 2)
-    assert bytes(writer.buffer[:size]) == Packet(1, 2, 77, 101).to_bytes()
+    expected = {KEPT[ext_id]: value for ext_id, value in packet.elements if ext_id in KEPT}
+    assert _elements(writer, size) == expected
+    write_transport_number(writer.buffer, TRANSPORT_CC_OUT, number)
+    assert _elements(writer, size) == expected | {TRANSPORT_CC_OUT: number.to_bytes(2, "big")}
+    assert _written(writer, size).payload == packet.payload
+
+
+def _elements(writer: PacketWriter, size: int) -> dict[int, bytes]:
+    return {e: bytes(writer.buffer[at : at + n]) for e, at, n in extensions.elements(writer.buffer, size)}
+
+
+@given(packets)
+def test_the_payload_of_a_normalised_packet_is_where_it_says(packet: Packet) -> None:
+    view = _normalise(packet.to_bytes())
+    assert bytes(view[payload_offset(view) :]) == packet.payload
+    buf = bytearray(b"before") + view
+    assert payload_offset(buf, 6) == payload_offset(view) + 6
+
+
+@pytest.mark.parametrize("length", [1, 20, 255])
+def test_a_probe_is_a_packet_of_padding_alone(length: int) -> None:
+    writer = _writer()
+    writer.write(_normalise(Packet(payload=b"x" * 900, elements=CHROME_AUDIO).to_bytes()), 1, 2)
+    size = writer.write_padding(length, 7, 9)
+    write_transport_number(writer.buffer, TRANSPORT_CC_OUT, 0x1234)
+    written = _written(writer, size)
+    assert (written.sequence_number, written.timestamp, written.ssrc, written.payload_type) == (7, 9, 77, 101)
+    assert (written.payload, written.padding_size) == (b"", length)
+    assert _elements(writer, size) == {TRANSPORT_CC_OUT: b"\x12\x34"}
+    writer.write(_normalise(Packet(payload=b"after").to_bytes()), 3, 4)
+    assert not writer.buffer[0] & header.PADDING_BIT
+
+
+@pytest.mark.parametrize("length", [0, 256])
+def test_padding_that_its_count_cannot_tell_is_refused(length: int) -> None:
+    with pytest.raises(ValueError, match="1 to 255"):
+        _writer().write_padding(length, 1, 1)
 
 
 def test_a_short_packet_after_a_long_one_carries_nothing_over() -> None:
@@ -138,16 +156,8 @@ def test_a_short_packet_after_a_long_one_carries_nothing_over() -> None:
 
 
 def test_the_largest_packet_still_fits() -> None:
-    writer = PacketWriter(ssrc=1, payload_type=1, mid="m" * 16, mid_id=1, transport_cc_id=2, abs_send_time_id=3)
+    writer = PacketWriter(ssrc=1, payload_type=1)
     largest = _normalise(Packet(payload=bytes(MAX_PACKET_SIZE - 12)).to_bytes())
     assert writer.write(largest, 1, 2) <= MAX_WRITTEN_SIZE
     with pytest.raises(RtpError):
-        writer.write(memoryview(bytes((0x80, 96)) + bytes(1800)), 1, 2)
-    with pytest.raises(RtpError):
-        PacketWriter(ssrc=1, payload_type=1).write(memoryview(bytes((0x80, 96)) + bytes(1800)), 1, 2)
-
-
-@pytest.mark.parametrize(("ext_id", "mid"), [(0, "a"), (15, "a"), (1, ""), (1, "m" * 17)])
-def test_an_element_that_does_not_fit_one_byte_form_is_refused(ext_id: int, mid: str) -> None:
-    with pytest.raises(ValueError, match="one-byte form"):
-        PacketWriter(ssrc=1, payload_type=1, mid=mid, mid_id=ext_id)
+        writer.write(memoryview(bytes((0x90, 96)) + bytes(1800)), 1, 2)

@@ -37,10 +37,25 @@ def test_a_stored_packet_is_a_copy() -> None:
 
 
 def test_an_old_packet_is_gone() -> None:
-    history = PacketHistory(max_age_ms=1_000)
+    history = PacketHistory(max_age_us=1_000)
     history.store(1, _packet(1), 500)
     assert history.get(1, 1_500) is not None
     assert history.get(1, 1_501) is None
+    assert history.last(1) == (bytes(_packet(1)), 500)
+    assert history.last(2) is None
+
+
+@given(uint16, st.lists(st.integers(0, 400), min_size=1, max_size=300))
+def test_the_bytes_kept_are_bounded_and_the_newest_packets_are_those_that_stay(first: int, sizes: list[int]) -> None:
+    history = PacketHistory(max_packets=256, max_bytes=4_000)
+    numbers = [(first + index) & 0xFFFF for index in range(len(sizes))]
+    for seq, size in zip(numbers, sizes, strict=True):
+        history.store(seq, _packet(seq, size), 0)
+        assert history.byte_count <= 4_000
+    found = [seq for seq in numbers if history.get(seq, 0) is not None]
+    assert found == numbers[len(numbers) - len(found) :]
+    assert history.byte_count == sum(len(history.get(seq, 0) or b"") for seq in found)
+    assert len(found) == len(sizes) or history.byte_count > 4_000 - 250 - 412
 
 
 @given(st.lists(uint16, max_size=200))

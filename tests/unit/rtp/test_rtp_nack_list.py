@@ -89,8 +89,20 @@ def test_a_stream_that_began_anew_is_taken_up() -> None:
     """RFC 3550 appendix A.1: after two consecutive packets."""
     nacks = NackList()
     _receive(nacks, *range(30_000, 33_000))
-    assert _receive(nacks, 5_000, 5_001, 5_002) == [Arrival.TOO_OLD, Arrival.NEW, Arrival.NEW]
+    assert _receive(nacks, 5_000, 5_001, 5_002) == [Arrival.TOO_OLD, Arrival.RESTARTED, Arrival.NEW]
     assert nacks.take_given_up() > 0
+
+
+def test_the_round_trip_is_measured_by_answers_to_first_requests_alone() -> None:
+    nacks = NackList()
+    nacks.received(1, 0)
+    nacks.received(4, 0)
+    assert nacks.due(20, 100) == [2, 3]
+    nacks.received(2, 60)
+    assert nacks.rtt_ms == 40
+    assert nacks.due(200, 100) == [3]
+    nacks.received(3, 201)
+    assert nacks.rtt_ms == 40
 
 
 def test_a_caller_may_take_packets_in_order_by_itself() -> None:

@@ -13,6 +13,7 @@ from mediaserver.rtp.rtcp.parts import (
     SenderReport,
 )
 from mediaserver.rtp.rtcp.serialize import (
+    MAX_REPORT_BLOCKS,
     serialize_bye,
     serialize_cname,
     serialize_nack,
@@ -23,6 +24,7 @@ from mediaserver.rtp.rtcp.serialize import (
 from mediaserver.rtp.transport_feedback import TransportFeedback, serialize_transport_feedback
 
 __all__ = [
+    "MAX_REPORT_BLOCKS",
     "Bye",
     "FullIntraRequest",
     "Nack",

@@ -1,0 +1,89 @@
+"""What a publisher is asked for: lost packets of one stream again, and keyframes."""
+
+import secrets
+from typing import Protocol
+
+from mediaserver.rtp.keyframe_requests import KeyframeRequests
+from mediaserver.rtp.nack_list import Arrival, NackList
+from mediaserver.rtp.rtcp import serialize_nack, serialize_pli
+from mediaserver.stats import Counters
+from mediaserver.ticker import Urgent
+
+# How long a retransmission is given to come before the round trip has been measured by one.
+ASSUMED_RTT_MS = 100.0
+
+
+class RepairListener(Protocol):
+    """The transport and its fast clock."""
+
+    def send_rtcp(self, data: bytes) -> None:
+        """Send feedback to the publisher."""
+
+    def hurry(self, member: Urgent) -> None:
+        """Call `tick_urgent` until it returns False."""
+
+
+class UplinkRepair:
+    """The requests of one stream, merged, throttled and repeated. It is silent until the stream's SSRC is known."""
+
+    def __init__(self, listener: RepairListener, counters: Counters, *, has_keyframes: bool) -> None:
+        self.ssrc: int | None = None
+        self.nacks = NackList()
+        # Whether lost packets that never came make the stream useless until the next keyframe.
+        self.in_use = False
+        self._listener = listener
+        self._counters = counters
+        self._has_keyframes = has_keyframes
+        self._feedback_ssrc = secrets.randbits(32)
+        self._keyframes = KeyframeRequests()
+        self._hurries = False
+
+    @property
+    def keyframe_pending(self) -> bool:
+        """Whether a keyframe has been asked for and did not come yet."""
+        return self._keyframes.pending
+
+    def received_out_of_order(self, seq: int, now_ms: float) -> Arrival:
+        """What a packet is that is not the next one; what is missing now is asked for."""
+        arrival = self.nacks.received(seq, now_ms)
+        self._hurry()
+        return arrival
+
+    def request_keyframe(self, now_ms: float) -> None:
+        """A receiver cannot go on without a keyframe. Nothing is asked of a stream without any."""
+        if not self._has_keyframes:
+            return
+        if self.ssrc is not None and self._keyframes.request(now_ms):
+            self._send_pli(self.ssrc)
+        self._hurry()
+
+    def keyframe_arrived(self) -> None:
+        """The first packet of a keyframe came."""
+        self._keyframes.keyframe_arrived()
+
+    def tick_urgent(self, now_us: int) -> bool:
+        """Ask again for what is missing; False when nothing is."""
+        now_ms = now_us / 1000
+        if self.ssrc is not None:
+            self._ask(self.ssrc, now_ms)
+        self._hurries = bool(self.nacks.missing_count) or self._keyframes.pending
+        return self._hurries
+
+    def _ask(self, ssrc: int, now_ms: float) -> None:
+        lost = self.nacks.due(now_ms, self.nacks.rtt_ms or ASSUMED_RTT_MS)
+        if lost:
+            self._listener.send_rtcp(serialize_nack(self._feedback_ssrc, ssrc, lost))
+            self._counters.nacks_sent += 1
+        if self.nacks.take_given_up() and self.in_use:
+            self.request_keyframe(now_ms)
+        if self._keyframes.due(now_ms):
+            self._send_pli(ssrc)
+
+    def _send_pli(self, ssrc: int) -> None:
+        self._listener.send_rtcp(serialize_pli(self._feedback_ssrc, ssrc))
+        self._counters.keyframe_requests += 1
+
+    def _hurry(self) -> None:
+        if not self._hurries:
+            self._hurries = True
+            self._listener.hurry(self)
