@@ -440,7 +440,7 @@ describe('a lost connection (C10)', () => {
     expect(node.socket.methods().filter((method) => method === 'produce')).toHaveLength(2)
   })
 
-  it.each([1001, 1012, 4401, 4429])('is tried again after close code %d', async (code) => {
+  it.each([1000, 1001, 1012, 4401, 4429])('is tried again after close code %d', async (code) => {
     await join()
     node.socket.drop(code)
     await settle()
@@ -451,7 +451,6 @@ describe('a lost connection (C10)', () => {
     [4409, 'replaced'],
     [4410, 'call_over'],
     [4430, 'removed'],
-    [1000, 'left'],
   ])('is final after close code %d: %s', async (code, reason) => {
     await join()
     node.socket.drop(code)

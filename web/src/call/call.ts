@@ -43,8 +43,8 @@ export interface CallDependencies {
 /** After this long without a connection the person decides whether to go on. */
 export const GIVE_UP_AFTER_MS = 90_000
 
+/** Without `left`: who leaves has ended the call already, and Firefox says the same when the page is reloaded. */
 const FINAL: Partial<Record<CloseReason, EndReason>> = {
-  left: 'left',
   replaced: 'replaced',
   removed: 'removed',
   call_ended: 'call_over',
