@@ -11,6 +11,7 @@ from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsFingerprint, RTCDtlsP
 from aiortc.rtp import RtpPacket
 
 from mediaserver.rtp.rtcp import RtcpPart, parse
+from tests.media.relay import Relay, RelayAccess
 
 TIMEOUT_S = 5.0
 CHECK_INTERVAL_S = 0.1
@@ -87,6 +88,7 @@ class ClientTransport:
         self._dtls._set_role("client")
         self._connected: asyncio.Task[None] | None = None
         self._consent: asyncio.TimerHandle | None = None
+        self._relay: Relay | None = None
         self._socket = self._open_socket(socket.AF_INET)
 
     def _server_in(self, family: socket.AddressFamily) -> tuple[str, int]:
@@ -153,15 +155,24 @@ class ClientTransport:
         self._server = self._server_in(family)
         self._socket = self._open_socket(family)
 
+    async def move_to_relay(self, access: RelayAccess) -> None:
+        """Everything goes through a relay from now on. Raises aioice.stun.TransactionFailed if it refuses."""
+        self._relay = await Relay.allocate(access, self._receive)
+
     @property
     def address(self) -> tuple[str, int]:
         """Where this client's datagrams come from."""
+        if self._relay is not None:
+            return self._relay.address
         host, port = self._socket.getsockname()[:2]
         return host, port
 
     def send(self, data: bytes) -> None:
         """Send a datagram as it is."""
-        self._socket.sendto(data, self._server)
+        if self._relay is not None:
+            self._relay.send(data, self._server)
+        else:
+            self._socket.sendto(data, self._server)
 
     def send_rtp(self, packet: bytes) -> None:
         """Encrypt and send."""
@@ -197,6 +208,8 @@ class ClientTransport:
         self.stop_consent()
         self._datagrams.received.put_nowait(None)
         await self._dtls.stop()
+        if self._relay is not None:
+            await self._relay.close()
         self._close_socket()
 
     def stop_consent(self) -> None:
