@@ -1,4 +1,15 @@
-import { MessageSquare, Mic, MicOff, Phone, Settings, Users, Video, VideoOff } from 'lucide-preact'
+import {
+  MessageSquare,
+  Mic,
+  MicOff,
+  MonitorUp,
+  MonitorX,
+  Phone,
+  Settings,
+  Users,
+  Video,
+  VideoOff,
+} from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import type { LocalMediaState } from '../../call/local-media'
 import { t } from '../../i18n'
@@ -11,14 +22,18 @@ interface CallBarProps {
   unread: number
   count: number
   mayChat: boolean
+  mayShare: boolean
+  sharing: boolean
+  onShare: () => void
   onToggle: (kind: 'microphone' | 'camera') => void
   onPanel: (panel: Panel) => void
   onLeave: () => void
 }
 
 /** The bar never moves: who has learnt a button finds it there. */
-export function CallBar({ media, panel, unread, count, mayChat, onToggle, onPanel, onLeave }: CallBarProps) {
-  const { microphone, camera } = media
+export function CallBar(props: CallBarProps) {
+  const { panel, unread, sharing, onToggle, onPanel } = props
+  const { microphone, camera } = props.media
   return (
     <div class="call-bar" role="toolbar" aria-label={t('call.room.bar')}>
       <BarButton
@@ -37,7 +52,15 @@ export function CallBar({ media, panel, unread, count, mayChat, onToggle, onPane
         busy={camera.opening}
         onClick={() => onToggle('camera')}
       />
-      {mayChat && (
+      {props.mayShare && (
+        <BarButton
+          icon={sharing ? <MonitorX /> : <MonitorUp />}
+          label={t(sharing ? 'call.share.stop' : 'call.share.start')}
+          active={sharing}
+          onClick={props.onShare}
+        />
+      )}
+      {props.mayChat && (
         <BarButton
           icon={<MessageSquare />}
           label={t('call.room.chat')}
@@ -51,7 +74,7 @@ export function CallBar({ media, panel, unread, count, mayChat, onToggle, onPane
         icon={<Users />}
         label={t('call.room.people')}
         expanded={panel === 'people'}
-        badge={count}
+        badge={props.count}
         quietBadge
         wideOnly
         onClick={() => onPanel('people')}
@@ -62,7 +85,7 @@ export function CallBar({ media, panel, unread, count, mayChat, onToggle, onPane
         expanded={panel === 'settings'}
         onClick={() => onPanel('settings')}
       />
-      <BarButton icon={<Phone />} label={t('call.room.leave')} leave onClick={onLeave} />
+      <BarButton icon={<Phone />} label={t('call.room.leave')} leave onClick={props.onLeave} />
     </div>
   )
 }
@@ -77,6 +100,8 @@ interface BarButtonProps {
   /** The device is off: said by the label, and seen from afar. */
   off?: boolean
   busy?: boolean
+  /** Goes on until it is stopped here. */
+  active?: boolean
   badge?: number
   quietBadge?: boolean
   /** On a phone it stands in the panel behind *Mer* instead. */
@@ -95,6 +120,7 @@ function BarButton(props: BarButtonProps) {
       aria-label={props.name}
       aria-busy={props.busy || undefined}
       data-off={props.off || undefined}
+      data-active={props.active || undefined}
       data-leave={props.leave || undefined}
       data-wide-only={props.wideOnly || undefined}
       onClick={props.onClick}

@@ -8,6 +8,7 @@ import { LocalMedia, type LocalMediaState } from '../../call/local-media'
 import { preloadDevice } from '../../call/mediasoup'
 import { Playback } from '../../call/playback'
 import { keepScreenOn } from '../../call/wake-lock'
+import type { Permission } from '../../protocol/signalling'
 import { CallEnd } from './CallEnd'
 import { CallRoom } from './CallRoom'
 import { DeviceStep } from './DeviceStep'
@@ -24,6 +25,8 @@ interface CallFlowProps {
   deviceTitle?: string
   /** Beside the join button, as a way back. */
   deviceActions?: ComponentChildren
+  /** What this side of a call usually may: so the bar has its buttons before the media node has said. */
+  expects: readonly Permission[]
   /** Shown on the stage while nobody else is in the call. */
   alone: ComponentChildren
   rate: (callId: string, rating: CallRating) => Promise<unknown>
@@ -65,7 +68,16 @@ function CallRound(props: CallFlowProps & { onAgain: () => void }) {
     )
   if (state.phase === 'ended')
     return <CallEnd state={state} rate={props.rate} onAgain={props.onAgain} onDone={props.onDone} />
-  return <CallRoom call={call} state={state} media={media} playback={playback} alone={props.alone} />
+  return (
+    <CallRoom
+      call={call}
+      state={state}
+      media={media}
+      playback={playback}
+      expects={props.expects}
+      alone={props.alone}
+    />
+  )
 }
 
 interface CallParts {

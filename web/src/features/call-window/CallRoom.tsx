@@ -1,52 +1,66 @@
 import { Eye } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { Call } from '../../call/call'
 import type { CallState } from '../../call/call-state'
 import type { LocalMedia } from '../../call/local-media'
 import type { Playback } from '../../call/playback'
+import { canCaptureScreen } from '../../call/screen-capture'
 import { t } from '../../i18n'
+import type { Permission } from '../../protocol/signalling'
 import { useShortcuts } from '../staff-shell/shortcuts'
 import { Announcer } from './Announcer'
-import { CallBar, type Panel } from './CallBar'
+import { CallBar } from './CallBar'
 import { ChatPanel } from './ChatPanel'
 import { ChatToast } from './ChatToast'
 import { LeaveDialog } from './LeaveDialog'
 import { Lines } from './Lines'
+import { Notice } from './Notice'
 import { PeoplePanel } from './PeoplePanel'
+import { platform } from './platform'
 import { RemoteSound } from './RemoteSound'
 import { RoomTop } from './RoomTop'
 import { SelfView } from './SelfView'
 import { SettingsPanel } from './SettingsPanel'
-import { Stage, type StageLayout } from './Stage'
+import { Stage, type StageMode } from './Stage'
+import { may, usePanel, usePictures, useSharing } from './use-room'
 import { useStore } from './use-store'
 import './room.css'
 import './stage.css'
+import './tile.css'
 import './self-view.css'
 import './call-bar.css'
 import './side-panel.css'
+import './people.css'
 
 interface CallRoomProps {
   call: Call
   state: CallState
   media: LocalMedia
   playback: Playback
+  /** What this side of a call usually may, until the media node has said. */
+  expects: readonly Permission[]
   /** Shown while nobody else is in the call. */
   alone: ComponentChildren
 }
 
 /** The call itself: people, bar, panels (C4). */
-export function CallRoom({ call, state, media, playback, alone }: CallRoomProps) {
+export function CallRoom({ call, state, media, playback, expects, alone }: CallRoomProps) {
   const mediaState = useStore(media)
   const soundBlocked = useStore(playback)
   const [panel, setPanel] = usePanel(call)
-  const [layout, setLayout] = useState<StageLayout>('grid')
+  const [mode, setMode] = useState<StageMode>('grid')
+  const [pinned, setPinned] = useState<string | null>(null)
   const [selfShown, setSelfShown] = useState(true)
   const [asksToLeave, setAsksToLeave] = useState(false)
+  const sharing = useSharing(call)
+  const pictures = usePictures(call, state)
+  const window = useRef<HTMLDivElement>(null)
+  const count = state.participants.length + 1
+  const mayChat = may(state, expects, 'chat')
   const toggle = (kind: 'microphone' | 'camera') => void media.setOn(kind, !media.state[kind].on)
-  // Shown until one knows better: the bar must not move when the call is connected.
-  const mayChat = state.self?.permissions.includes('chat') ?? true
-  const mayEnd = state.self?.permissions.includes('end_call') ?? false
+  // Its own button is gone once it has done its work: the bar's first one has the same.
+  const toBar = () => window.current?.querySelector<HTMLElement>('.bar-button')?.focus()
   useShortcuts({
     m: () => toggle('microphone'),
     v: () => toggle('camera'),
@@ -55,6 +69,7 @@ export function CallRoom({ call, state, media, playback, alone }: CallRoomProps)
 
   return (
     <div
+      ref={window}
       class="room"
       data-color-scheme="dark"
       data-size="sm"
@@ -62,23 +77,56 @@ export function CallRoom({ call, state, media, playback, alone }: CallRoomProps)
       data-panel={panel ?? 'none'}
     >
       <RoomTop state={state} />
+      <Notice
+        shares={sharing.shares}
+        participants={state.participants}
+        pinned={pinned}
+        onStop={(id) => call.screens.stop(id)}
+        onShareMore={sharing.start}
+        onPin={setPinned}
+      />
       <div class="room__stage">
         <Lines
           state={state}
           media={mediaState}
           soundBlocked={soundBlocked}
+          soundOnly={pictures.soundOnly}
+          shareFailed={sharing.failed}
           onUnblock={() => playback.unblock()}
+          onUnmute={() => {
+            void media.setOn('microphone', true)
+            toBar()
+          }}
+          onShowPictures={() => {
+            pictures.show()
+            toBar()
+          }}
         />
         <Stage
           participants={state.participants}
-          speaking={state.speaker === null ? [] : [state.speaker]}
-          layout={layout}
+          qualities={state.qualities}
+          speaker={state.speaker}
+          mode={mode}
+          pinned={pinned}
+          soundOnly={pictures.chosen}
           views={call.views}
           alone={state.phase === 'joining' ? <Connecting /> : alone}
+          self={
+            selfShown
+              ? (room) => (
+                  <SelfView
+                    self={state.self}
+                    media={mediaState}
+                    room={room}
+                    onHide={() => setSelfShown(false)}
+                  />
+                )
+              : null
+          }
+          onPin={setPinned}
+          onShowHeld={(consumerId) => call.showHeld(consumerId)}
         />
-        {selfShown ? (
-          <SelfView self={state.self} media={mediaState} onHide={() => setSelfShown(false)} />
-        ) : (
+        {!selfShown && (
           <button type="button" class="show-self" onClick={() => setSelfShown(true)}>
             <Eye size={18} aria-hidden="true" /> {t('call.room.showSelf')}
           </button>
@@ -88,9 +136,12 @@ export function CallRoom({ call, state, media, playback, alone }: CallRoomProps)
       {panel === 'chat' && <ChatPanel call={call} chat={state.chat} onClose={() => setPanel(null)} />}
       {panel === 'people' && (
         <PeoplePanel
-          self={state.self}
+          state={state}
           media={mediaState}
-          participants={state.participants}
+          pinned={pinned}
+          mayMute={may(state, expects, 'mute_others')}
+          onPin={setPinned}
+          onMute={(id) => call.muteParticipant(id)}
           onClose={() => setPanel(null)}
         />
       )}
@@ -98,12 +149,14 @@ export function CallRoom({ call, state, media, playback, alone }: CallRoomProps)
         <SettingsPanel
           media={media}
           state={mediaState}
-          layout={layout}
+          mode={mode}
           several={state.participants.length > 1}
+          soundOnly={pictures.chosen}
           selfShown={selfShown}
-          count={state.participants.length + 1}
+          count={count}
           onPeople={() => setPanel('people')}
-          onLayout={setLayout}
+          onMode={setMode}
+          onSoundOnly={pictures.choose}
           onSelf={setSelfShown}
           onClose={() => setPanel(null)}
         />
@@ -112,13 +165,16 @@ export function CallRoom({ call, state, media, playback, alone }: CallRoomProps)
         media={mediaState}
         panel={panel}
         unread={state.chat.unread}
-        count={state.participants.length + 1}
+        count={count}
         mayChat={mayChat}
+        mayShare={may(state, expects, 'share_screen') && canShare()}
+        sharing={sharing.shares.length > 0}
+        onShare={() => (sharing.shares.length > 0 ? call.screens.stopAll() : sharing.start())}
         onToggle={toggle}
         onPanel={setPanel}
-        onLeave={() => (mayEnd ? setAsksToLeave(true) : call.leave())}
+        onLeave={() => (may(state, [], 'end_call') ? setAsksToLeave(true) : call.leave())}
       />
-      <Announcer participants={state.participants} media={mediaState} />
+      <Announcer participants={state.participants} mutedBy={state.mutedBy} media={mediaState} />
       <RemoteSound
         participants={state.participants}
         playback={playback}
@@ -135,6 +191,11 @@ export function CallRoom({ call, state, media, playback, alone }: CallRoomProps)
   )
 }
 
+/** Some phones know the name of it and refuse. */
+function canShare(): boolean {
+  return platform(navigator) === 'computer' && canCaptureScreen(navigator.mediaDevices)
+}
+
 function Connecting() {
   return (
     <p class="connecting" role="status">
@@ -142,16 +203,4 @@ function Connecting() {
       {t('call.room.connecting')}
     </p>
   )
-}
-
-/** One panel at a time; the same button closes it. The call knows whether its chat is read. */
-function usePanel(call: Call): [Panel | null, (panel: Panel | null) => void] {
-  const [panel, setPanel] = useState<Panel | null>(null)
-  const change = (wanted: Panel | null) => {
-    const next = wanted === panel ? null : wanted
-    if (next === 'chat') call.chat.open()
-    else call.chat.close()
-    setPanel(next)
-  }
-  return [panel, change]
 }

@@ -1,23 +1,29 @@
-import { Mic, MicOff, Video, VideoOff } from 'lucide-preact'
-import type { RemoteMedia, RemoteParticipant, Self } from '../../call/call-state'
+import { Mic, MicOff, MonitorUp, Pin, Video, VideoOff } from 'lucide-preact'
+import type { CallState, RemoteMedia, RemoteParticipant } from '../../call/call-state'
 import type { LocalMediaState } from '../../call/local-media'
 import { t } from '../../i18n'
-import type { Role } from '../../protocol/signalling'
+import type { ParticipantQuality, Role } from '../../protocol/signalling'
 import { Avatar } from './Avatar'
+import { QualityMark } from './QualityMark'
 import { roleName } from './role-name'
 import { SidePanel } from './SidePanel'
 
 interface PeoplePanelProps {
-  self: Self | null
+  state: CallState
   media: LocalMediaState
-  participants: readonly RemoteParticipant[]
+  pinned: string | null
+  mayMute: boolean
+  onPin: (key: string | null) => void
+  onMute: (participantId: string) => void
   onClose: () => void
 }
 
-/** Who is in the call, with role, microphone and camera in words for those who do not see the icons. */
-export function PeoplePanel({ self, media, participants, onClose }: PeoplePanelProps) {
+/** Who is in the call, with role, microphone and camera in words for those who do not see the icons (C4). */
+export function PeoplePanel(props: PeoplePanelProps) {
+  const { self, participants, qualities } = props.state
+  const { microphone, camera } = props.media
   return (
-    <SidePanel title={t('call.room.people')} onClose={onClose}>
+    <SidePanel title={t('call.room.people')} onClose={props.onClose}>
       <ul class="people">
         {self !== null && (
           <Person
@@ -25,22 +31,56 @@ export function PeoplePanel({ self, media, participants, onClose }: PeoplePanelP
             role={self.role}
             you
             connected
-            microphone={media.microphone.on}
-            camera={media.camera.on}
+            microphone={microphone.on}
+            camera={camera.on}
+            screen={false}
+            quality={qualities[self.id]}
           />
         )}
-        {participants.map(({ id, name, role, connected, media: theirs }) => (
-          <Person
-            key={id}
-            name={name}
-            role={role}
-            connected={connected}
-            microphone={isOn(theirs.microphone)}
-            camera={isOn(theirs.camera)}
-          />
+        {participants.map((participant) => (
+          <OtherPerson key={participant.id} participant={participant} {...props} />
         ))}
       </ul>
     </SidePanel>
+  )
+}
+
+function OtherPerson({ participant, ...props }: PeoplePanelProps & { participant: RemoteParticipant }) {
+  const { id, name, role, connected, media, screens } = participant
+  const pinned = props.pinned === id
+  const microphone = isOn(media.microphone)
+  return (
+    <Person
+      name={name}
+      role={role}
+      connected={connected}
+      microphone={microphone}
+      camera={isOn(media.camera)}
+      screen={screens.some(({ kind }) => kind === 'video')}
+      quality={props.state.qualities[id]}
+    >
+      <p class="people__actions">
+        <button
+          type="button"
+          class="people__action"
+          aria-pressed={pinned}
+          aria-label={t('call.stage.pinName', { name })}
+          onClick={() => props.onPin(pinned ? null : id)}
+        >
+          <Pin size={16} aria-hidden="true" /> {t('call.stage.pin')}
+        </button>
+        {props.mayMute && microphone && (
+          <button
+            type="button"
+            class="people__action"
+            aria-label={t('call.mute.name', { name })}
+            onClick={() => props.onMute(id)}
+          >
+            <MicOff size={16} aria-hidden="true" /> {t('call.mute.mute')}
+          </button>
+        )}
+      </p>
+    </Person>
   )
 }
 
@@ -55,9 +95,12 @@ interface PersonProps {
   connected: boolean
   microphone: boolean
   camera: boolean
+  screen: boolean
+  quality: ParticipantQuality | undefined
+  children?: preact.ComponentChildren
 }
 
-function Person({ name, role, you = false, connected, microphone, camera }: PersonProps) {
+function Person({ name, role, you = false, connected, quality, children, ...on }: PersonProps) {
   return (
     <li class="people__person">
       <Avatar name={name} />
@@ -65,17 +108,22 @@ function Person({ name, role, you = false, connected, microphone, camera }: Pers
         {name}
         {you && ` (${t('call.room.you').toLowerCase()})`}
         <span class="people__role">{connected ? roleName(role) : t('call.room.lost')}</span>
+        {connected && <QualityMark quality={quality} words />}
       </span>
-      {microphone ? (
-        <Mic size={20} role="img" aria-label={t('call.room.micIsOn')} />
-      ) : (
-        <MicOff size={20} role="img" aria-label={t('call.room.micIsOff')} />
-      )}
-      {camera ? (
-        <Video size={20} role="img" aria-label={t('call.room.cameraIsOn')} />
-      ) : (
-        <VideoOff size={20} role="img" aria-label={t('call.room.cameraIsOff')} />
-      )}
+      <span class="people__media">
+        {on.screen && <MonitorUp size={20} role="img" aria-label={t('call.share.shares')} />}
+        {on.microphone ? (
+          <Mic size={20} role="img" aria-label={t('call.room.micIsOn')} />
+        ) : (
+          <MicOff size={20} role="img" aria-label={t('call.room.micIsOff')} />
+        )}
+        {on.camera ? (
+          <Video size={20} role="img" aria-label={t('call.room.cameraIsOn')} />
+        ) : (
+          <VideoOff size={20} role="img" aria-label={t('call.room.cameraIsOff')} />
+        )}
+      </span>
+      {children}
     </li>
   )
 }

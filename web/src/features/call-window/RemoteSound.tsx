@@ -9,12 +9,10 @@ interface RemoteSoundProps {
   speakerId: string | undefined
 }
 
-/** Everyone's voice, wherever their picture is. */
+/** Everyone's voice, and what shared tabs play, wherever their picture is. */
 export function RemoteSound({ participants, playback, speakerId }: RemoteSoundProps) {
-  const voices = participants.flatMap(({ id, media: { microphone } }) =>
-    microphone?.track ? [{ id, track: microphone.track }] : [],
-  )
-  const playing = voices.map(({ track }) => track.id).join()
+  const sounds = participants.flatMap(soundsOf)
+  const playing = sounds.map(({ track }) => track.id).join()
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new voice goes to the chosen speaker too
   useEffect(() => {
     void playback.useSpeaker(speakerId)
@@ -22,11 +20,19 @@ export function RemoteSound({ participants, playback, speakerId }: RemoteSoundPr
 
   return (
     <div hidden>
-      {voices.map(({ id, track }) => (
-        <Sound key={track.id} participantId={id} source="microphone" track={track} playback={playback} />
+      {sounds.map(({ id, source, track }) => (
+        <Sound key={track.id} participantId={id} source={source} track={track} playback={playback} />
       ))}
     </div>
   )
+}
+
+function soundsOf({ id, media: { microphone }, screens }: RemoteParticipant) {
+  const heard: { id: string; source: Source; track: MediaStreamTrack }[] = []
+  if (microphone?.track) heard.push({ id, source: 'microphone', track: microphone.track })
+  for (const { kind, track } of screens)
+    if (kind === 'audio' && track !== null) heard.push({ id, source: 'screen', track })
+  return heard
 }
 
 interface SoundProps {

@@ -1,8 +1,8 @@
-import { Maximize, Minimize, Signal, SignalLow, SignalMedium } from 'lucide-preact'
+import { Maximize, Minimize } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { CallState } from '../../call/call-state'
 import { t } from '../../i18n'
-import type { ParticipantQuality } from '../../protocol/signalling'
+import { QualityMark } from './QualityMark'
 
 interface RoomTopProps {
   state: CallState
@@ -16,23 +16,13 @@ export function RoomTop({ state }: RoomTopProps) {
       <h1 class="ds-sr-only">{t('call.room.title')}</h1>
       {state.joinedAtMs !== null && <Clock sinceMs={state.joinedAtMs} />}
       <p class="room-top__who">{names}</p>
-      {state.phase === 'connected' && <Quality quality={state.self && state.qualities[state.self.id]} />}
+      {state.phase === 'connected' && (
+        <p class="room-top__quality">
+          <QualityMark quality={state.self && state.qualities[state.self.id]} words />
+        </p>
+      )}
       <FullScreen />
     </header>
-  )
-}
-
-const ICONS = { good: Signal, fair: SignalMedium, poor: SignalLow }
-
-function Quality({ quality }: { quality: ParticipantQuality | null | undefined }) {
-  const score = Math.min(quality?.up ?? 5, quality?.down ?? 5)
-  const level = score > 3 ? 'good' : score === 3 ? 'fair' : 'poor'
-  const Icon = ICONS[level]
-  return (
-    <p class="room-top__quality" data-level={level}>
-      <Icon size={18} aria-hidden="true" />
-      <span>{t(`call.room.${level}`)}</span>
-    </p>
   )
 }
 

@@ -5,18 +5,20 @@ import { Button } from '../../ui/Button'
 import { shortcutsOn, turnShortcuts } from '../staff-shell/shortcuts'
 import { DeviceSelects } from './DeviceSelects'
 import { SidePanel } from './SidePanel'
-import type { StageLayout } from './Stage'
+import type { StageMode } from './Stage'
 import { Switch } from './Switch'
 
 interface SettingsPanelProps {
   media: LocalMedia
   state: LocalMediaState
-  layout: StageLayout
+  mode: StageMode
   several: boolean
+  soundOnly: boolean
   selfShown: boolean
   count: number
   onPeople: () => void
-  onLayout: (layout: StageLayout) => void
+  onMode: (mode: StageMode) => void
+  onSoundOnly: (on: boolean) => void
   onSelf: (shown: boolean) => void
   onClose: () => void
 }
@@ -39,10 +41,16 @@ export function SettingsPanel(props: SettingsPanelProps) {
         {props.several && (
           <Switch
             label={t('call.room.active')}
-            on={props.layout === 'active'}
-            onChange={(on) => props.onLayout(on ? 'active' : 'grid')}
+            on={props.mode === 'active'}
+            onChange={(on) => props.onMode(on ? 'active' : 'grid')}
           />
         )}
+        <Switch
+          label={t('call.settings.soundOnly')}
+          help={t('call.settings.soundOnlyHelp')}
+          on={props.soundOnly}
+          onChange={props.onSoundOnly}
+        />
         <Switch label={t('call.settings.shortcuts')} on={keys} onChange={changeKeys} keyboardOnly />
       </div>
     </SidePanel>

@@ -2,6 +2,7 @@ import { useId } from 'preact/hooks'
 
 interface SwitchProps {
   label: string
+  help?: string
   on: boolean
   onChange: (on: boolean) => void
   /** Of no use without a keyboard: not shown on touch devices. */
@@ -9,7 +10,7 @@ interface SwitchProps {
 }
 
 /** A setting that is on or off, changed at once. */
-export function Switch({ label, on, onChange, keyboardOnly = false }: SwitchProps) {
+export function Switch({ label, help, on, onChange, keyboardOnly = false }: SwitchProps) {
   const id = useId()
   return (
     <div class="ds-field switch" data-keyboard-only={keyboardOnly || undefined}>
@@ -20,9 +21,15 @@ export function Switch({ label, on, onChange, keyboardOnly = false }: SwitchProp
         role="switch"
         checked={on}
         aria-checked={on}
+        aria-describedby={help === undefined ? undefined : `${id}-help`}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
       <label for={id}>{label}</label>
+      {help !== undefined && (
+        <p id={`${id}-help`} class="switch__help">
+          {help}
+        </p>
+      )}
     </div>
   )
 }

@@ -1,56 +1,77 @@
-import { MicOff } from 'lucide-preact'
-import type { RemoteParticipant } from '../../call/call-state'
+import { MicOff, MonitorUp } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
 import type { ViewReporter } from '../../call/view-reporter'
 import { t } from '../../i18n'
-import { Avatar } from './Avatar'
-import { MediaVideo } from './MediaVideo'
+import type { ParticipantQuality } from '../../protocol/signalling'
+import { PinButton } from './PinButton'
+import { QualityMark } from './QualityMark'
 import { roleName } from './role-name'
-import { useShownSize } from './use-shown-size'
+import type { StageItem } from './stage-items'
+import type { Rect } from './stage-layout'
+import { TilePicture } from './TilePicture'
 
 interface TileProps {
-  participant: RemoteParticipant
-  speaking: boolean
-  /** In the active layout. */
+  item: StageItem
+  /** Where it stands; undefined before anything has been measured. */
+  rect: Rect | undefined
   large: boolean
+  speaking: boolean
+  pinned: boolean
+  soundOnly: boolean
+  quality: ParticipantQuality | undefined
   views: ViewReporter
+  /** null where there is nothing to choose between. */
+  onPin: ((pinned: boolean) => void) | null
+  onShowHeld: (consumerId: string) => void
 }
 
-/** One person: picture or initials, name, role, and what the picture cannot tell. */
-export function Tile({ participant, speaking, large, views }: TileProps) {
-  const { id, name, role, connected, media } = participant
-  const muted = media.microphone === undefined || media.microphone.paused
+/** One person or one shared screen: picture or initials, name, and what the picture cannot tell. */
+export function Tile(props: TileProps) {
+  const { item, rect, large, pinned, onPin } = props
+  const { id, connected, media } = item.participant
+  const isMuted = media.microphone === undefined || media.microphone.paused
+  const name = tileName(item)
   return (
     <li
       class="tile"
-      data-participant-id={id}
+      data-participant-id={item.screen === null ? id : undefined}
+      data-share={item.screen === null ? undefined : id}
       data-connected={connected}
       data-large={large || undefined}
-      data-speaking={(speaking && !muted) || undefined}
+      data-speaking={(props.speaking && !isMuted && item.screen === null) || undefined}
+      style={rect && { position: 'absolute', ...rect }}
     >
-      <Picture participant={participant} views={views} />
-      <p class="tile__label">
-        {muted && <MicOff size={16} role="img" aria-label={t('call.room.micIsOff')} />}
-        <span class="tile__name">{name}</span>
-        <span class="tile__role">{roleName(role)}</span>
-        {!connected && <span class="tile__state">{t('call.room.lost')}</span>}
-      </p>
+      <TilePicture {...props} />
+      {item.screen === null ? (
+        <PersonLabel {...props} muted={isMuted} />
+      ) : (
+        <Label>
+          <MonitorUp size={16} aria-hidden="true" />
+          <span class="tile__name">{name}</span>
+        </Label>
+      )}
+      {onPin !== null && <PinButton name={name} pinned={pinned} onPin={onPin} />}
     </li>
   )
 }
 
-function Picture({ participant: { id, name, media }, views }: Pick<TileProps, 'participant' | 'views'>) {
-  const camera = media.camera
-  const shown = useShownSize(views, camera?.consumerId, false)
+export function tileName({ participant: { name }, screen }: StageItem): string {
+  return screen === null ? name : t('call.stage.screenOf', { name })
+}
+
+function PersonLabel({ item, quality, muted }: TileProps & { muted: boolean }) {
+  const { name, role, connected } = item.participant
   return (
-    <div class="tile__picture" ref={shown}>
-      {camera?.track && !camera.paused ? (
-        <MediaVideo track={camera.track} participantId={id} source="camera" />
-      ) : (
-        <div class="tile__empty">
-          <Avatar name={name} />
-          <span class="tile__no-picture">{t('call.room.cameraIsOff')}</span>
-        </div>
-      )}
-    </div>
+    <Label>
+      {muted && <MicOff size={16} role="img" aria-label={t('call.room.micIsOff')} />}
+      <span class="tile__name">{name}</span>
+      <span class="tile__role">{roleName(role)}</span>
+      {connected && <QualityMark quality={quality} />}
+      {!connected && <span class="tile__state">{t('call.room.lost')}</span>}
+    </Label>
   )
+}
+
+function Label({ children }: { children: ComponentChildren }) {
+  return <p class="tile__label">{children}</p>
 }

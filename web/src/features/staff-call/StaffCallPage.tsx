@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import { answer, api, type Shape } from '../../protocol/api'
+import type { Permission } from '../../protocol/signalling'
 import { useResource } from '../../protocol/use-resource'
 import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
@@ -11,6 +12,8 @@ import { SessionGate } from '../staff-shell/session'
 import { useVisitChanges } from './use-visit-changes'
 import { WaitingFor } from './WaitingFor'
 import './staff-call.css'
+
+const STAFF_MAY: readonly Permission[] = ['share_screen', 'chat', 'mute_others', 'end_call']
 
 /** The call window of the clinic, in a window of its own (C1). */
 export function StaffCallPage({ visitId }: { visitId: string }) {
@@ -38,6 +41,7 @@ function StaffCall({ visitId }: { visitId: string }) {
       fetchGrant={fetchGrant}
       memoryKey={visitId}
       deviceTitle={t('call.staff.deviceHeading', { name: visit.data.patient.name })}
+      expects={STAFF_MAY}
       alone={<WaitingFor visit={visit.data} />}
       rate={(callId, rating) => rate(visitId, { call_id: callId, ...rating })}
       onDone={() => setDone(true)}

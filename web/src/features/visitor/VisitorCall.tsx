@@ -1,5 +1,6 @@
 import { t } from '../../i18n'
 import { answer, api } from '../../protocol/api'
+import type { Permission } from '../../protocol/signalling'
 import { Button } from '../../ui/Button'
 import { CallFlow } from '../call-window/CallFlow'
 import { toGrant } from '../call-window/grant'
@@ -21,6 +22,8 @@ const fetchGrant = () => toGrant(answer(api.POST('/visitor/call/join')))
 const rate = (call_id: string, rating: CallRating) =>
   answer(api.POST('/visitor/call/rating', { body: { call_id, ...rating } }))
 
+const VISITORS_MAY: readonly Permission[] = ['chat']
+
 /** The patient's or guest's side of the call: device step, call, rating. */
 export function VisitorCall({ view, onJoined, onDone }: VisitorCallProps) {
   return (
@@ -32,6 +35,7 @@ export function VisitorCall({ view, onJoined, onDone }: VisitorCallProps) {
           {t('visitor.notNow')}
         </Button>
       }
+      expects={VISITORS_MAY}
       alone={
         <div class="visitor-alone" role="status">
           <p class="visitor-alone__title">{t('visitor.aloneTitle', { name: view.clinician_name })}</p>
