@@ -1,0 +1,156 @@
+"""The bandwidth of the way to one receiver, estimated from its transport-wide feedback: delay, loss, arrivals, probes."""
+
+from collections.abc import Iterable
+
+from mediaserver.rtp.acknowledged_rate import AcknowledgedRate
+from mediaserver.rtp.arrival_groups import ArrivalGroups
+from mediaserver.rtp.loss_ratio import LossRatio
+from mediaserver.rtp.probe_cluster import ProbeCluster
+from mediaserver.rtp.probe_schedule import ProbeSchedule
+from mediaserver.rtp.queue_delay import QueueDelay
+from mediaserver.rtp.rate_control import PathState, RateControl
+from mediaserver.rtp.sent_history import Acknowledged, SentHistory
+from mediaserver.rtp.transport_feedback import TransportFeedback
+from mediaserver.rtp.trendline import TrendlineDetector, Usage
+
+START_BPS = 800_000.0
+INITIAL_RTT_MS = 100.0
+RECENT_US = 250_000
+PROBE_QUEUE_MS = 100.0
+SILENCE_US = 1_000_000
+AFTER_SILENCE = 0.5
+
+
+class BandwidthEstimator:
+    """All times in us of one monotonic clock, but for arrivals, which are of the receiver's.
+
+    Feed it with `record` and `feedback`, call `tick` every 100 ms, and while `probing` send what `probe_bytes` asks for,
+    every 20 ms.
+    """
+
+    def __init__(self, start_bps: float = START_BPS) -> None:
+        self.round_trip_ms = INITIAL_RTT_MS
+        self.heard_at_us: int | None = None
+        self._history = SentHistory()
+        self._groups = ArrivalGroups()
+        self._trend = TrendlineDetector()
+        self._queue = QueueDelay()
+        self._acknowledged = AcknowledgedRate()
+        self._losses = LossRatio()
+        self._control = RateControl(start_bps)
+        self._schedule = ProbeSchedule()
+        self._probe: ProbeCluster | None = None
+        self._lowered_at_us = 0
+
+    @property
+    def estimate_bps(self) -> float:
+        """What may be sent."""
+        return self._control.estimate_bps
+
+    @property
+    def acknowledged_bps(self) -> float:
+        """What arrived of late, 0 if nothing is known."""
+        return self._acknowledged.bitrate_bps() or 0.0
+
+    @property
+    def loss(self) -> float:
+        """Of about the last second, 0 to 1."""
+        return self._losses.ratio
+
+    @property
+    def standing_queue_ms(self) -> float:
+        """How long packets wait on the way."""
+        return self._queue.standing_ms
+
+    @property
+    def probing(self) -> bool:
+        """Whether a probe is under way."""
+        return self._probe is not None
+
+    def record(self, records: Iterable[tuple[int, int, int]]) -> None:
+        """What was sent: (transport-wide sequence number, size in bytes, sent at in us), in order."""
+        self._history.add(records)
+
+    def feedback(self, message: TransportFeedback, now_us: int) -> None:
+        """Take in a message of the receiver."""
+        result = self._history.acknowledge(message)
+        packets = result.acknowledged
+        self._losses.add(now_us, result.lost, result.lost + len(packets))
+        if not packets:
+            return
+        self.heard_at_us = now_us
+        self.round_trip_ms += ((now_us - packets[-1].sent_at_us) / 1000 - self.round_trip_ms) / 8
+        usage = self._take(packets)
+        if self._probe is not None:
+            self._probe.acknowledge(packets)
+        self._update(usage, now_us)
+        self._finish_probe(now_us)
+
+    def _take(self, packets: list[Acknowledged]) -> Usage:
+        """Over-use within a message is over-use, also if its last group looks better."""
+        overused = False
+        for packet in packets:
+            self._acknowledged.add(packet.arrival_us, packet.size)
+            self._queue.add(packet.sent_at_us, packet.arrival_us)
+            delta = self._groups.add(packet.sent_at_us, packet.arrival_us)
+            if delta is not None:
+                overused |= self._trend.update(delta) is Usage.OVERUSE
+        return Usage.OVERUSE if overused else self._trend.usage
+
+    def _update(self, usage: Usage, now_us: int) -> None:
+        if self._probe is not None and self._queue.standing_ms < PROBE_QUEUE_MS:
+            return  # a probe's own queue is no congestion
+        acknowledged_bps = self._acknowledged.bitrate_bps()
+        recent_bps = self._acknowledged.bitrate_bps(RECENT_US)
+        if acknowledged_bps is None or recent_bps is None:
+            return
+        path = PathState(
+            usage,
+            self._queue.standing_ms,
+            self._losses.excess,
+            acknowledged_bps,
+            recent_bps,
+            self.round_trip_ms,
+        )
+        if self._control.update(path, now_us):
+            self._losses.forget()
+            self._schedule.path_was_cut(now_us)
+
+    def tick(self, now_us: int) -> None:
+        """Notice silence: if what was sent a second ago is not told of, half of the estimate is gone, and so on."""
+        oldest_us = self._history.oldest_sent_at_us()
+        self._finish_probe(now_us)
+        if self.heard_at_us is None or oldest_us is None or now_us - oldest_us < SILENCE_US:
+            return
+        if now_us - max(self.heard_at_us, self._lowered_at_us) >= SILENCE_US:
+            self._lowered_at_us = now_us
+            self._control.lower(AFTER_SILENCE, now_us)
+            self._schedule.path_was_cut(now_us)
+
+    def start_probe(self, wanted_bps: float, now_us: int) -> bool:
+        """Begin a probe if more is wanted than the estimate, the path is quiet and it is time; True if it began."""
+        if self._probe is not None or self.heard_at_us is None or now_us - self.heard_at_us > SILENCE_US // 2:
+            return False
+        if self._trend.usage is not Usage.NORMAL or self._queue.standing_ms > 30.0:
+            return False
+        target_bps = self._schedule.target_bps(now_us, self.estimate_bps, wanted_bps)
+        if target_bps is None:
+            return False
+        self._probe = ProbeCluster(
+            target_bps, started_us=now_us, bytes_sent=self._history.bytes_sent, newest=self._history.newest
+        )
+        return True
+
+    def probe_bytes(self, now_us: int) -> int | None:
+        """How much padding to send now; None when the probe is sent or there is none. Call `record` before."""
+        if self._probe is None:
+            return None
+        return self._probe.due_bytes(now_us, self._history.bytes_sent, self._history.newest)
+
+    def _finish_probe(self, now_us: int) -> None:
+        if self._probe is None or not self._probe.finished(now_us):
+            return
+        result_bps, self._probe = self._probe.result_bps(), None
+        found = self._schedule.finished(now_us, result_bps, self.estimate_bps)
+        if found and result_bps is not None:
+            self._control.raise_to(result_bps)

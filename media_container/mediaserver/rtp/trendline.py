@@ -1,0 +1,101 @@
+"""Whether the queue on the way grows, from the trend of the delay (draft-ietf-rmcat-gcc-02 sections 5.4 and 5.5).
+
+As in libwebrtc the trend is the slope of a line through the smoothed delays of the last groups, in place of the draft's
+Kalman filter.
+"""
+
+from collections import deque
+from enum import Enum
+
+from mediaserver.rtp.arrival_groups import GroupDelta
+
+WINDOW = 20
+SMOOTHING = 0.9
+GAIN = 4.0
+MAX_COUNT = 60
+INITIAL_THRESHOLD_MS = 12.5
+MIN_THRESHOLD_MS = 6.0
+MAX_THRESHOLD_MS = 600.0
+GAIN_UP = 0.0087
+GAIN_DOWN = 0.039
+MAX_STEP_MS = 100.0
+OUTLIER_MS = 15.0
+OVERUSE_MS = 10.0
+# After a pause of the sender the old samples tell nothing of the path as it is now.
+MAX_GAP_MS = 2_000.0
+
+
+class Usage(Enum):
+    """What the delay says of the path."""
+
+    NORMAL = "normal"
+    OVERUSE = "overuse"
+    UNDERUSE = "underuse"
+
+
+class TrendlineDetector:
+    """Over-use detector with adaptive threshold. `usage` is the last verdict."""
+
+    def __init__(self) -> None:
+        self.usage = Usage.NORMAL
+        self._samples: deque[tuple[float, float]] = deque(maxlen=WINDOW)
+        self._count = 0
+        self._clock_ms = 0.0
+        self._delay_ms = 0.0
+        self._smoothed_ms = 0.0
+        self._threshold_ms = INITIAL_THRESHOLD_MS
+        self._trend = 0.0
+        self._over_ms = 0.0
+        self._over_count = 0
+
+    def update(self, delta: GroupDelta) -> Usage:
+        """Take in the next group."""
+        if delta.arrival_ms > MAX_GAP_MS:
+            self._samples.clear()
+            self._count = 0
+        self._count += 1
+        self._clock_ms += delta.arrival_ms
+        self._delay_ms += delta.arrival_ms - delta.sent_ms
+        self._smoothed_ms += (1 - SMOOTHING) * (self._delay_ms - self._smoothed_ms)
+        self._samples.append((self._clock_ms, self._smoothed_ms))
+        trend = _slope(self._samples) if len(self._samples) == WINDOW else 0.0
+        self.usage = self._detect(trend, delta)
+        return self.usage
+
+    def _detect(self, trend: float, delta: GroupDelta) -> Usage:
+        scaled_ms = trend * min(self._count, MAX_COUNT) * GAIN
+        usage = Usage.NORMAL
+        if scaled_ms > self._threshold_ms:
+            usage = self._over(trend, delta)
+        else:
+            self._over_ms, self._over_count = 0.0, 0
+            if scaled_ms < -self._threshold_ms:
+                usage = Usage.UNDERUSE
+        self._trend = trend
+        self._adapt(abs(scaled_ms), delta.arrival_ms)
+        return usage
+
+    def _over(self, trend: float, delta: GroupDelta) -> Usage:
+        """Over-use is what lasts and does not get less."""
+        self._over_ms += delta.sent_ms
+        self._over_count += 1
+        if self._over_ms > OVERUSE_MS and self._over_count > 1 and trend >= self._trend:
+            self._over_ms, self._over_count = 0.0, 0
+            return Usage.OVERUSE
+        return Usage.OVERUSE if self.usage is Usage.OVERUSE else Usage.NORMAL
+
+    def _adapt(self, scaled_ms: float, elapsed_ms: float) -> None:
+        """The threshold follows the noise of the path, so that neither jitter nor greedy flows starve us."""
+        if scaled_ms > self._threshold_ms + OUTLIER_MS:
+            return
+        gain = GAIN_DOWN if scaled_ms < self._threshold_ms else GAIN_UP
+        moved_ms = self._threshold_ms + gain * (scaled_ms - self._threshold_ms) * min(elapsed_ms, MAX_STEP_MS)
+        self._threshold_ms = min(max(moved_ms, MIN_THRESHOLD_MS), MAX_THRESHOLD_MS)
+
+
+def _slope(samples: deque[tuple[float, float]]) -> float:
+    """Least squares; 0 if all samples are of one moment."""
+    mean_x = sum(x for x, _ in samples) / len(samples)
+    mean_y = sum(y for _, y in samples) / len(samples)
+    spread = sum((x - mean_x) ** 2 for x, _ in samples)
+    return sum((x - mean_x) * (y - mean_y) for x, y in samples) / spread if spread else 0.0
