@@ -11,7 +11,7 @@ endif
 UNIT := $(filter-out tests/integration/ tests/e2e/ tests/bench/,$(wildcard tests/*/))
 
 .PHONY: help run setup setup-tests test test-unit test-integration test-e2e test-web check format package \
-	bench-join bench-media pictures lock clean
+	bench-join bench-media bench-saturation bench-latency pictures lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -34,7 +34,7 @@ test: setup-tests  ## all tests: web client, unit, integration, browser
 test-unit: setup
 	@$(BIN)/python -m pytest $(UNIT)
 
-test-integration: setup
+test-integration: setup-tests
 	@$(BIN)/python -m pytest tests/integration
 
 test-e2e: setup-tests
@@ -63,6 +63,12 @@ bench-join: setup-tests  ## click to first remote frame
 
 bench-media: setup  ## CPU per forwarded packet
 	@$(BIN)/python -m tests.bench.bench_media
+
+bench-saturation: setup  ## calls and packets that one core carries
+	@$(BIN)/python -m tests.bench.bench_saturation
+
+bench-latency: setup  ## what a packet waits for, memory and CPU of a participant
+	@$(BIN)/python -m tests.bench.bench_latency
 
 pictures: setup-tests  ## the pictures in README, from the running product
 	@$(BIN)/python -m tests.e2e.make_pictures

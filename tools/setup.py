@@ -2,7 +2,8 @@
 
     python3 -m tools.setup [--tests]
 
-Run by the system's Python, so only its standard library may be used here. `--tests` also requires a browser.
+Run by the system's Python, so only its standard library may be used here. `--tests` also requires what tests run:
+browsers, coturn, a C compiler.
 """
 
 import sys
@@ -29,7 +30,7 @@ def main(arguments: list[str]) -> int:
             virtual_envs.ensure(virtual_envs.EMULATOR)
             web_client.ensure()
             if "--tests" in arguments:
-                system_packages.require_browser()
+                system_packages.require_test_programs()
     except SetupFailed as error:
         print(f"\n[setup] {error}", file=sys.stderr)
         return 1

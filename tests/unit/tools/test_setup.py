@@ -13,6 +13,7 @@ from tools.stamps import digest, is_current, write
 from tools.virtual_envs import DEVELOPMENT, EMULATOR, VirtualEnv
 
 APT_GET = '#!/bin/sh\necho "$DEBIAN_FRONTEND $*" >> "{log}"\nexit {status}\n'
+SYSTEMCTL = '#!/bin/sh\necho "systemctl $*" >> "{log}"\n'
 
 
 class Machine:
@@ -23,7 +24,10 @@ class Machine:
         self._monkeypatch = monkeypatch
         self._log = folder / "log"
         monkeypatch.setenv("PATH", str(folder))
-        monkeypatch.delenv("CHROMIUM", raising=False)
+        for variable in ("CHROMIUM", "FIREFOX"):
+            monkeypatch.delenv(variable, raising=False)
+        monkeypatch.setattr(system_packages, "SYSTEMD", folder / "systemd")
+        monkeypatch.setattr("sysconfig.get_path", lambda _name: str(folder))
 
     def has(self, name: str, text: str = "#!/bin/sh\n") -> None:
         (self._folder / name).write_text(text, encoding="utf-8")
@@ -31,6 +35,10 @@ class Machine:
 
     def has_apt_get(self, status: int = 0) -> None:
         self.has("apt-get", APT_GET.format(log=self._log, status=status))
+
+    def has_systemd(self) -> None:
+        (self._folder / "systemd").mkdir()
+        self.has("systemctl", SYSTEMCTL.format(log=self._log))
 
     def user_is(self, uid: int) -> None:
         self._monkeypatch.setattr(os, "geteuid", lambda: uid)
@@ -45,42 +53,62 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     return Machine(tmp_path, monkeypatch)
 
 
-def test_root_on_debian_gets_a_browser(machine: Machine) -> None:
+ALL = "chromium fonts-liberation firefox-esr pulseaudio coturn gcc libc6-dev python3-dev"
+
+
+def test_root_on_debian_gets_what_tests_run_in_one_go(machine: Machine) -> None:
     machine.has_apt_get()
     machine.user_is(0)
-    system_packages.require_browser()
-    assert machine.asked == [
-        "noninteractive update -q",
-        "noninteractive install -y --no-install-recommends chromium fonts-liberation",
-    ]
+    system_packages.require_test_programs()
+    assert machine.asked == ["noninteractive update -q", f"noninteractive install -y --no-install-recommends {ALL}"]
+
+
+def test_only_what_is_missing_is_installed(machine: Machine) -> None:
+    machine.has_apt_get()
+    machine.user_is(0)
+    for name in ("google-chrome", "firefox", "pulseaudio", "turnserver", "Python.h"):
+        machine.has(name)
+    system_packages.require_test_programs()
+    assert machine.asked[-1].endswith("--no-install-recommends gcc libc6-dev")
+
+
+def test_the_relay_that_debian_starts_is_stopped(machine: Machine) -> None:
+    machine.has_apt_get()
+    machine.has_systemd()
+    machine.user_is(0)
+    system_packages.require_test_programs()
+    assert machine.asked[-1] == "systemctl disable --now coturn"
 
 
 def test_anyone_else_is_told_the_one_command(machine: Machine) -> None:
     machine.has_apt_get()
     machine.user_is(1000)
-    with pytest.raises(SetupFailed, match="sudo apt-get install -y --no-install-recommends chromium"):
-        system_packages.require_browser()
+    with pytest.raises(SetupFailed, match=f"sudo apt-get install -y --no-install-recommends {ALL}"):
+        system_packages.require_test_programs()
     assert machine.asked == []
 
 
 def test_without_apt_the_user_is_told_what_is_missing(machine: Machine) -> None:
     machine.user_is(0)
-    with pytest.raises(SetupFailed, match="need Chromium"):
-        system_packages.require_browser()
+    machine.has("chromium")
+    with pytest.raises(SetupFailed, match="need Firefox, PulseAudio, coturn, a C compiler, Python's headers"):
+        system_packages.require_test_programs()
 
 
 def test_a_failed_installation_is_told(machine: Machine) -> None:
     machine.has_apt_get(status=100)
     machine.user_is(0)
     with pytest.raises(SetupFailed, match="failed"):
-        system_packages.require_browser()
+        system_packages.require_test_programs()
 
 
 def test_nothing_is_asked_of_the_system_when_all_is_there(machine: Machine) -> None:
-    machine.has("chromium")
+    for name in ("chromium", "firefox-esr", "pulseaudio", "turnserver", "gcc", "Python.h"):
+        machine.has(name)
     machine.has_apt_get(status=100)
+    machine.has_systemd()
     machine.user_is(0)
-    system_packages.require_browser()
+    system_packages.require_test_programs()
     system_packages.require_venv()
     assert machine.asked == []
 
