@@ -191,9 +191,32 @@ class Peer:
         """Stop packets to the participant. Raises NotFound."""
         self._consumer(consumer_id).pause()
 
-    def set_consumer_view(self, consumer_id: str, width: int, height: int, pinned: bool) -> None:  # noqa: ARG002
+    def set_consumer_view(self, consumer_id: str, width: int, height: int, pinned: bool) -> None:
         """How large the participant sees a picture, in device pixels; 0 x 0 is hidden. Raises NotFound."""
-        self._consumer(consumer_id)
+        self._consumer(consumer_id).set_view(width, height, pinned=pinned)
+
+    # -- figures ---------------------------------------------------------------------------------------------------
+
+    @property
+    def consumers(self) -> list[Consumer]:
+        """What the participant receives."""
+        return list(self._consumers.values())
+
+    def transports(self, direction: Direction) -> list[WebRtcTransport]:
+        """Those of one direction, oldest first."""
+        return [transport for transport in self._transports.values() if transport.direction == direction]
+
+    def take_audio_level(self) -> float | None:
+        """How loud the participant was since the last time, in -dBov (0 loudest); None without sound."""
+        microphones = [item.microphone for item in self.producers.values() if item.source == "microphone"]
+        taken = [item.take_audio_level().mean_level for item in microphones if item is not None]
+        return min((level for level in taken if level is not None), default=None)
+
+    def note_quality(self, up: int | None, down: int | None) -> None:
+        """Remember for the end of the call how the connection does at this moment."""
+        self._stats.add_quality(up, down)
+
+    # -- the end ---------------------------------------------------------------------------------------------------
 
     def transport_closed(self, transport: WebRtcTransport) -> None:
         """A transport ended by itself: the browser closed it, or its handshake failed."""
@@ -231,7 +254,7 @@ class Peer:
 
     def _receiving_transport(self) -> WebRtcTransport | None:
         """The newest transport for receiving."""
-        receiving = [item for item in self._transports.values() if item.direction == "recv"]
+        receiving = self.transports("recv")
         return receiving[-1] if receiving else None
 
     def _consumer(self, consumer_id: str) -> Consumer:
@@ -249,5 +272,5 @@ def _described(consumer: Consumer, producer: Producer) -> Data:
         "source": producer.source,
         "rtpParameters": msgspec.to_builtins(consumer.rtp_parameters),
         "producerPaused": producer.paused,
-        "layers": 1,
+        "layers": len(producer.streams),
     }

@@ -11,11 +11,14 @@ from mediaserver.join_token import JoinClaims
 from mediaserver.participant_stats import ParticipantStats
 from mediaserver.peer import Connection, Peer
 from mediaserver.publishing import Publishing, withdraw
+from mediaserver.quality_watch import QualityWatch
 from mediaserver.roster import Roster
 from mediaserver.router import Router
+from mediaserver.speaker_watch import SpeakerWatch
 
 MAX_PARTICIPANTS = 50
-MAX_REMEMBERED_PARTICIPANTS = 500
+# Of so many different people an `ended` event may tell.
+MAX_REMEMBERED_PARTICIPANTS = 200
 
 Data = dict[str, Any]
 LeaveReason = Literal["left", "lost", "removed"]
@@ -53,6 +56,8 @@ class Room:
         self.publishing = Publishing(self.roster)
         self._router = router
         self._listener = listener
+        self._speakers = SpeakerWatch(self.roster)
+        self._quality = QualityWatch(self.roster)
         self._countdowns = Countdowns(lost_grace_s, no_staff_grace_s)
         self._stats: dict[str, ParticipantStats] = {}
         self._started_s = time.monotonic()
@@ -66,6 +71,7 @@ class Room:
         """
         self._admit(claims)
         stats = self._stats.setdefault(claims.sub, ParticipantStats(claims.role))
+        stats.connections += 1
         peer = Peer(claims, self._router, self.publishing, connection, stats)
         former = self.roster.get(peer.id)
         if former is not None:
@@ -78,6 +84,10 @@ class Room:
             self.roster.tell_others(peer, "participantUpdated", {"id": peer.id, "connected": True})
         self._changed()
         return peer
+
+    def welcome(self, peer: Peer) -> None:
+        """Tell a newcomer, who has the answer to the join, what events have told the others."""
+        self._speakers.welcome(peer)
 
     def _admit(self, claims: JoinClaims) -> None:
         if claims.epoch < self.epoch:
@@ -150,6 +160,8 @@ class Room:
         """Close everything without ending the call: this node stops, another takes over."""
         self.ended = True
         self._countdowns.cancel()
+        self._speakers.stop()
+        self._quality.stop()
         peers = self.roster.clear()
         for peer in peers:
             connection, peer.connection = peer.connection, None
@@ -183,4 +195,6 @@ class Room:
     def _changed(self) -> None:
         staff_connected = any(peer.role == "staff" and peer.connected for peer in self.roster)
         self._countdowns.watch_staff(staff_connected, partial(self.end, "no_staff"))
+        self._speakers.people_changed()
+        self._quality.people_changed()
         self._listener.room_changed(self)

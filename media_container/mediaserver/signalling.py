@@ -195,6 +195,7 @@ class SignallingSession:
             "participants": [other.describe() for other in room.roster.others(peer)],
         }
         self._send({"id": request_id, "ok": True, "data": data})
+        room.welcome(peer)
 
     async def _pass_on(self, claims: JoinClaims, text: str) -> None:
         """Another node owns the call: from here on frames are passed through, unread."""

@@ -12,6 +12,9 @@ from chalicelib.domain.visit import Role, Visit
 from chalicelib.errors import BadInput
 
 Count = Annotated[int, Meta(ge=0)]
+# 1 (bad) to 5 (excellent).
+Score = Annotated[int, Meta(ge=1, le=5)]
+MeanScore = Annotated[float, Meta(ge=1, le=5)]
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 _YEAR_2100_MS = 4_102_444_800_000
 
@@ -33,6 +36,14 @@ class ParticipantStatistics(Struct, frozen=True):
     packets_sent: Count
     jitter_ms: float
     rtt_ms: float
+    # From here on: what a node of the version before does not tell.
+    connections: Count | None = None
+    packets_sent_lost: int | None = None
+    jitter_sent_ms: float | None = None
+    quality_up_mean: MeanScore | None = None
+    quality_up_worst: Score | None = None
+    quality_down_mean: MeanScore | None = None
+    quality_down_worst: Score | None = None
 
 
 class Statistics(Struct, frozen=True):

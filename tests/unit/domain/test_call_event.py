@@ -105,10 +105,22 @@ def test_statistics_are_kept_without_anyones_id() -> None:
     kept = statistics_of(read_call_event(json.dumps(GOLDEN["ended"])), ORG, "q_1")
     assert kept is not None
     assert (kept.call_id, kept.end_reason, kept.stats["duration_ms"]) == ("q_1", "ended_by_staff", 600_000)
-    assert kept.stats["participants"][1]["packets_lost"] == 220
+    told = GOLDEN["ended"]["stats"]["participants"]
+    assert kept.stats["participants"] == [{name: row[name] for name in row if name != "id"} for row in told]
     assert "p_7xk2" not in str(kept)
     assert "c_9m4t" not in str(kept)
     assert statistics_of(read_call_event(json.dumps(GOLDEN["joined"])), ORG, "q_1") is None
+
+
+def test_statistics_of_a_node_of_the_version_before_are_kept_too() -> None:
+    """During a deploy both versions tell."""
+    known = ("id", "role", "packets_received", "packets_lost", "packets_sent", "jitter_ms", "rtt_ms")
+    rows = [{name: row[name] for name in known} for row in GOLDEN["ended"]["stats"]["participants"]]
+    stats = GOLDEN["ended"]["stats"] | {"participants": rows}
+    kept = statistics_of(read_call_event(json.dumps(GOLDEN["ended"] | {"stats": stats})), ORG, "q_1")
+    assert kept is not None
+    assert kept.stats["participants"][1]["packets_lost"] == 220
+    assert kept.stats["participants"][1]["quality_up_mean"] is None
 
 
 @pytest.mark.parametrize(

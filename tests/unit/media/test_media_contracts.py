@@ -1,6 +1,7 @@
 """The golden files that pin what crosses between the planes, replayed against the media server."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -133,9 +134,41 @@ def test_call_events_have_the_shape_of_the_contract() -> None:
     assert made | {"at_ms": ended["at_ms"]} == ended
 
 
-def test_stats_row_has_the_shape_of_the_contract() -> None:
-    row = golden("call_events.json")["ended"]["stats"]["participants"][0]
-    stats = ParticipantStats(row["role"])
-    for name in ("packets_received", "packets_lost", "packets_sent", "jitter_ms", "rtt_ms"):
-        setattr(stats, name, row[name])
-    assert stats.row(row["id"]) == row
+@pytest.mark.parametrize("number", [0, 1])
+def test_stats_row_has_the_shape_of_the_contract(number: int) -> None:
+    told = golden("call_events.json")["ended"]["stats"]["participants"][number]
+    stats = ParticipantStats(told["role"])
+    stats.connections = told["connections"]
+    stats.add_producer(Figures(told["packets_received"], told["packets_lost"], told["jitter_ms"]))
+    stats.add_consumer(Figures(told["packets_sent"], told["packets_sent_lost"], told["jitter_sent_ms"], told["rtt_ms"]))
+    row = stats.row(told["id"])
+    assert row | {name: told[name] for name in told if name.startswith("quality")} == told
+    assert {name for name in row if row[name] is None} == {name for name in row if name.startswith("quality")}
+
+
+def test_qualities_of_the_contract_are_means_of_scores_and_the_worst() -> None:
+    told = golden("call_events.json")["ended"]["stats"]["participants"][0]
+    stats = ParticipantStats("staff")
+    for up in [5] * 97 + [4] * 3:
+        stats.add_quality(up, 5)
+    assert {name: value for name, value in stats.row("p").items() if name.startswith("quality")} == {
+        name: value for name, value in told.items() if name.startswith("quality")
+    }
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one stream has counted."""
+
+    packets: int
+    packets_lost: int
+    jitter_ms: float
+    rtt_ms: float = 0.0
+
+    @property
+    def packets_received(self) -> int:
+        return self.packets
+
+    @property
+    def packets_sent(self) -> int:
+        return self.packets
