@@ -20,7 +20,7 @@ describe('the layers of a camera', () => {
     expect(scales(largest)).toEqual(expected)
   })
 
-  it('are one where the browser or the node takes no more', () => {
+  it('are one where the browser makes no more', () => {
     expect(scales(720, false)).toEqual([1])
   })
 
@@ -28,7 +28,9 @@ describe('the layers of a camera', () => {
     expect(cameraLayers(720).map(({ maxBitrate }) => maxBitrate)).toEqual([120_000, 400_000, 1_500_000])
   })
 
-  it('are one on Safari', () => {
+  it('are sent by every browser but Safari', () => {
+    expect(encodingFor('camera', track('video'), sender()).encodings).toHaveLength(3)
+    expect(encodingFor('camera', track('video', 720, 1280), sender('Firefox120')).encodings).toHaveLength(3)
     expect(encodingFor('camera', track('video'), sender('Safari12')).encodings).toHaveLength(1)
   })
 })

@@ -9,9 +9,6 @@ import type {
 } from 'mediasoup-client/types'
 import type { Source } from '../protocol/signalling'
 
-/** Whether media nodes take several encodings of one picture. */
-const NODES_TAKE_LAYERS = false
-
 /** From what short side (pixels) of the full picture on so many layers are worth encoding. */
 const LAYERS_FROM: readonly [shortSide: number, layers: number][] = [
   [540, 3],
@@ -90,7 +87,7 @@ function shortSide(track: MediaStreamTrack): number {
 
 /** mediasoup-client's way for Safari edits the SDP as browsers of 2018 wanted it, without RIDs. */
 function canSendLayers({ handlerName }: Sender): boolean {
-  return NODES_TAKE_LAYERS && handlerName !== 'Safari12'
+  return handlerName !== 'Safari12'
 }
 
 /** VP8 is what every browser and phone decodes and what the layers of simulcast are made of. */

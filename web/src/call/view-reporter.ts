@@ -51,8 +51,10 @@ export class ViewReporter {
     this.#later()
   }
 
+  /** Whether the node has been told that nothing of it is seen. */
   isHidden(consumerId: string): boolean {
-    return isNothing(this.#viewOf(consumerId))
+    const told = this.#told.get(consumerId)
+    return told !== undefined && isNothing(told)
   }
 
   stop(): void {

@@ -43,16 +43,21 @@ const NARROWEST = 0.7
 const WORTH_A_CELL = 0.7
 /** Where there is no free cell, the own picture takes this much of a tile. */
 const SELF_SHARE = 0.4
-const SELF_WIDTHS = { smallest: 104, largest: 240 }
+const SELF_WIDTHS = { smallest: 92, largest: 240 }
+/** Between the own picture and the window's edge. */
+const SELF_MARGIN = 12
 
 export function layOutStage({ count, large, self, size }: StageWish): StageLayout {
   const whole: Rect = { left: 0, top: 0, ...size }
+  // A phone's own picture stands upright.
+  const ratio = size.width > size.height ? 4 / 3 : 3 / 4
   // Nothing has been measured yet.
   if (size.width === 0) return { large: null, ...NO_TILES, perPage: count }
-  if (!large) return { large: null, ...fill(whole, count, freedCell(self && hasRoomForMore(count, size))) }
+  if (!large)
+    return { large: null, ...fill(whole, count, freeCell(self, hasRoomForMore(count, size)), ratio) }
   if (count === 0) return { large: whole, ...NO_TILES }
   const [main, side] = split(size)
-  return { large: main, ...fill(side, count, self ? 'always' : 'no') }
+  return { large: main, ...fill(side, count, freeCell(self, true, 'always'), ratio) }
 }
 
 const NO_TILES = { tiles: [], perPage: 1, pager: null, self: null }
@@ -60,8 +65,8 @@ const NO_TILES = { tiles: [], perPage: 1, pager: null, self: null }
 /** Whether a cell is left free for the own picture: if it does not cost much, or at any cost. */
 type FreeCell = 'no' | 'cheap' | 'always'
 
-function freedCell(self: boolean): FreeCell {
-  return self ? 'cheap' : 'no'
+function freeCell(self: boolean, many: boolean, kind: FreeCell = 'cheap'): FreeCell {
+  return self && many ? kind : 'no'
 }
 
 /** Two side by side stand higher than they need: the own picture covers none of their faces. */
@@ -88,31 +93,36 @@ function split({ width, height }: Size): [main: Rect, side: Rect] {
 
 type Filled = Omit<StageLayout, 'large'>
 
-function fill(area: Rect, count: number, free: FreeCell): Filled {
-  if (count + (free === 'always' ? 1 : 0) <= mostCells(area)) return arrange(area, count, free)
+function fill(area: Rect, count: number, free: FreeCell, selfRatio: number): Filled {
+  if (count + (free === 'always' ? 1 : 0) <= mostCells(area)) return arrange(area, count, free, selfRatio)
   const paged = { ...area, height: area.height - PAGER_HEIGHT - GAP }
   const perPage = Math.max(1, mostCells(paged) - (free === 'no' ? 0 : 1))
   const pager = { ...area, top: area.top + paged.height + GAP, height: PAGER_HEIGHT }
-  return { ...arrange(paged, Math.min(count, perPage), free === 'no' ? 'no' : 'always'), pager }
+  return {
+    ...arrange(paged, Math.min(count, perPage), free === 'no' ? 'no' : 'always', selfRatio),
+    pager,
+  }
 }
 
-function arrange(area: Rect, count: number, free: FreeCell): Filled {
+function arrange(area: Rect, count: number, free: FreeCell, selfRatio: number): Filled {
   const plain = bestGrid(area, count)
   const roomy = bestGrid(area, count + 1)
   const cost = faceArea(roomy.tile) / faceArea(plain.tile)
   const isFree = free === 'always' || (free === 'cheap' && count < mostCells(area) && cost >= WORTH_A_CELL)
   const grid = isFree ? roomy : plain
-  const self = free === 'no' ? null : selfSize(area, grid.tile, isFree)
+  const self = free === 'no' ? null : selfSize(grid.tile, isFree, selfRatio)
   return { tiles: place(area, grid, count, !isFree), perPage: count, pager: null, self }
 }
 
-/** As high as wide windows are wide: a phone's own picture stands upright. */
-function selfSize({ width, height }: Size, tile: Size, isFree: boolean): Size {
-  const ratio = width > height ? 4 / 3 : 3 / 4
-  const share = isFree ? 1 : SELF_SHARE
-  const wanted = Math.min(tile.width * share, tile.height * share * ratio)
+function selfSize(tile: Size, isFree: boolean, ratio: number): Size {
+  const room = isFree ? { width: tile.width - SELF_MARGIN, height: tile.height - SELF_MARGIN } : part(tile)
+  const wanted = Math.min(room.width, room.height * ratio)
   const own = Math.round(clamp(wanted, SELF_WIDTHS.smallest, SELF_WIDTHS.largest))
   return { width: own, height: Math.round(own / ratio) }
+}
+
+function part({ width, height }: Size): Size {
+  return { width: width * SELF_SHARE, height: height * SELF_SHARE }
 }
 
 interface Grid {
