@@ -184,16 +184,35 @@ class Peer:
         self.notify("consumerClosed", {"consumerId": consumer.id})
 
     def resume_consumer(self, consumer_id: str) -> None:
-        """Let packets flow to the participant. Raises NotFound."""
-        self._consumer(consumer_id).resume()
+        """Let packets flow to the participant; what was paused for want of room too, for a while. Raises NotFound."""
+        consumer = self._consumer(consumer_id)
+        consumer.resume()
+        downlink = self._transports[consumer.transport_id].downlink
+        if downlink is not None:
+            downlink.force_base(consumer)
 
     def pause_consumer(self, consumer_id: str) -> None:
         """Stop packets to the participant. Raises NotFound."""
         self._consumer(consumer_id).pause()
 
     def set_consumer_view(self, consumer_id: str, width: int, height: int, pinned: bool) -> None:
-        """How large the participant sees a picture, in device pixels; 0 x 0 is hidden. Raises NotFound."""
-        self._consumer(consumer_id).set_view(width, height, pinned=pinned)
+        """How large the participant sees a picture, in device pixels; 0 x 0 is hidden. Raises NotFound, BadRequest."""
+        consumer = self._consumer(consumer_id)
+        if consumer.kind == "audio":
+            raise BadRequest("Sound is not seen: a hidden tile is still heard")
+        consumer.set_view(width, height, pinned=pinned)
+
+    def consumer_paused(self, consumer: Consumer) -> None:
+        """There is no room for a stream in the participant's downlink."""
+        self.notify("consumerPaused", {"consumerId": consumer.id, "reason": "bandwidth"})
+
+    def consumer_resumed(self, consumer: Consumer) -> None:
+        """There is room again."""
+        self.notify("consumerResumed", {"consumerId": consumer.id, "reason": "bandwidth"})
+
+    def consumer_layer(self, consumer: Consumer, layer: int) -> None:
+        """Another layer is sent from now on."""
+        self.notify("consumerLayer", {"consumerId": consumer.id, "layer": layer})
 
     # -- figures ---------------------------------------------------------------------------------------------------
 
