@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,7 +25,9 @@ def chromium_path() -> str:
 
 
 @contextmanager
-def browser_of(playwright: Playwright, person: Person, folder: Path, camera: Path | None = None) -> Iterator[Browser]:
+def browser_of(
+    playwright: Playwright, person: Person, folder: Path, camera: Path | None = None, arguments: Sequence[str] = ()
+) -> Iterator[Browser]:
     """A Chromium that sees `person` in its camera, or another picture, and reaches nothing but this machine."""
     browser = playwright.chromium.launch(
         executable_path=chromium_path(),
@@ -45,6 +47,7 @@ def browser_of(playwright: Playwright, person: Person, folder: Path, camera: Pat
             "--disable-features=WebRtcHideLocalIpsWithMdns",
             "--autoplay-policy=no-user-gesture-required",
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+            *arguments,
         ],
     )
     try:
