@@ -23,6 +23,7 @@ class SourceStream(Protocol):
     clock: StreamClock
     height: int | None
     plan_changed: Callable[[], None]
+    plan_read: Callable[[], None]
 
     def wait(self, receiver: "Consumer") -> None:
         """Call `begin` at the next place where a receiver can."""
@@ -104,6 +105,8 @@ class Consumer:
     @property
     def packets_sent(self) -> int:
         """Packets sent, retransmissions not included."""
+        if self._current is not None:
+            self._current.plan_read()
         return self.sent.packets_sent
 
     @property
@@ -227,6 +230,7 @@ class Consumer:
     def receive_nack(self, nack: Nack, now_us: int) -> None:
         """Send lost packets again while there is something to repair."""
         if self._current is not None:
+            self._current.plan_read()
             self.sent.receive_nack(nack, now_us)
 
     def receive_keyframe_request(self, now_us: int) -> None:
@@ -242,4 +246,5 @@ class Consumer:
         """Report that keeps this publisher's streams in step; None while nothing is sent."""
         if self._current is None:
             return None
+        self._current.plan_read()
         return self.sent.report(now_unix_us, self._publisher_clock.publisher_us(now_unix_us))

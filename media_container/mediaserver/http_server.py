@@ -44,7 +44,8 @@ class HttpServer:
 
     def _gauges(self) -> Mapping[str, int]:
         participants, calls = self.context.calls.load()
-        return {"participants": participants, "calls": calls}
+        is_native = self.context.counters.hot_path == "native"
+        return {"participants": participants, "calls": calls, "hot_path_native": int(is_native)}
 
     async def media(self, request: web.Request) -> web.StreamResponse:
         """The signalling socket."""

@@ -1,12 +1,16 @@
 """What leaves for one browser: encrypted in place, numbered for its feedback, sent to where it is now."""
 
+from typing import TYPE_CHECKING
+
 from mediaserver.net.dtls_srtp import SrtpKeys
 from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.net.stun import Address
 from mediaserver.ortc import TRANSPORT_CC_ID
 from mediaserver.rtp.packet_writer import write_transport_number
 from mediaserver.rtp.sent_packets import SentPackets
-from mediaserver.transport_context import TransportContext
+
+if TYPE_CHECKING:
+    from mediaserver.transport_context import TransportContext
 
 # Largest compound that leaves room for SRTCP's index and tag in one Ethernet frame.
 MAX_RTCP_SIZE = 1200
@@ -15,7 +19,7 @@ MAX_RTCP_SIZE = 1200
 class MediaSender:
     """The sending side of one transport."""
 
-    def __init__(self, context: TransportContext) -> None:
+    def __init__(self, context: "TransportContext") -> None:
         # None until the handshake is done, and after the end.
         self.keys: SrtpKeys | None = None
         # None before the handshake is done, and while the browser has withdrawn its consent.

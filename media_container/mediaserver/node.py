@@ -12,12 +12,11 @@ from mediaserver.fleet import DynamoFleetTable, Fleet, FleetTable
 from mediaserver.forwarding import OwnerLinks
 from mediaserver.http_server import HttpServer
 from mediaserver.join_token import SeenTokens, TokenVerifier
+from mediaserver.native_path import choose_hot_path
 from mediaserver.net.candidates import host_candidates
 from mediaserver.net.dtls_srtp import Certificate
-from mediaserver.net.udp_port import UdpPort
 from mediaserver.settings import Settings
 from mediaserver.signalling import SignallingContext
-from mediaserver.stats import Counters
 from mediaserver.transport_context import TransportContext
 
 # The parts of stopping, which must take less than 3 s together.
@@ -34,13 +33,14 @@ class MediaNode:
     def __init__(
         self, settings: Settings, *, fleet_table: FleetTable | None = None, event_queue: EventQueue | None = None
     ) -> None:
-        """Bind both ports. Raises OSError if one is taken, SettingsInvalid if a key cannot be used."""
+        """Bind both ports. Raises OSError if one is taken, SettingsInvalid if a key or the hot path cannot be used."""
         self.settings = settings
-        self.counters = Counters()
+        self._hot_path = choose_hot_path(settings.hot_path)
+        self.counters = self._hot_path.counters
         self._verifier = TokenVerifier(settings.join_keys)
         self._http_socket = socket.create_server((settings.http_host, settings.http_port))
         try:
-            self._udp = UdpPort(settings.udp_hosts, settings.udp_port, self.counters)
+            self._udp = self._hot_path.open_port(settings.udp_hosts, settings.udp_port)
         except OSError:
             self._http_socket.close()
             raise
@@ -52,7 +52,9 @@ class MediaNode:
     async def start(self) -> None:
         """Serve media and signalling, then write the node's row, so that calls come only to a node that answers."""
         candidates = host_candidates(self.settings.announced_ips, self.settings.announced_port or self.udp_port)
-        self._transports = TransportContext(self._udp, Certificate(), self.counters, candidates, self.settings.ice_servers)
+        self._transports = TransportContext(
+            self._udp, Certificate(), self.counters, candidates, self.settings.ice_servers, hot_path=self._hot_path
+        )
         self._events = self._make_events()
         self.calls = Calls(
             self._transports,
@@ -68,7 +70,12 @@ class MediaNode:
         await self._serve_http()
         if self._fleet is not None:
             await self._fleet.start()
-        logger.info("Media node started: http_port=%d udp_port=%d", self.http_port, self.udp_port)
+        logger.info(
+            "Media node started: http_port=%d udp_port=%d hot_path=%s",
+            self.http_port,
+            self.udp_port,
+            self._hot_path.name,
+        )
 
     async def stop(self) -> None:
         """Mark the node as draining, close all sockets with 1012, and let go of both ports; less than 3 s."""

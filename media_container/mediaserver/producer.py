@@ -73,10 +73,10 @@ class Producer:
         for stream in self.streams:
             stream.set_paused(paused)
 
-    def watch_plans(self, plan_changed: Callable[[ReceivedStream], Callable[[], None]]) -> None:
-        """Give every stream what it calls before anything changes that forwarding goes by."""
+    def show_streams(self, watch: Callable[[ReceivedStream], None]) -> None:
+        """Show every stream to those who keep plans, before its first packet."""
         for stream in self.streams:
-            stream.plan_changed = plan_changed(stream)
+            watch(stream)
 
 
 def _scaled(frame_height: int | None, scale_down_by: float) -> int | None:

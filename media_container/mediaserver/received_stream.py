@@ -27,6 +27,10 @@ _LEVEL_HEAD = AUDIO_LEVEL_ID << 4
 PacketSink = Callable[[memoryview, int, int, int], None]
 
 
+# (packet, its size, arrival in us); the packet is lent.
+PacketHandler = Callable[[PacketBuffer, int, int], None]
+
+
 class StreamListener(RepairListener, Protocol):
     """The publisher's transport, as a stream sees it."""
 
@@ -80,6 +84,11 @@ class ReceivedStream:
         self.reception = ReceptionStatistics(0, mapping.codec.clock_rate)
         # Called before anything changes that forwarding goes by; for those who keep a compiled plan of it.
         self.plan_changed: Callable[[], None] = _nothing
+        # Called before anything is read that a plan counts.
+        self.plan_read: Callable[[], None] = _nothing
+        # Where decrypted packets are handed in; those who keep a plan come in between.
+        self.on_rtp: PacketHandler = self.receive_rtp
+        self.on_rtx: PacketHandler = self.receive_rtx
         # Exactly those who get this stream now. Replaced as a whole, so that the packet path iterates without a copy.
         self.sinks: tuple[PacketSink, ...] = ()
         self.paused = False
@@ -235,6 +244,23 @@ class ReceivedStream:
         self._starters = () if self.paused else tuple(self._waiting)
         self.repair.in_use = bool(self.sinks)
 
+    # -- for those who keep a plan -----------------------------------------------------------------------------------
+
+    @property
+    def next_in_order(self) -> int:
+        """The number of the next packet, if it is enough to pass it on; -1 if Python has to see it first."""
+        return -1 if self._starters else self._nacks.next_seq
+
+    def passed_on(self, next_seq: int) -> None:
+        """By a plan packets were passed on in order; this number is the next one."""
+        self._nacks.next_seq = next_seq
+
+    def keep_in(self, history: PacketHistory, reception: ReceptionStatistics) -> None:
+        """Use these instead of the own ones; before the first packet."""
+        reception.ssrc = self.reception.ssrc
+        self.history, self.reception = history, reception
+        self._record_reception = reception.received
+
     # -- figures ---------------------------------------------------------------------------------------------------
 
     def receive_sender_report(self, report: SenderReport, now_us: int) -> None:
@@ -283,9 +309,15 @@ class ReceivedAudio(ReceivedStream):
 
     def take_audio_level(self) -> AudioLevel:
         """How loud it was since the last time; of a paused stream there is nothing."""
+        self.plan_read()
         packets, total = self._level_packets, self._level_sum
         self._level_packets = self._level_sum = 0
         return AudioLevel(total / packets if packets else None, packets)
+
+    def add_levels(self, total: int, packets: int) -> None:
+        """Levels, in -dBov, of packets that were passed on by a plan."""
+        self._level_sum += total
+        self._level_packets += packets
 
     def _pass_on(  # noqa: PLR0917  # as above
         self, packet: PacketBuffer, start: int, end: int, seq: int, timestamp: int, now_us: int

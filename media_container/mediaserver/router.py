@@ -43,8 +43,8 @@ class Router:
             listener=transport,
             counters=self._context.counters,
         )
+        producer.show_streams(transport.receiver.watch)
         transport.streams.add_producer(producer)
-        producer.watch_plans(self._context.plan_hook)
         self._producers[producer.id] = producer
         self._consumers[producer.id] = []
         return producer

@@ -1,7 +1,7 @@
 """One stream as a receiver gets it: forwarded under the receiver's own numbers, repaired, and reported on."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from mediaserver.net.packet_buffer import PacketBuffer
@@ -47,6 +47,21 @@ class Source(NamedTuple):
     clock: StreamClock
 
 
+class ForwardPlan(NamedTuple):
+    """How packets in order are sent: what is added to their numbers, and what is written instead."""
+
+    send: Callable[[PacketBuffer, int, int], int]
+    ssrc: int
+    payload_type: int
+    sequence_shift: int
+    timestamp_offset: int
+    picture_id_shift: int
+    tl0picidx_shift: int
+    is_numbered: bool
+    # Whether (own sequence number, transport-wide number) of what was sent are to be told.
+    remembers_numbers: bool
+
+
 class SentStream:
     """The packets of one source after another, as one stream. `begin` must be called before the first packet."""
 
@@ -67,6 +82,7 @@ class SentStream:
         self.packets_lost = 0
         self.jitter_ms = 0.0
         self._cname = parameters.rtcp.cname
+        self._payload_type = codec.payload_type
         self._clock_rate_hz = codec.clock_rate
         self._is_vp8 = codec.mime_type.lower() == "video/vp8"
         self._sender = sender
@@ -164,6 +180,39 @@ class SentStream:
             if self._numbers:
                 self._numbers[out_seq % REMEMBERED_NUMBERS] = (out_seq, number)
 
+    # -- for those who forward in its stead --------------------------------------------------------------------------
+
+    def is_next(self, seq: int) -> bool:
+        """Whether the source's packet `seq` is the next one in order."""
+        return self._sequences.next_shift(seq) is not None
+
+    def plan(self, seq: int) -> ForwardPlan | None:
+        """How the source's packet `seq` and those after it are sent, as long as they come in order; None if it is not
+        the next one. It is good until the next `begin`."""
+        shift = self._sequences.next_shift(seq)
+        if shift is None:
+            return None
+        return ForwardPlan(
+            self._send,
+            self.ssrc,
+            self._payload_type,
+            shift,
+            self._timestamp_offset,
+            *self._shifts,
+            self._is_numbered,
+            bool(self._numbers),
+        )
+
+    def forwarded(self, passed: int, sent: int, octets: int, numbers: Sequence[tuple[int, int]]) -> None:
+        """By such a plan so many packets were passed on; of those sent the payload bytes, and numbers if remembered."""
+        self._sequences.advance(passed)
+        self.packets_sent += sent
+        self.octets_sent += octets
+        for out_seq, number in numbers:
+            self._numbers[out_seq % REMEMBERED_NUMBERS] = (out_seq, number)
+
+    # -- probing and repair ------------------------------------------------------------------------------------------
+
     def send_padding(self, length: int, now_us: int) -> int:
         """Send a numbered packet of nothing over RTX; the size of the packet, 0 if it cannot be sent."""
         if self._rtx_writer is None or not self._is_numbered:
@@ -172,8 +221,6 @@ class SentStream:
         length = min(max(length, 1), MAX_PADDING)
         size = self._rtx_writer.write_padding(length, self._rtx_sequence, self._timestamp_offset)
         return size if self._send(self._rtx_packet, size, now_us) >= 0 else 0
-
-    # -- repair ----------------------------------------------------------------------------------------------------
 
     def receive_nack(self, nack: Nack, now_us: int) -> None:
         """Send lost packets again, from the history, over RTX where the receiver knows it."""

@@ -5,12 +5,14 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, Literal, cast, get_args
 
 from mediaserver.errors import SettingsInvalid
 from mediaserver.ice_servers import IceServers, TurnService
 
 DEFAULT_CAPACITY = 200
+# Who forwards packets: the compiled module, Python, or the former where it is installed.
+HotPathSetting = Literal["auto", "python", "native"]
 # A call of an hour; a browser that looks for a new path gets new ones.
 DEFAULT_TURN_LIFETIME_S = 3600
 MIN_TURN_SECRET = 16
@@ -36,6 +38,7 @@ class Settings:
     lost_grace_s: float = 20.0
     no_staff_grace_s: float = 60.0
     capacity: int = DEFAULT_CAPACITY
+    hot_path: HotPathSetting = "auto"
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -56,7 +59,15 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         ice_servers=IceServers(_ice_servers(environment.get("ICE_SERVERS") or "[]"), _turn(environment)),
         lost_grace_s=_seconds(environment, "LOST_GRACE_S", 20.0),
         no_staff_grace_s=_seconds(environment, "NO_STAFF_GRACE_S", 60.0),
+        hot_path=_hot_path(environment.get("MEDIA_HOT_PATH") or "auto"),
     )
+
+
+def _hot_path(text: str) -> HotPathSetting:
+    for known in get_args(HotPathSetting):
+        if text == known:
+            return cast(HotPathSetting, known)
+    raise SettingsInvalid("MEDIA_HOT_PATH must be auto, python or native")
 
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 class Counters:
     """Counts of one node. The plain integers are added to on the packet path; `drop` and `refuse` name a reason."""
 
+    # By which path packets go.
+    hot_path = "python"
+
     __slots__ = (
         "bytes_received",
         "bytes_sent",

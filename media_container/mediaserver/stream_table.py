@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 
 from mediaserver.consumer import Consumer
 from mediaserver.errors import Conflict
-from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.producer import Producer
-from mediaserver.received_stream import ReceivedStream
+from mediaserver.received_stream import PacketHandler, ReceivedStream
 from mediaserver.rtp.rtcp import (
     MAX_REPORT_BLOCKS,
     FullIntraRequest,
@@ -24,9 +23,6 @@ from mediaserver.stream_learning import UnknownStreams
 
 # libsrtp keeps state for every SSRC that it has accepted; browsers use one or a few for their reports.
 MAX_RTCP_SENDERS = 64
-
-# (packet, its size, arrival in us)
-PacketHandler = Callable[[PacketBuffer, int, int], None]
 
 
 class StreamTable:
@@ -57,12 +53,13 @@ class StreamTable:
             if stream.ssrc is not None:
                 self._bind(stream, stream.ssrc)
             if stream.rtx_ssrc is not None:
-                self.handlers[stream.rtx_ssrc] = stream.receive_rtx
+                self.handlers[stream.rtx_ssrc] = stream.on_rtx
 
     def remove_producer(self, producer: Producer) -> None:
         """Stop routing to the producer."""
         self.producers.pop(producer.id, None)
         for stream in producer.streams:
+            stream.plan_changed()
             self._unknown.forget(stream)
             if stream.ssrc is not None:
                 self.streams.pop(stream.ssrc, None)
@@ -72,7 +69,7 @@ class StreamTable:
 
     def _bind(self, stream: ReceivedStream, ssrc: int) -> None:
         self.streams[ssrc] = stream
-        self.handlers[ssrc] = stream.receive_rtp
+        self.handlers[ssrc] = stream.on_rtp
 
     # -- streams that are known by their first packets ---------------------------------------------------------------
 
@@ -87,7 +84,7 @@ class StreamTable:
             return None
         if learnt.is_rtx:
             learnt.stream.rtx_ssrc = ssrc
-            self.handlers[ssrc] = learnt.stream.receive_rtx
+            self.handlers[ssrc] = learnt.stream.on_rtx
         else:
             learnt.stream.learn_ssrc(ssrc)
             self._bind(learnt.stream, ssrc)

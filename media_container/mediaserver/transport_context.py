@@ -1,23 +1,19 @@
 """What all transports of a node share."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+from mediaserver.hot_path import HotPath, PythonPath
 from mediaserver.ice_servers import IceServers
 from mediaserver.net.dtls_srtp import Certificate
 from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.net.udp_port import UdpPort
-from mediaserver.received_stream import ReceivedStream
 from mediaserver.stats import Counters
 from mediaserver.ticker import Ticker
 
 RTCP_BUFFER_SIZE = 2048
-
-
-def _no_plan(_stream: ReceivedStream) -> Callable[[], None]:
-    return lambda: None
 
 
 @dataclass
@@ -31,8 +27,7 @@ class TransportContext:
     ice_servers: IceServers = field(default_factory=IceServers)
     ticker: Ticker = field(default_factory=Ticker)
     rtcp_packet: PacketBuffer = field(default_factory=lambda: PacketBuffer(bytearray(RTCP_BUFFER_SIZE)))
-    # What a stream calls before anything changes that forwarding goes by.
-    plan_hook: Callable[[ReceivedStream], Callable[[], None]] = _no_plan
+    hot_path: HotPath = field(default_factory=PythonPath)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def spawn(self, work: Coroutine[None, None, None]) -> None:

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 from mediaserver.consumer import Consumer
 from mediaserver.errors import Conflict
-from mediaserver.media_sender import MediaSender
 from mediaserver.net.dtls_srtp import DtlsFailed, DtlsSrtp, SrtpKeys, drop_reason
 from mediaserver.net.ice_lite import IceCredentials, IceLite
 from mediaserver.net.packet_buffer import PacketBuffer
@@ -16,7 +15,6 @@ from mediaserver.net.stun import Address, BindingRequest
 from mediaserver.producer import Producer
 from mediaserver.rtp.errors import RtcpError
 from mediaserver.rtp.rtcp import ReportBlock, TransportFeedback, parse
-from mediaserver.rtp.transport_cc import ArrivalRecorder
 from mediaserver.rtp_parameters import Direction, DtlsParameters
 from mediaserver.stream_table import StreamTable
 from mediaserver.ticker import Urgent
@@ -65,8 +63,8 @@ class WebRtcTransport:
         self._listener = listener
         self._ice = IceLite()
         self._dtls = DtlsSrtp(context.certificate, self._send_dtls)
-        self._inbound: SrtpKeys | None = None
-        self.sender = MediaSender(context)
+        self.receiver = context.hot_path.receiver(self, context)
+        self.sender = context.hot_path.sender(context)
         self.send_numbered: Callable[[PacketBuffer, int, int], int] = self.sender.send_numbered
         self.send_unnumbered: Callable[[PacketBuffer, int, int], int] = self.sender.send_unnumbered
         self.send_rtcp: Callable[[bytes], None] = self.sender.send_rtcp
@@ -75,8 +73,7 @@ class WebRtcTransport:
         self._connecting = False
         self._closed = False
         self._handlers = self.streams.handlers
-        self._arrivals = ArrivalRecorder()
-        self.record_arrival: Callable[[tuple[int, int]], None] = self._arrivals.record
+        self.record_arrival: Callable[[tuple[int, int]], None] = self.receiver.arrivals.record
         self._feedback_ssrc = secrets.randbits(32)
         self._reported_at_us = 0
         self._next_mid = 0
@@ -122,14 +119,14 @@ class WebRtcTransport:
 
     async def _handshake(self, fingerprints: list[tuple[str, str]]) -> None:
         try:
-            self._inbound, outbound = await self._dtls.handshake(fingerprints)
+            inbound, outbound = await self._dtls.handshake(fingerprints)
         except DtlsFailed:
             if not self._closed:
                 self._counters.refuse("dtls_failed")
                 self._listener.transport_closed(self)
             return
         if not self._closed:
-            self.sender.keys = outbound
+            self.receiver.keys, self.sender.keys = inbound, outbound
             self._dtls.on_closed(self._ended_by_browser)
             self._update_address()
 
@@ -208,7 +205,7 @@ class WebRtcTransport:
 
     def receive_media(self, packet: PacketBuffer, size: int) -> None:
         """Decrypt a packet once and hand it to whom it is for."""
-        inbound = self._inbound
+        inbound = self.receiver.keys
         if inbound is None:
             self._counters.drop("media_before_dtls")
             return
@@ -309,7 +306,8 @@ class WebRtcTransport:
             self._reported_at_us = now_us
             for report in self.streams.reports(self._feedback_ssrc, now_us):
                 self.send_rtcp(report)
-        for feedback in self._arrivals.build_feedback(self._feedback_ssrc, next(iter(self.streams.streams), 0)):
+        media_ssrc = next(iter(self.streams.streams), 0)
+        for feedback in self.receiver.arrivals.build_feedback(self._feedback_ssrc, media_ssrc):
             self.send_rtcp(feedback)
         if self.downlink is not None:
             self.downlink.tick(now_us)
@@ -339,7 +337,8 @@ class WebRtcTransport:
         self._forget(self._ice.previous)
         for address in self._ice.addresses:
             self._context.udp.remove_address(address, self)
-        self._inbound = self.sender.keys = None
+        self.receiver.close()
+        self.sender.keys = None
         self._context.spawn(self._dtls.close())
 
 

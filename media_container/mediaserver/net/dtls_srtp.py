@@ -41,6 +41,11 @@ def drop_reason(status: int) -> str:
     return _DROP_REASONS.get(status, "srtp_error")
 
 
+def srtp_function_address(name: str) -> int:
+    """Where one of libsrtp's functions is in memory, for those who call it from C."""
+    return int(ffi.cast("uintptr_t", ffi.addressof(lib, name)))
+
+
 class SrtpKeys:
     """The keys of one direction: `rtp(pointer, length)` and `rtcp(pointer, length)` work in place.
 
@@ -56,6 +61,11 @@ class SrtpKeys:
         self.length: Any = ffi.new("int *")
         self.rtp: Callable[[Pointer, Any], int] = partial(rtp, session._srtp[0])
         self.rtcp: Callable[[Pointer, Any], int] = partial(rtcp, session._srtp[0])
+
+    @property
+    def session_address(self) -> int:
+        """Where libsrtp's session is in memory, as long as these keys are held."""
+        return int(ffi.cast("uintptr_t", self._session._srtp[0]))
 
 
 class Certificate:

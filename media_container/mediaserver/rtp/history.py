@@ -32,6 +32,11 @@ class PacketHistory:
         self._oldest = -1  # the slot that is forgotten next when the bytes do not suffice, -1 before that
 
     @property
+    def bounds(self) -> tuple[int, int, int]:
+        """Most packets, most bytes, and the greatest age in us."""
+        return self._mask + 1, self._max_bytes, self._max_age_us
+
+    @property
     def byte_count(self) -> int:
         """How many bytes are kept."""
         return self._bytes

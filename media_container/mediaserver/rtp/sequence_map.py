@@ -70,6 +70,16 @@ class SequenceMap(Generic[SourceT]):
             return out & _MASK
         return self._forward_late(in_seq)
 
+    def next_shift(self, in_seq: int) -> int | None:
+        """What is added, modulo 2^16, if `in_seq` is the next packet in order; otherwise None."""
+        is_next = bool(self._runs) and (in_seq - self._highest_in) & _MASK == 1
+        return self._shift & _MASK if is_next else None
+
+    def advance(self, count: int) -> None:
+        """As if the next `count` packets in order had been forwarded."""
+        self._highest_in += count
+        self._highest_out = self._highest_in + self._shift
+
     def _forward_late(self, in_seq: int) -> int | None:
         number = self._highest_in - ((self._highest_in - in_seq) & _MASK)
         for run in reversed(self._runs):

@@ -1,6 +1,7 @@
 """A running node, and participants who are cleaned up."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any
@@ -14,6 +15,8 @@ from tests.media.fakes import MemoryEventQueue, MemoryFleetTable
 from tests.media.tokens import PATIENT_PERMISSIONS, TokenMint
 
 NODE_ID = "node-a"
+# `make test` runs all of these twice: by either packet path.
+HOT_PATH = os.environ.get("MEDIA_HOT_PATH", "auto")
 
 
 class Clinic:
@@ -40,6 +43,7 @@ class Clinic:
             "udp_hosts": ("127.0.0.1",),
             "udp_port": 0,
             "join_keys": self.mint.public_keys,
+            "hot_path": HOT_PATH,
         }
         node = MediaNode(
             Settings(node_id=node_id, **(settings | self._settings | changes)),

@@ -1,0 +1,181 @@
+#include "engine.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#include "header.h"
+#include "wire.h"
+
+enum { SRTP_AUTHENTICATION = 7, SRTP_REPLAYED = 9, SRTP_TOO_OLD = 10 };
+
+vh_engine *vh_engine_new(uint64_t seed)
+{
+    vh_engine *engine = calloc(1, sizeof *engine);
+    if (engine) {
+        engine->addresses.seed = seed;
+    }
+    return engine;
+}
+
+void vh_engine_free(vh_engine *engine)
+{
+    free(engine);
+}
+
+static int64_t now_us(const vh_engine *engine)
+{
+    if (engine->clock_us) {
+        return engine->clock_us;
+    }
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static void count_refused(vh_counters *counters, int status)
+{
+    switch (status) {
+    case SRTP_AUTHENTICATION:
+        counters->drops[VH_DROP_SRTP_AUTHENTICATION]++;
+        break;
+    case SRTP_REPLAYED:
+        counters->drops[VH_DROP_SRTP_REPLAYED]++;
+        break;
+    case SRTP_TOO_OLD:
+        counters->drops[VH_DROP_SRTP_TOO_OLD]++;
+        break;
+    default:
+        counters->drops[VH_DROP_SRTP_ERROR]++;
+    }
+}
+
+/* Forwards the packet if a plan covers it; 0 if it is for Python. SRTP leaves the header in the clear. */
+static int run_plan(vh_engine *engine, vh_route *route, uint32_t size)
+{
+    uint8_t *packet = engine->buffer;
+    vh_stream *stream = vh_route_stream(route, read_u32(packet + 8));
+    vh_header header;
+    if (!stream || !route->session || !vh_stream_covers(stream, packet, size, &header)) {
+        return 0;
+    }
+    int length = (int)size;
+    int status = route->unprotect(route->session, packet, &length);
+    if (status) {
+        count_refused(&engine->counters, status);
+        return 1;
+    }
+    if (length < (int)header.payload) {
+        engine->counters.drops[VH_DROP_SRTP_ERROR]++;
+        return 1;
+    }
+    int64_t arrival_us = now_us(engine);
+    engine->counters.packets_received++;
+    engine->counters.bytes_received += (uint64_t)length;
+    if (header.transport_cc >= 0 && route->arrivals) {
+        vh_arrivals_record(route->arrivals, (uint16_t)header.transport_cc, arrival_us);
+    }
+    vh_stream_take(stream, &header, packet, (uint32_t)length, arrival_us, engine->out);
+    return 1;
+}
+
+static int is_rtcp(const uint8_t *packet)
+{
+    return 192 <= packet[1] && packet[1] <= 223;
+}
+
+/* What the datagram in the buffer is for Python; VH_DONE if nothing is left to do. */
+static int take_datagram(vh_engine *engine, uint32_t size)
+{
+    const uint8_t *packet = engine->buffer;
+    engine->event.size = size;
+    if (size < FIXED_LENGTH || size > VH_MAX_DATAGRAM || packet[0] < 128 || packet[0] > 191) {
+        return VH_RARE;
+    }
+    vh_route *route = vh_address_find(&engine->addresses, vh_address_of(&engine->event.from));
+    if (!route) {
+        if (engine->addresses_overflowed) {
+            return VH_RARE;
+        }
+        engine->counters.drops[VH_DROP_UNKNOWN_ADDRESS]++;
+        return VH_DONE;
+    }
+    engine->event.route_id = route->id;
+    return !is_rtcp(packet) && run_plan(engine, route, size) ? VH_DONE : VH_MEDIA;
+}
+
+int vh_engine_run(vh_engine *engine, int socket, int *limit)
+{
+    while (*limit > 0 && engine->buffer) {
+        socklen_t length = sizeof engine->event.from;
+        struct sockaddr *from = (struct sockaddr *)&engine->event.from;
+        ssize_t size = recvfrom(socket, engine->buffer, VH_BUFFER_SIZE, MSG_DONTWAIT, from, &length);
+        if (size < 0) {
+            if (errno == EINTR) {
+                continue;
+            }
+            if (errno != EAGAIN && errno != EWOULDBLOCK) {
+                engine->counters.drops[VH_DROP_RECEIVE_FAILED]++;
+            }
+            return VH_DONE;
+        }
+        --*limit;
+        int kind = take_datagram(engine, (uint32_t)size);
+        if (kind != VH_DONE) {
+            return kind;
+        }
+    }
+    return VH_DONE;
+}
+
+int vh_event_address(vh_event *event)
+{
+    if (event->from.ss_family == AF_INET) {
+        const struct sockaddr_in *v4 = (const struct sockaddr_in *)&event->from;
+        event->port = ntohs(v4->sin_port);
+        event->flow = event->scope = 0;
+        return inet_ntop(AF_INET, &v4->sin_addr, event->ip, sizeof event->ip) ? 4 : 0;
+    }
+    if (event->from.ss_family == AF_INET6) {
+        const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)&event->from;
+        event->port = ntohs(v6->sin6_port);
+        event->flow = ntohl(v6->sin6_flowinfo);
+        event->scope = v6->sin6_scope_id;
+        return inet_ntop(AF_INET6, &v6->sin6_addr, event->ip, sizeof event->ip) ? 6 : 0;
+    }
+    return 0;
+}
+
+static vh_address address_from(const uint8_t *ip, uint32_t ip_length, uint16_t port, uint32_t scope)
+{
+    struct sockaddr_storage from = {0};
+    if (ip_length == 4) {
+        struct sockaddr_in *v4 = (struct sockaddr_in *)&from;
+        v4->sin_family = AF_INET;
+        v4->sin_port = htons(port);
+        memcpy(&v4->sin_addr, ip, 4);
+    } else if (ip_length == 16) {
+        struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)&from;
+        v6->sin6_family = AF_INET6;
+        v6->sin6_port = htons(port);
+        v6->sin6_scope_id = scope;
+        memcpy(&v6->sin6_addr, ip, 16);
+    }
+    return vh_address_of(&from);
+}
+
+int vh_engine_add_address(vh_engine *engine, const uint8_t *ip, uint32_t ip_length, uint16_t port, uint32_t scope,
+                          vh_route *route)
+{
+    int added = vh_address_add(&engine->addresses, address_from(ip, ip_length, port, scope), route);
+    engine->addresses_overflowed |= !added;
+    return added;
+}
+
+void vh_engine_remove_address(vh_engine *engine, const uint8_t *ip, uint32_t ip_length, uint16_t port, uint32_t scope)
+{
+    vh_address_remove(&engine->addresses, address_from(ip, ip_length, port, scope));
+}
