@@ -8,7 +8,7 @@ from typing import Any, Self
 from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, WSMsgType
 from aiortc.rtcdtlstransport import RTCCertificate
 
-from tests.media.stream import ClientStream
+from tests.media.stream import ClientStream, SimulcastStream
 from tests.media.transport import TIMEOUT_S, ClientTransport, Inbox
 
 SUBPROTOCOL = "vardrum.media.v1"
@@ -117,19 +117,32 @@ class MediaClient:
 
     async def publish(self, kind: str, source: str, *, paused: bool = False) -> ClientStream:
         """Produce a stream on the sending transport, which is opened first if there is none."""
-        transport = self.send_transport or await self.open_transport("send")
-        stream = ClientStream(kind, str(self._streams), self._transport_cc)
-        self._streams += 1
-        produced = await self.request(
-            "produce",
-            transportId=transport.id,
-            kind=kind,
-            source=source,
-            rtpParameters=stream.rtp_parameters(),
-            paused=paused,
-        )
-        stream.producer_id = produced["id"]
+        await self._ready_to_send()
+        stream = ClientStream(kind, self._next_mid(), self._transport_cc)
+        stream.producer_id = await self.produce(kind, source, stream.rtp_parameters(), paused=paused)
         return stream
+
+    async def publish_layers(self, source: str = "camera", layers: int = 3, frame_height: int = 720) -> SimulcastStream:
+        """Produce a picture in several layers, as `publish`."""
+        await self._ready_to_send()
+        stream = SimulcastStream(self._next_mid(), self._transport_cc, layers)
+        stream.producer_id = await self.produce("video", source, stream.rtp_parameters(), frameHeight=frame_height)
+        return stream
+
+    async def produce(self, kind: str, source: str, rtp_parameters: Data, **data: Any) -> str:
+        """Produce what has these parameters on the sending transport; the id of the producer. Raises RequestFailed."""
+        assert self.send_transport is not None
+        data |= {"transportId": self.send_transport.id, "kind": kind, "source": source}
+        answer = await self.request("produce", rtpParameters=rtp_parameters, **data)
+        return str(answer["id"])
+
+    async def _ready_to_send(self) -> None:
+        if self.send_transport is None:
+            await self.open_transport("send")
+
+    def _next_mid(self) -> str:
+        self._streams += 1
+        return str(self._streams - 1)
 
     async def subscribe(self) -> None:
         """Ask for consumers of everyone's producers on the receiving transport, which is opened first."""
@@ -137,7 +150,7 @@ class MediaClient:
             await self.open_transport("recv")
         await self.request("subscribe", rtpCapabilities=self.joined["routerRtpCapabilities"])
 
-    async def receive(self, stream: ClientStream) -> Data:
+    async def receive(self, stream: ClientStream | SimulcastStream) -> Data:
         """Wait for the consumer of another participant's stream and resume it."""
         consumer = await self.event("newConsumer", lambda data: data["producerId"] == stream.producer_id)
         await self.request("resumeConsumer", consumerId=consumer["id"])

@@ -1,0 +1,301 @@
+"""Pictures in several layers through a running node: learnt by RID, switched at keyframes, repaired (C3, C5)."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from aiortc.rtp import RtpPacket
+
+from mediaserver.rtp.rtcp import Nack, PictureLossIndication, SenderReport, serialize_nack, serialize_sender_report
+from mediaserver.rtp.vp8 import read_descriptor
+from tests.integration.media.conftest import Clinic
+from tests.media.client import MediaClient, RequestFailed
+from tests.media.stream import ClientStream, SimulcastStream, numbered_vp8_payload
+
+TICKS_PER_FRAME = 3000
+FRAME_HEIGHT = 720
+
+
+class Scene:
+    """A staff member who publishes in three layers, and a patient who receives one of them."""
+
+    def __init__(self, clinic: Clinic, staff: MediaClient, picture: SimulcastStream, patient: MediaClient) -> None:
+        self.clinic = clinic
+        self.staff = staff
+        self.picture = picture
+        self.patient = patient
+        self.consumer_id = ""
+        self.encoding: dict[str, Any] = {}
+        self.frames = [0] * len(picture.layers)
+
+    @classmethod
+    async def open(cls, clinic: Clinic) -> "Scene":
+        """Everybody is connected, nothing is sent."""
+        staff = await clinic.join("p_staff")
+        picture = await staff.publish_layers()
+        patient = await clinic.join_patient("p_patient")
+        await patient.subscribe()
+        scene = cls(clinic, staff, picture, patient)
+        told = await patient.receive(picture)
+        scene.consumer_id = told["id"]
+        scene.encoding = told["rtpParameters"]["encodings"][0]
+        return scene
+
+    async def show(self, layer: int) -> None:
+        """The patient shows the picture as large as this layer is."""
+        height = FRAME_HEIGHT >> (len(self.frames) - 1 - layer)
+        await self.show_in(height * 16 // 9, height)
+
+    async def show_in(self, width: int, height: int) -> None:
+        """The patient shows the picture in this size."""
+        view = {"consumerId": self.consumer_id, "width": width, "height": height, "pinned": False}
+        await self.patient.request("setConsumerView", **view)
+
+    def send(self, layer: int, *, keyframe: bool = False) -> bytes:
+        """The next picture of a layer, in one packet."""
+        self.frames[layer] += 1
+        frame = self.frames[layer]
+        payload = numbered_vp8_payload(
+            f"{layer}:{frame}".encode(), keyframe=keyframe, picture_id=frame + 900 * layer, tl0picidx=frame + 70 * layer
+        )
+        self.staff.send(self.picture.layers[layer], payload)
+        return payload
+
+    def send_all(self, *, keyframe: bool = False) -> None:
+        """The next picture of every layer."""
+        for layer in range(len(self.frames)):
+            self.send(layer, keyframe=keyframe)
+
+    async def receive(self, count: int = 1) -> list[RtpPacket]:
+        """The next packets of the picture."""
+        assert self.patient.recv_transport is not None
+        return [await self.patient.recv_transport.expect_rtp(self.encoding["ssrc"]) for _ in range(count)]
+
+
+def body(packet: RtpPacket) -> str:
+    """What the picture shows: layer and frame."""
+    return packet.payload[read_descriptor(packet.payload, 0, len(packet.payload)).length + 1 :].decode()
+
+
+def counters(packet: RtpPacket) -> tuple[int, int]:
+    read = read_descriptor(packet.payload, 0, len(packet.payload))
+    return read.picture_id, read.tl0picidx
+
+
+@pytest.fixture
+async def scene(clinic: Clinic) -> Scene:
+    return await Scene.open(clinic)
+
+
+async def test_layers_are_learnt_from_their_rids_and_the_highest_is_sent(scene: Scene) -> None:
+    scene.send_all(keyframe=True)
+    scene.send_all()
+    assert [body(packet) for packet in await scene.receive(2)] == ["2:1", "2:2"]
+    assert not scene.clinic.node.counters.dropped
+
+
+async def test_receiver_that_shows_the_picture_small_gets_a_smaller_layer_without_a_seam(scene: Scene) -> None:
+    """Layers of 180, 360 and 720 lines."""
+    scene.send_all(keyframe=True)
+    scene.send_all()
+    await scene.show(0)
+    scene.send(2)
+    scene.send(0)
+    for _ in range(2):
+        scene.send(0, keyframe=True)
+        scene.send(2)
+    packets = await scene.receive(5)
+    assert [body(packet) for packet in packets] == ["2:1", "2:2", "2:3", "0:4", "0:5"]
+    first = packets[0]
+    assert [(p.sequence_number - first.sequence_number) & 0xFFFF for p in packets] == list(range(5))
+    ids, indices = zip(*(counters(packet) for packet in packets), strict=True)
+    assert list(ids) == list(range(ids[0], ids[0] + 5))
+    assert list(indices) == list(range(indices[0], indices[0] + 5))
+    ticks = [(b.timestamp - a.timestamp) & 0xFFFFFFFF for a, b in pairwise(packets)]
+    assert all(0 < step < 90_000 for step in ticks)
+
+
+async def test_the_layer_that_is_wanted_is_asked_for_a_keyframe(scene: Scene) -> None:
+    assert scene.staff.send_transport is not None
+    scene.send_all(keyframe=True)
+    await scene.receive()
+    scene.staff.send_transport.rtcp.items.clear()
+    await scene.show(0)
+    request = await scene.staff.send_transport.expect_rtcp(PictureLossIndication)
+    assert request.media_ssrc == scene.picture.layers[0].ssrc
+
+
+async def test_hidden_picture_costs_nothing_and_comes_back_from_a_keyframe(scene: Scene) -> None:
+    scene.send_all(keyframe=True)
+    (before,) = await scene.receive()
+    await scene.show_in(0, 0)
+    sent = scene.clinic.node.counters.packets_sent
+    scene.send_all()
+    await scene.clinic.until(lambda: scene.clinic.node.counters.packets_received == 6)
+    assert scene.clinic.node.counters.packets_sent == sent
+    await scene.show(2)
+    scene.send(2)
+    scene.send(2, keyframe=True)
+    (after,) = await scene.receive()
+    assert body(after) == "2:4"
+    assert after.sequence_number == (before.sequence_number + 1) & 0xFFFF
+    assert counters(after) == tuple(number + 1 for number in counters(before))
+
+
+async def test_lost_packet_of_the_former_layer_is_sent_again_as_it_was(scene: Scene) -> None:
+    transport = scene.patient.recv_transport
+    assert transport is not None
+    scene.send_all(keyframe=True)
+    scene.send_all()
+    await scene.show(0)
+    scene.send(0, keyframe=True)
+    scene.send(0)
+    await scene.show(1)
+    scene.send(1, keyframe=True)
+    packets = await scene.receive(5)
+    assert [body(packet) for packet in packets] == ["2:1", "2:2", "0:3", "0:4", "1:3"]
+    lost = [packet.sequence_number for packet in packets]
+    transport.send_rtcp(serialize_nack(1, scene.encoding["ssrc"], lost))
+    for packet in packets:
+        again = await transport.expect_rtp(scene.encoding["rtx"]["ssrc"])
+        assert again.payload == packet.sequence_number.to_bytes(2, "big") + packet.payload
+        assert (again.timestamp, again.marker) == (packet.timestamp, packet.marker)
+
+
+async def test_each_layer_is_repaired_over_its_own_retransmission_stream(scene: Scene) -> None:
+    """The RTX stream is known by the repaired RID of its packets; padding on it does no harm."""
+    assert scene.staff.send_transport is not None
+    scene.send_all(keyframe=True)
+    await scene.receive()
+    for stream in scene.picture.layers:
+        scene.staff.send_transport.send_rtp(stream.probe())
+    top = scene.picture.layers[2]
+    lost = top.sequence_number
+    top.packet(numbered_vp8_payload(b"2:2", keyframe=False, picture_id=1802, tl0picidx=142))
+    scene.frames[2] += 1
+    scene.send(2)
+    nack = await scene.staff.send_transport.expect_rtcp(Nack)
+    assert (nack.media_ssrc, list(nack.sequence_numbers)) == (top.ssrc, [lost])
+    scene.staff.send_transport.send_rtp(top.retransmission(lost))
+    assert sorted(body(packet) for packet in await scene.receive(2)) == ["2:2", "2:3"]
+    assert not scene.clinic.node.counters.dropped
+
+
+async def test_switch_is_aligned_by_the_publishers_sender_reports(scene: Scene) -> None:
+    """Pictures of one moment have one time, whatever layer they come from."""
+    assert scene.staff.send_transport is not None
+    moment = 3_999_000_000 << 32
+    scene.send_all(keyframe=True)
+    await scene.receive()
+    started = [stream.timestamp for stream in scene.picture.layers]
+    for stream in scene.picture.layers:
+        report = SenderReport(stream.ssrc, moment, stream.timestamp, 1, 5)
+        scene.staff.send_transport.send_rtcp(serialize_sender_report(report))
+    scene.send(2)
+    await scene.show(0)
+    scene.picture.layers[0].timestamp = (started[0] + 5 * TICKS_PER_FRAME) & 0xFFFFFFFF
+    scene.send(0, keyframe=True)
+    at_moment, switched = await scene.receive(2)
+    assert body(switched) == "0:2"
+    elapsed_ticks = (switched.timestamp - at_moment.timestamp) & 0xFFFFFFFF
+    assert abs(elapsed_ticks - 5 * TICKS_PER_FRAME) <= 1
+
+
+async def test_receiver_gets_sender_reports_in_the_clock_of_the_layer_it_gets(scene: Scene) -> None:
+    assert scene.staff.send_transport is not None
+    assert scene.patient.recv_transport is not None
+    scene.send_all(keyframe=True)
+    await scene.show(1)
+    scene.send(1, keyframe=True)
+    packets = await scene.receive(2)
+    stream = scene.picture.layers[1]
+    started = (stream.timestamp - TICKS_PER_FRAME) & 0xFFFFFFFF
+    report = SenderReport(stream.ssrc, 3_999_000_000 << 32, started, 1, 5)
+    scene.staff.send_transport.send_rtcp(serialize_sender_report(report))
+    told = await scene.patient.recv_transport.expect_rtcp(SenderReport)
+    assert (told.rtp_timestamp - packets[1].timestamp) & 0xFFFFFFFF < 90_000 * 3
+
+
+async def test_layer_that_stays_out_leaves_the_receiver_at_the_one_it_has(scene: Scene) -> None:
+    scene.send_all(keyframe=True)
+    await scene.receive()
+    await scene.show(1)
+    for _ in range(3):
+        scene.send(2)
+    assert [body(packet) for packet in await scene.receive(3)] == ["2:2", "2:3", "2:4"]
+
+
+async def test_paused_and_resumed_picture_goes_on_without_a_seam(scene: Scene) -> None:
+    scene.send_all(keyframe=True)
+    (before,) = await scene.receive()
+    await scene.staff.request("pauseProducer", producerId=scene.picture.producer_id)
+    scene.send_all(keyframe=True)
+    await scene.staff.request("resumeProducer", producerId=scene.picture.producer_id)
+    scene.send_all()
+    scene.send_all(keyframe=True)
+    (after,) = await scene.receive()
+    assert body(after) == "2:4"
+    assert after.sequence_number == (before.sequence_number + 1) & 0xFFFF
+    assert counters(after) == tuple(number + 1 for number in counters(before))
+    assert 0 < (after.timestamp - before.timestamp) & 0xFFFFFFFF < 90_000 * 5
+
+
+async def test_stream_that_begins_anew_goes_on_at_the_receiver(scene: Scene) -> None:
+    """A publisher's encoder that jumps back in its numbers (RFC 3550 appendix A.1)."""
+    scene.send_all(keyframe=True)
+    (before,) = await scene.receive()
+    top = scene.picture.layers[2]
+    top.sequence_number = (top.sequence_number - 20_000) & 0xFFFF
+    top.timestamp = (top.timestamp - 90_000 * 1000) & 0xFFFFFFFF
+    scene.send(2)
+    scene.send(2)
+    scene.send(2, keyframe=True)
+    (after,) = await scene.receive()
+    assert body(after) == "2:4"
+    assert after.sequence_number == (before.sequence_number + 1) & 0xFFFF
+    assert 0 < (after.timestamp - before.timestamp) & 0xFFFFFFFF < 90_000
+
+
+async def test_one_encoding_may_be_known_by_its_mid_alone(clinic: Clinic) -> None:
+    staff = await clinic.join("p_staff")
+    await staff.open_transport("send")
+    stream = ClientStream("video", "m0", [0])
+    parameters = stream.rtp_parameters() | {"encodings": [{}]}
+    stream.producer_id = await staff.produce("video", "camera", parameters)
+    patient = await clinic.join_patient("p_patient")
+    await patient.subscribe()
+    consumer = await patient.receive(stream)
+    staff.send(stream, numbered_vp8_payload(b"seen", keyframe=True, picture_id=1, tl0picidx=1))
+    assert patient.recv_transport is not None
+    packet = await patient.recv_transport.expect_rtp(consumer["rtpParameters"]["encodings"][0]["ssrc"])
+    assert body(packet) == "seen"
+
+
+async def test_packets_that_say_nothing_of_their_stream_are_dropped_and_their_number_bounded(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mediaserver.stream_learning.MAX_TRIES", 5)
+    monkeypatch.setattr("mediaserver.stream_learning.MAX_TRIED_SSRCS", 3)
+    staff = await clinic.join("p_staff")
+    await staff.publish_layers()
+    strangers = [ClientStream("video", "other", [0], rid="zz") for _ in range(4)]
+    for stream in strangers:
+        for _ in range(7):
+            staff.send(stream, b"whose?")
+    wanted = {"ssrc_untold": 3 * 5, "ssrc_unknown": 3 * 2 + 7}
+    await clinic.until(lambda: dict(clinic.node.counters.dropped) == wanted)
+
+
+async def test_rid_that_is_taken_is_not_given_to_another_ssrc(scene: Scene) -> None:
+    scene.send_all(keyframe=True)
+    await scene.receive()
+    thief = ClientStream("video", scene.picture.layers[2].mid, [0], rid="r2")
+    scene.staff.send(thief, numbered_vp8_payload(b"stolen", keyframe=True, picture_id=1, tl0picidx=1))
+    scene.send(2)
+    assert [body(packet) for packet in await scene.receive()] == ["2:2"]
+    assert dict(scene.clinic.node.counters.dropped) == {"ssrc_untold": 1}
+
+
+async def test_second_producer_under_the_same_mid_is_a_conflict(scene: Scene) -> None:
+    with pytest.raises(RequestFailed, match="conflict"):
+        await scene.staff.produce("video", "camera", scene.picture.rtp_parameters())
