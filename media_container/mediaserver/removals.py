@@ -24,9 +24,9 @@ class Removals:
     def note(self, call_id: str, participant_id: str, ordered_at: float) -> None:
         """A person was removed; `ordered_at` is epoch seconds of the clock that also dates the join tokens."""
         self._forget_old()
+        self._removals.pop((call_id, participant_id), None)
         if len(self._removals) >= MAX_REMEMBERED:
             del self._removals[next(iter(self._removals))]
-        self._removals.pop((call_id, participant_id), None)
         removal = _Removal(max(ordered_at, time.time()), time.monotonic())
         self._removals[call_id, participant_id] = removal
 
