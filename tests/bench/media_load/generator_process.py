@@ -1,7 +1,6 @@
 """The load generator as the benchmarks drive it: a process on a core of its own that takes orders (generator.py)."""
 
 import json
-import os
 import selectors
 import subprocess
 import sys
@@ -9,7 +8,7 @@ import tempfile
 from types import TracebackType
 from typing import Any
 
-from tests.bench.media_load.servers import REPOSITORY, Server
+from tests.bench.media_load.servers import REPOSITORY, Server, give_core
 
 ANSWER_TIMEOUT_S = 120.0
 
@@ -31,7 +30,7 @@ class GeneratorProcess:
             text=True,
             cwd=REPOSITORY,
         )
-        os.sched_setaffinity(self._process.pid, {core})
+        give_core(self._process.pid, core)
 
     def open_calls(self, name: str, server: Server, load: str, calls: int) -> None:
         """Bring calls up on a server, beside those that are up."""

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from aiohttp import ClientSession, ClientWebSocketResponse
+from aiohttp import ClientSession, ClientWebSocketResponse, TCPConnector
 from aiortc.rtcdtlstransport import RTCCertificate
 
 from tests.bench.media_load import source as media
@@ -124,7 +124,7 @@ class JanusClient:
     def __init__(self, url: str, media_host: str) -> None:
         self._url = url
         self._host = media_host
-        self._http = ClientSession()
+        self._http = ClientSession(connector=TCPConnector(limit=0))
         self._certificate = RTCCertificate.generateCertificate()
         self._sessions: list[_Session] = []
 

@@ -1,9 +1,10 @@
 """One server with its calls up, and windows of load on it."""
 
 import asyncio
-import resource
+import os
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.bench.media_load.endpoint import Endpoint
 from tests.bench.media_load.plan import Call, Load, ServerClient
@@ -31,6 +32,8 @@ class Window:
     seconds: float
     server_busy: float
     generator_busy: float
+    others_on_server_core: float
+    others_on_generator_core: float
 
 
 def process_cpu_ns(process_id: int) -> int:
@@ -71,10 +74,10 @@ class Target:
         """Warm up and measure."""
         self._pump.sample_every(sample_every)
         await self._run(warm_up_s)
-        cpu_ns, own_ns, wall_ns = process_cpu_ns(self._process_id), _own_ns(), time.monotonic_ns()
+        before = self._usage()
         await self._run(seconds)
-        cpu_ns = process_cpu_ns(self._process_id) - cpu_ns
-        own_ns, wall_ns = _own_ns() - own_ns, time.monotonic_ns() - wall_ns
+        used = [after - at_first for after, at_first in zip(self._usage(), before, strict=True)]
+        cpu_ns, own_ns, server_core_ns, own_core_ns, wall_ns = used
         counts = self._pump.counts()
         return Window(
             cpu_us_per_packet=cpu_ns / 1000 / max(counts.received, 1),
@@ -89,6 +92,19 @@ class Target:
             seconds=seconds,
             server_busy=cpu_ns / wall_ns,
             generator_busy=own_ns / wall_ns,
+            others_on_server_core=max(0.0, (server_core_ns - cpu_ns) / wall_ns),
+            others_on_generator_core=max(0.0, (own_core_ns - own_ns) / wall_ns),
+        )
+
+    def _usage(self) -> tuple[int, int, int, int, int]:
+        """ns of the server, of this process, of the server's core, of this one's, and by the clock."""
+        own_ns = time.process_time_ns()
+        return (
+            process_cpu_ns(self._process_id),
+            own_ns,
+            _core_ns(self._process_id),
+            _core_ns(os.getpid()),
+            time.monotonic_ns(),
         )
 
     async def _run(self, seconds: float) -> None:
@@ -109,6 +125,9 @@ class Target:
         await asyncio.gather(*(endpoint.close() for endpoint in self._endpoints))
 
 
-def _own_ns() -> int:
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return int((usage.ru_utime + usage.ru_stime) * 1e9)
+def _core_ns(process_id: int) -> int:
+    """Time that the core of a pinned process was not idle (proc(5), /proc/stat), in steps of 10 ms."""
+    core = f"cpu{min(os.sched_getaffinity(process_id))} "
+    line = next(line for line in Path("/proc/stat").read_text().splitlines() if line.startswith(core))
+    user, nice, system, _idle, _waiting, irq, softirq, steal = map(int, line.split()[1:9])
+    return (user + nice + system + irq + softirq + steal) * 1_000_000_000 // os.sysconf("SC_CLK_TCK")

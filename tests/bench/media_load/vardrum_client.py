@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import jwt
-from aiohttp import ClientSession, ClientWebSocketResponse
+from aiohttp import ClientSession, ClientWebSocketResponse, TCPConnector
 from aiortc.rtcdtlstransport import RTCCertificate
 
 from tests.bench.media_load import source as media
@@ -90,7 +90,7 @@ class VardrumClient:
         self._url = url
         self._node_id = node_id
         self._key = private_key_pem
-        self._http = ClientSession()
+        self._http = ClientSession(connector=TCPConnector(limit=0))
         self._certificate = RTCCertificate.generateCertificate()
         self._participants: list[_Participant] = []
 
