@@ -12,7 +12,7 @@ from termios import FIONREAD
 from typing import Protocol
 
 from mediaserver.net.packet_buffer import PacketBuffer
-from mediaserver.net.stun import Address, BindingRequest, StunMalformed, parse_binding_request
+from mediaserver.net.stun import Address, BindingRequest, StunMalformed, claimed_fragment, parse_binding_request
 from mediaserver.net.udp_sockets import bind_port
 from mediaserver.stats import Counters
 
@@ -138,13 +138,13 @@ class UdpPort:
 
     def _receive_check(self, data: bytes, address: Address) -> None:
         try:
+            receiver = self._by_fragment.get(claimed_fragment(data))
+            if receiver is None:
+                self.counters.drop("stun_unknown_username")
+                return
             request = parse_binding_request(data)
         except StunMalformed:
             self.counters.drop("stun_malformed")
-            return
-        receiver = self._by_fragment.get(request.local_fragment)
-        if receiver is None:
-            self.counters.drop("stun_unknown_username")
             return
         owner = self._by_address.get(address)
         if owner is not None and owner is not receiver and owner.is_reached_at(address):
