@@ -130,6 +130,15 @@ def allocate(budget_bps: float, demands: Iterable[Demand[Id]]) -> dict[Id, int |
 
 
 def wanted_bps(demands: Iterable[Demand[Id]]) -> float:
-    """What would satisfy all of them, headroom included: the largest budget that `allocate` can make use of."""
-    costs = [demand.bitrates_bps[layers[-1]] for demand in demands if (layers := demand.usable_layers())]
-    return sum(costs) + HEADROOM * max(costs, default=0.0)
+    """What all would get if there were no limit."""
+    return sum(_best_bps(demands))
+
+
+def satisfying_bps(demands: Iterable[Demand[Id]]) -> float:
+    """The same with the headroom that is needed to get there: `allocate` can make use of no larger budget."""
+    best_bps = _best_bps(demands)
+    return sum(best_bps) + HEADROOM * max(best_bps, default=0.0)
+
+
+def _best_bps(demands: Iterable[Demand[Id]]) -> list[float]:
+    return [demand.bitrates_bps[layers[-1]] for demand in demands if (layers := demand.usable_layers())]

@@ -102,8 +102,7 @@ class RateControl:
         else:
             grown_bps = self.estimate_bps * GROWTH_PER_S**elapsed_s
         limit_bps = max(UNPROVEN * path.acknowledged_bps + UNPROVEN_MARGIN_BPS, self.estimate_bps)
-        proven_bps = DECREASE * path.acknowledged_bps
-        self.estimate_bps = min(max(min(grown_bps, limit_bps), proven_bps), MAX_BPS)
+        self.estimate_bps = min(max(min(grown_bps, limit_bps), path.acknowledged_bps), MAX_BPS)
 
     def _near(self, capacity_bps: float) -> bool:
         return capacity_bps / NEAR_CAPACITY < self.estimate_bps < capacity_bps * NEAR_CAPACITY

@@ -12,7 +12,7 @@ from itertools import count
 
 from mediaserver.rtp import rtcp
 from mediaserver.rtp.bandwidth_estimator import BandwidthEstimator
-from mediaserver.rtp.bitrate_allocation import Demand, Priority, allocate, wanted_bps
+from mediaserver.rtp.bitrate_allocation import Demand, Priority, allocate, satisfying_bps
 from mediaserver.rtp.transport_cc import ArrivalRecorder
 from mediaserver.rtp.transport_feedback import TransportFeedback
 
@@ -168,7 +168,7 @@ class Simulation:
             self._fell_at_us = self._now_us
         self._layer = layer
         self._note()
-        if self.estimator.start_probe(AUDIO_BPS + wanted_bps([demand]), self._now_us):
+        if self.estimator.start_probe(AUDIO_BPS + satisfying_bps([demand]), self._now_us):
             self.probes += 1
             self._probe()
 

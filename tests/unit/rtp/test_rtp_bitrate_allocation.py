@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediaserver.rtp.bitrate_allocation import HEADROOM, Demand, Priority, allocate, wanted_bps
+from mediaserver.rtp.bitrate_allocation import HEADROOM, Demand, Priority, allocate, satisfying_bps
 
 CAMERA = (150_000.0, 500_000.0, 1_500_000.0)
 THUMBNAIL = 0
@@ -123,7 +123,7 @@ def test_more_budget_gives_one_alone_no_less(one_bps: float, other_bps: float, d
 
 @given(streams(held=False))
 def test_what_is_wanted_satisfies_everyone(demands: Streams) -> None:
-    chosen = allocate(wanted_bps(demands) + 1, demands)
+    chosen = allocate(satisfying_bps(demands) + 1, demands)
     assert all(chosen[demand.id] == layers[-1] for demand in demands if (layers := demand.usable_layers()))
 
 
