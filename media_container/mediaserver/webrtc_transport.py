@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from mediaserver.consumer import Consumer
+from mediaserver.downlink import Downlink, LayerListener
 from mediaserver.errors import Conflict
 from mediaserver.net.dtls_srtp import DtlsFailed, DtlsSrtp, SrtpKeys, drop_reason
 from mediaserver.net.ice_lite import IceCredentials, IceLite
@@ -25,30 +26,11 @@ _read_uint32 = struct.Struct("!I").unpack_from
 REPORT_INTERVAL_US = 1_000_000
 
 
-class TransportListener(Protocol):
+class TransportListener(LayerListener, Protocol):
     """The peer, as its transports see it."""
 
     def transport_closed(self, transport: "WebRtcTransport") -> None:
         """The transport ended by itself."""
-
-
-class DownlinkListener(Protocol):
-    """Who shares out what the browser can receive, as its transport sees it."""
-
-    def transport_feedback(self, feedback: TransportFeedback, now_us: int) -> None:
-        """The browser tells which packets came, and when; `sender.sent` has what was sent."""
-
-    def report_block(self, consumer: Consumer, block: ReportBlock) -> None:
-        """The browser's view of one stream."""
-
-    def wishes_changed(self, consumer: Consumer) -> None:
-        """A stream is new, gone, paused, resumed or shown in another size."""
-
-    def layer_changed(self, consumer: Consumer) -> None:
-        """Another layer is sent from now on. Targets may not be set from within."""
-
-    def tick(self, now_us: int) -> None:
-        """Called every 100 ms once the browser is connected."""
 
 
 class WebRtcTransport:
@@ -68,8 +50,8 @@ class WebRtcTransport:
         self.send_numbered: Callable[[PacketBuffer, int, int], int] = self.sender.send_numbered
         self.send_unnumbered: Callable[[PacketBuffer, int, int], int] = self.sender.send_unnumbered
         self.send_rtcp: Callable[[bytes], None] = self.sender.send_rtcp
-        # None: every consumer gets the layer that it wants.
-        self.downlink: DownlinkListener | None = None
+        # Shares out what the browser can receive; None where the browser sends.
+        self.downlink = Downlink(self, self.streams.consumers, listener) if direction == "recv" else None
         self._connecting = False
         self._closed = False
         self._handlers = self.streams.handlers
@@ -163,9 +145,7 @@ class WebRtcTransport:
 
     def wishes_changed(self, consumer: Consumer) -> None:
         """What the browser wants of a stream is another."""
-        if self.downlink is None:
-            consumer.set_target_layer(consumer.wanted_layer)
-        else:
+        if self.downlink is not None:
             self.downlink.wishes_changed(consumer)
 
     def layer_changed(self, consumer: Consumer) -> None:
@@ -279,6 +259,10 @@ class WebRtcTransport:
     def rtt_ms(self) -> float:
         """The shortest round trip that the browser's reports tell of, 0 before the first."""
         return min((consumer.rtt_ms for consumer in self.streams.consumers.values() if consumer.rtt_ms), default=0.0)
+
+    def take_sent(self) -> list[tuple[int, int, int]]:
+        """What was sent since the last time: (transport-wide number, size in bytes, sent at in us)."""
+        return self.sender.sent.take()
 
     def send_probe(self, size: int) -> int:
         """Send a packet of padding, to see whether there is room for it; its size, 0 if no stream can carry it."""
