@@ -8,6 +8,7 @@ from aiohttp import web
 
 from mediaserver.errors import OwnerUnreachable, TokenRefused
 from mediaserver.forwarding import FORWARDED_HEADER
+from mediaserver.loop_watch import LoopWatch
 from mediaserver.signalling import SignallingContext, SignallingSession, SignallingSocket
 from mediaserver.stats import prometheus_text
 
@@ -23,6 +24,7 @@ class HttpServer:
     """The routes of one node."""
 
     context: SignallingContext
+    loop_watch: LoopWatch
 
     def application(self) -> web.Application:
         """An aiohttp application with all routes."""
@@ -42,10 +44,15 @@ class HttpServer:
         text = prometheus_text(self.context.counters, self._gauges())
         return web.Response(text=text, content_type="text/plain")
 
-    def _gauges(self) -> Mapping[str, int]:
+    def _gauges(self) -> Mapping[str, float]:
         participants, calls = self.context.calls.load()
         is_native = self.context.counters.hot_path == "native"
-        return {"participants": participants, "calls": calls, "hot_path_native": int(is_native)}
+        return {
+            "participants": participants,
+            "calls": calls,
+            "hot_path_native": int(is_native),
+            "loop_stall_ms_max": self.loop_watch.longest_ms(),
+        }
 
     async def media(self, request: web.Request) -> web.StreamResponse:
         """The signalling socket."""

@@ -12,6 +12,7 @@ from mediaserver.fleet import DynamoFleetTable, Fleet, FleetTable
 from mediaserver.forwarding import OwnerLinks
 from mediaserver.http_server import HttpServer
 from mediaserver.join_token import SeenTokens, TokenVerifier
+from mediaserver.loop_watch import LoopWatch
 from mediaserver.native_path import choose_hot_path
 from mediaserver.net.candidates import host_candidates
 from mediaserver.net.dtls_srtp import Certificate
@@ -46,6 +47,7 @@ class MediaNode:
             raise
         self.http_port: int = self._http_socket.getsockname()[1]
         self.udp_port: int = self._udp.port
+        self._loop_watch = LoopWatch()
         self._fleet_table = fleet_table
         self._event_queue = event_queue
 
@@ -67,6 +69,7 @@ class MediaNode:
         self._fleet = self._make_fleet()
         self._client = ClientSession()
         self._udp.start(asyncio.get_running_loop())
+        self._loop_watch.start()
         await self._serve_http()
         if self._fleet is not None:
             await self._fleet.start()
@@ -80,6 +83,7 @@ class MediaNode:
     async def stop(self) -> None:
         """Mark the node as draining, close all sockets with 1012, and let go of both ports; less than 3 s."""
         self.calls.abandon_all()
+        self._loop_watch.stop()
         stopping = [self._runner.cleanup()]
         if self._fleet is not None:
             stopping.append(self._fleet.stop(FLEET_STOP_TIMEOUT_S))
@@ -103,7 +107,7 @@ class MediaNode:
             self.counters,
             self.settings.ice_servers,
         )
-        application = HttpServer(context).application()
+        application = HttpServer(context, self._loop_watch).application()
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=SOCKETS_STOP_TIMEOUT_S)
         await self._runner.setup()
         await web.SockSite(self._runner, self._http_socket).start()

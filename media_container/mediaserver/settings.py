@@ -11,6 +11,7 @@ from mediaserver.errors import SettingsInvalid
 from mediaserver.ice_servers import IceServers, TurnService
 
 DEFAULT_CAPACITY = 200
+MAX_CAPACITY = 10_000
 # Who forwards packets: the compiled module, Python, or the former where it is installed.
 HotPathSetting = Literal["auto", "python", "native"]
 # A call of an hour; a browser that looks for a new path gets new ones.
@@ -59,6 +60,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         ice_servers=IceServers(_ice_servers(environment.get("ICE_SERVERS") or "[]"), _turn(environment)),
         lost_grace_s=_seconds(environment, "LOST_GRACE_S", 20.0),
         no_staff_grace_s=_seconds(environment, "NO_STAFF_GRACE_S", 60.0),
+        capacity=_capacity(environment),
         hot_path=_hot_path(environment.get("MEDIA_HOT_PATH") or "auto"),
     )
 
@@ -74,6 +76,14 @@ def _port(environment: Mapping[str, str], name: str, default: int) -> int:
     text = environment.get(name) or str(default)
     if not text.isdecimal() or int(text) > 65535:
         raise SettingsInvalid(f"{name} must be a port number")
+    return int(text)
+
+
+def _capacity(environment: Mapping[str, str]) -> int:
+    """How many participants a node takes."""
+    text = environment.get("MEDIA_CAPACITY") or str(DEFAULT_CAPACITY)
+    if not text.isdecimal() or not 1 <= int(text) <= MAX_CAPACITY:
+        raise SettingsInvalid(f"MEDIA_CAPACITY must be between 1 and {MAX_CAPACITY} participants")
     return int(text)
 
 

@@ -56,7 +56,7 @@ _TOTALS = (
 )
 
 
-def prometheus_text(counters: Counters, gauges: Mapping[str, int]) -> str:
+def prometheus_text(counters: Counters, gauges: Mapping[str, float]) -> str:
     """All counters and gauges as Prometheus text."""
     lines: list[str] = []
     for name in _TOTALS:

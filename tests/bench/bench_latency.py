@@ -24,7 +24,7 @@ from tests.bench.media_load.servers import Server
 from tests.bench.media_load.target import process_cpu_ns
 
 LOAD = "2_party"
-SEARCH_S = 50.0
+SEARCH_S = 40.0
 ROUNDS = 5
 WARM_UP_S = 0.5
 WINDOW_S = 2.0

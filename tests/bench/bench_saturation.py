@@ -3,7 +3,7 @@
 Calls of two, four and ten, everyone with a camera at 1.2 Mbps (130 packets of 1,150 bytes a second, in frames of five) and
 a microphone (50 of 100 bytes), everyone receiving all others. Calls are added until more than 0.1 % of the packets are
 lost twice, and what was carried before that counts. Each server has a core to itself, the generator the other; where the
-generator was the busier of the two, the line says so, and the figure is a lower bound. The last line printed is one JSON
+generator or the time was the limit, the figure is a lower bound and says so. The last line printed is one JSON
 object; what cannot run here is null. `python -m tests.bench.bench_saturation native 10_party` runs parts.
 """
 
@@ -23,8 +23,10 @@ SERVERS = (PYTHON, NATIVE, JANUS_ONE_LOOP, FLOOR)
 SIZES = ("2_party", "4_party", "10_party")
 TIME_BUDGET_S = 360.0
 
+Figures = dict[str, float | str]
 
-def result_of(load: str, carried: Carried | None) -> dict[str, float | bool | None] | None:
+
+def result_of(load: str, carried: Carried | None) -> Figures | None:
     """One server and size of the result."""
     if carried is None:
         return None
@@ -34,7 +36,7 @@ def result_of(load: str, carried: Carried | None) -> dict[str, float | bool | No
         "consumers": carried.calls * LOADS[load].consumers,
         "packets_per_s": round(carried.packets_per_second),
         "server_busy": round(carried.server_busy, 2),
-        "generator_limited": carried.generator_limited,
+        "limited_by": carried.limited_by,
     }
 
 
@@ -42,7 +44,7 @@ def _print(name: str, load: str, carried: Carried | None) -> None:
     if carried is None:
         print(f"{load:9} {name:15} not even one call is carried", flush=True)
         return
-    limit = ", the generator was the limit: a lower bound" if carried.generator_limited else ""
+    limit = "" if carried.limited_by == "server" else f", a lower bound: limited by the {carried.limited_by}"
     print(
         f"{load:9} {name:15} {carried.calls:4} calls, {carried.calls * LOADS[load].consumers:6} consumers, "
         f"{carried.packets_per_second:8.0f} packets/s, core {carried.server_busy:.0%} busy, "
@@ -53,9 +55,9 @@ def _print(name: str, load: str, carried: Carried | None) -> None:
 
 def run(
     generator: GeneratorProcess, running: dict[str, Server], sizes: list[str], budget_s: float
-) -> dict[str, dict[str, dict[str, float | bool | None] | None]]:
+) -> dict[str, dict[str, Figures | None]]:
     """All searches, each with its share of the time."""
-    results: dict[str, dict[str, dict[str, float | bool | None] | None]] = {name: {} for name in running}
+    results: dict[str, dict[str, Figures | None]] = {name: {} for name in running}
     share_s = budget_s / (len(running) * len(sizes))
     for load in sizes:
         for name, server in running.items():

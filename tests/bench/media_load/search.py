@@ -1,8 +1,8 @@
 """The largest load that a server carries: calls are added until packets are lost."""
 
 import time
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from tests.bench.media_load.generator_process import GeneratorProcess
 from tests.bench.media_load.servers import Server
@@ -11,27 +11,30 @@ MOST_LOST = 0.001
 # A window that lost more is taken again, so many times: a busy machine loses packets too.
 TRIES = 3
 WINDOW_S = 1.5
-WARM_UP_S = 0.5
-SETTLE_S = 1.5
+WARM_UP_S = 0.2
+SETTLE_S = 0.8
 # Share of either core that other processes may have had in a window that lost packets.
 MOST_OTHERS = 0.1
-# From what a packet costs at some load, more is known of what is carried; the rest is found in steps.
-FIRST_LEAP = 0.6
-STEP = 0.07
+# While the busier core is less busy than this, it is aimed at; what is above is found in steps.
+AIMED_BUSY = 0.8
+LARGEST_LEAP = 8.0
+STEP = 0.06
 # Above, the generator delays and loses packets itself.
 GENERATOR_BUSY = 0.9
 SAMPLE_EVERY = 256
 
+LimitedBy = Literal["server", "generator", "time"]
+
 
 @dataclass(frozen=True)
 class Carried:
-    """The most that was carried. `generator_limited`: more was not tried, for the generator could not send it."""
+    """The most that was carried, and what ended the search: the server's losses, the generator, or the time."""
 
     calls: int
     packets_per_second: float
     server_busy: float
     generator_busy: float
-    generator_limited: bool
+    limited_by: LimitedBy
 
 
 def saturation(generator: GeneratorProcess, name: str, server: Server, load: str, until_s: float) -> Carried | None:
@@ -43,58 +46,51 @@ def saturation(generator: GeneratorProcess, name: str, server: Server, load: str
 
 
 def _search(generator: GeneratorProcess, name: str, server: Server, load: str, until_s: float) -> Carried | None:
-    calls, carried = 0, None
-    wanted = 1
-    while time.monotonic() < until_s or carried is None:
+    calls, wanted = 0, 1
+    carried: Carried | None = None
+    while carried is None or time.monotonic() < until_s:
         generator.open_calls(name, server, load, wanted - calls)
         calls = wanted
         window = _best_window(generator, name, until_s)
-        if window is None:
-            return carried
+        by_generator = window["generator_busy"] > GENERATOR_BUSY
         if _lost(window) > MOST_LOST:
-            limited = window["packets_skipped"] > 0 or window["generator_busy"] > GENERATOR_BUSY
-            return carried and Carried(**(vars(carried) | {"generator_limited": limited}))
-        carried = Carried(
-            calls,
-            window["packets_received"] / window["seconds"],
-            window["server_busy"],
-            window["generator_busy"],
-            generator_limited=window["generator_busy"] > GENERATOR_BUSY,
-        )
-        if carried.generator_limited:
-            return carried
+            return carried and replace(carried, limited_by="generator" if by_generator else "server")
+        carried = _carried(calls, window)
+        if by_generator:
+            return replace(carried, limited_by="generator")
         wanted = _next(calls, max(carried.server_busy, carried.generator_busy))
     return carried
 
 
+def _carried(calls: int, window: dict[str, Any]) -> Carried:
+    rate = window["packets_received"] / window["seconds"]
+    return Carried(calls, rate, window["server_busy"], window["generator_busy"], limited_by="time")
+
+
 def _next(calls: int, busy: float) -> int:
-    """By leaps while the core is idle, by small steps near its limit."""
-    leap = int(calls * min(8.0, FIRST_LEAP / max(busy, 0.01)))
+    leap = int(calls * min(LARGEST_LEAP, AIMED_BUSY / max(busy, 0.01)))
     return max(calls + 1, leap, calls + round(calls * STEP))
 
 
-def _best_window(generator: GeneratorProcess, name: str, until_s: float) -> dict[str, Any] | None:
-    """The first window that lost little, else the one that lost least; None if nothing was to be forwarded.
+def _best_window(generator: GeneratorProcess, name: str, until_s: float) -> dict[str, Any]:
+    """The first window that lost little, else the one that lost least.
 
     What was lost while others had the cores says nothing, and is tried again as long as there is time.
     """
     generator.window(name, warm_up_s=0.1, seconds=SETTLE_S, sample_every=SAMPLE_EVERY)
-    best: dict[str, Any] | None = None
+    windows: list[dict[str, Any]] = []
     tries = 0
     while tries < TRIES:
         window = generator.window(name, warm_up_s=WARM_UP_S, seconds=WINDOW_S, sample_every=SAMPLE_EVERY)
-        if not window["packets_expected"]:
-            return best
-        if best is None or _lost(window) < _lost(best):
-            best = window
-        if _lost(best) <= MOST_LOST:
+        windows.append(window)
+        if _lost(window) <= MOST_LOST:
             break
         disturbed = max(window["others_on_server_core"], window["others_on_generator_core"]) > MOST_OTHERS
         tries += not disturbed or time.monotonic() > until_s
-    return best
+    return min(windows, key=_lost)
 
 
 def _lost(window: dict[str, Any]) -> float:
-    """Packets that never came, and those that the generator could not send in time."""
+    """Share of the packets that never came."""
     missing = window["packets_expected"] - window["packets_received"]
     return float(max(missing, 0) / max(window["packets_expected"], 1))

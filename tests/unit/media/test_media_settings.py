@@ -45,6 +45,7 @@ def test_everything_can_be_set() -> None:
             "TURN_LIFETIME_S": "600",
             "LOST_GRACE_S": "0.5",
             "NO_STAFF_GRACE_S": "5",
+            "MEDIA_CAPACITY": "40",
         }
     )
     assert (settings.node_id, settings.http_port, settings.udp_port) == ("node-7", 0, 9000)
@@ -58,7 +59,7 @@ def test_everything_can_be_set() -> None:
     assert turn.urls == ("turn:turn.example.se", "turns:turn.example.se:443?transport=tcp")
     assert (turn.secret, turn.lifetime_s) == (SECRET, 600)
     assert SECRET not in repr(settings)
-    assert (settings.lost_grace_s, settings.no_staff_grace_s) == (0.5, 5.0)
+    assert (settings.lost_grace_s, settings.no_staff_grace_s, settings.capacity) == (0.5, 5.0, 40)
 
 
 def test_bound_address_is_announced_unless_it_is_every_interface() -> None:
@@ -89,6 +90,8 @@ def test_bound_address_is_announced_unless_it_is_every_interface() -> None:
         ("LOST_GRACE_S", "soon"),
         ("NO_STAFF_GRACE_S", "-1"),
         ("NO_STAFF_GRACE_S", "nan"),
+        ("MEDIA_CAPACITY", "0"),
+        ("MEDIA_CAPACITY", "many"),
     ],
 )
 def test_bad_value_is_refused_by_its_name(name: str, value: str) -> None:
