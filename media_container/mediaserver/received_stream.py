@@ -80,7 +80,7 @@ class ReceivedStream:
         is_audio = mapping.codec.kind == "audio"
         self.history = PacketHistory(AUDIO_HISTORY_PACKETS, AUDIO_HISTORY_BYTES) if is_audio else PacketHistory()
         self.clock = StreamClock(mapping.codec.clock_rate)
-        self.repair = UplinkRepair(listener, counters, has_keyframes=not is_audio)
+        self.repair = UplinkRepair(listener, counters, self.request_keyframe)
         self.reception = ReceptionStatistics(0, mapping.codec.clock_rate)
         # Called before anything changes that forwarding goes by; for those who keep a compiled plan of it.
         self.plan_changed: Callable[[], None] = _nothing
@@ -94,8 +94,8 @@ class ReceivedStream:
         self.paused = False
         self._flowing: dict[StreamReceiver, PacketSink] = {}
         self._waiting: dict[StreamReceiver, None] = {}
-        # Those who wait, while a beginning is worth looking for.
-        self._starters: tuple[StreamReceiver, ...] = ()
+        # Whether somebody waits for a beginning, or a keyframe has been asked for: only then it is worth looking.
+        self._seeks_keyframe = False
         self._counters = counters
         self._record_arrival = listener.record_arrival
         self._record_reception = self.reception.received
@@ -178,7 +178,7 @@ class ReceivedStream:
         self, packet: PacketBuffer, start: int, end: int, seq: int, timestamp: int, now_us: int
     ) -> None:
         view = packet.view[start:end]
-        if self._starters:
+        if self._seeks_keyframe:
             self._look_for_beginning(view, seq, timestamp, now_us)
         elif not self.sinks:
             return
@@ -191,10 +191,10 @@ class ReceivedStream:
         starts = self._starts_keyframe
         if starts is not None and not starts(view, payload_offset(view), len(view)):
             if not self.repair.keyframe_pending:
-                self.repair.request_keyframe(now_us / 1000)
+                self.request_keyframe(now_us / 1000)
             return
-        self.repair.keyframe_arrived()
         self.plan_changed()
+        self.repair.end_keyframe_requests()
         starters = tuple(self._waiting)
         self._waiting.clear()
         for receiver in starters:
@@ -208,8 +208,7 @@ class ReceivedStream:
         self.plan_changed()
         self._waiting[receiver] = None
         self._update()
-        if not self.paused:
-            self.request_keyframe(time.monotonic_ns() / 1_000_000)
+        self.request_keyframe(time.monotonic_ns() / 1_000_000)
 
     def leave(self, receiver: StreamReceiver) -> None:
         """The receiver neither gets this stream nor waits for it."""
@@ -231,25 +230,30 @@ class ReceivedStream:
         for receiver in tuple(self._flowing):
             receiver.source_interrupted()
         self._update()
-        if self._starters:
+        if self._waiting:
             self.request_keyframe(time.monotonic_ns() / 1_000_000)
 
     def request_keyframe(self, now_ms: float) -> None:
         """A receiver cannot go on without a keyframe. Merged, throttled and repeated until one came."""
-        if not self.paused:
-            self.repair.request_keyframe(now_ms)
+        if self.paused or self._starts_keyframe is None or not (self._waiting or self._flowing):
+            return
+        self.plan_changed()
+        self.repair.request_keyframe(now_ms)
+        self._update()
 
     def _update(self) -> None:
         self.sinks = tuple(self._flowing.values())
-        self._starters = () if self.paused else tuple(self._waiting)
-        self.repair.in_use = bool(self.sinks)
+        pending = self.repair.keyframe_pending and bool(self.sinks)
+        self._seeks_keyframe = not self.paused and (pending or bool(self._waiting))
+        if not self._seeks_keyframe:
+            self.repair.end_keyframe_requests()
 
     # -- for those who keep a plan -----------------------------------------------------------------------------------
 
     @property
     def next_in_order(self) -> int:
         """The number of the next packet, if it is enough to pass it on; -1 if Python has to see it first."""
-        return -1 if self._starters else self._nacks.next_seq
+        return -1 if self._seeks_keyframe else self._nacks.next_seq
 
     def passed_on(self, next_seq: int) -> None:
         """By a plan packets were passed on in order; this number is the next one."""

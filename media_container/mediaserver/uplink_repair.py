@@ -1,6 +1,7 @@
 """What a publisher is asked for: lost packets of one stream again, and keyframes."""
 
 import secrets
+from collections.abc import Callable
 from typing import Protocol
 
 from mediaserver.rtp.keyframe_requests import KeyframeRequests
@@ -26,14 +27,13 @@ class RepairListener(Protocol):
 class UplinkRepair:
     """The requests of one stream, merged, throttled and repeated. It is silent until the stream's SSRC is known."""
 
-    def __init__(self, listener: RepairListener, counters: Counters, *, has_keyframes: bool) -> None:
+    def __init__(self, listener: RepairListener, counters: Counters, packets_given_up: Callable[[float], None]) -> None:
+        """`packets_given_up` is called, with the time in ms, when packets are lost for good."""
         self.ssrc: int | None = None
         self.nacks = NackList()
-        # Whether lost packets that never came make the stream useless until the next keyframe.
-        self.in_use = False
         self._listener = listener
         self._counters = counters
-        self._has_keyframes = has_keyframes
+        self._packets_given_up = packets_given_up
         self._feedback_ssrc = secrets.randbits(32)
         self._keyframes = KeyframeRequests()
         self._hurries = False
@@ -50,16 +50,14 @@ class UplinkRepair:
         return arrival
 
     def request_keyframe(self, now_ms: float) -> None:
-        """A receiver cannot go on without a keyframe. Nothing is asked of a stream without any."""
-        if not self._has_keyframes:
-            return
+        """A receiver cannot go on without a keyframe."""
         if self.ssrc is not None and self._keyframes.request(now_ms):
             self._send_pli(self.ssrc)
         self._hurry()
 
-    def keyframe_arrived(self) -> None:
-        """The first packet of a keyframe came."""
-        self._keyframes.keyframe_arrived()
+    def end_keyframe_requests(self) -> None:
+        """A keyframe came, or nobody needs one any more."""
+        self._keyframes.end()
 
     def tick_urgent(self, now_us: int) -> bool:
         """Ask again for what is missing; False when nothing is."""
@@ -74,8 +72,8 @@ class UplinkRepair:
         if lost:
             self._listener.send_rtcp(serialize_nack(self._feedback_ssrc, ssrc, lost))
             self._counters.nacks_sent += 1
-        if self.nacks.take_given_up() and self.in_use:
-            self.request_keyframe(now_ms)
+        if self.nacks.take_given_up():
+            self._packets_given_up(now_ms)
         if self._keyframes.due(now_ms):
             self._send_pli(ssrc)
 

@@ -44,6 +44,6 @@ class KeyframeRequests:
         self._sent_at_ms = now_ms
         return True
 
-    def keyframe_arrived(self) -> None:
-        """The first packet of a keyframe came: everyone who asked can begin."""
+    def end(self) -> None:
+        """The first packet of a keyframe came, so that everyone who asked can begin; or nobody needs it any more."""
         self._pending = False

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 from aiortc.rtp import RtpPacket
 
-from mediaserver.rtp.rtcp import Nack, PictureLossIndication, SenderReport, serialize_nack, serialize_sender_report
+from mediaserver.rtp.rtcp import (
+    Nack,
+    PictureLossIndication,
+    SenderReport,
+    TransportFeedback,
+    serialize_nack,
+    serialize_sender_report,
+)
 from mediaserver.rtp.vp8 import read_descriptor
 from tests.integration.media.conftest import Clinic
 from tests.media.client import MediaClient, RequestFailed
@@ -317,3 +324,19 @@ async def test_rid_that_is_taken_is_not_given_to_another_ssrc(scene: Scene) -> N
 async def test_second_producer_under_the_same_mid_is_a_conflict(scene: Scene) -> None:
     with pytest.raises(RequestFailed, match="conflict"):
         await scene.staff.produce("video", "camera", scene.picture.rtp_parameters())
+
+
+async def test_layer_that_nobody_waits_for_any_more_is_not_asked_for_keyframes(scene: Scene) -> None:
+    assert scene.staff.send_transport is not None
+    await scene.warm_up()
+    await scene.show(1)
+    await scene.staff.send_transport.expect_rtcp(
+        PictureLossIndication, lambda part: part.media_ssrc == scene.picture.layers[1].ssrc
+    )
+    await scene.show(2)
+    asked = scene.clinic.node.counters.keyframe_requests
+    scene.staff.send_transport.rtcp.items.clear()
+    await scene.staff.send_transport.expect_rtcp(TransportFeedback)
+    with pytest.raises(TimeoutError):
+        await scene.staff.send_transport.expect_rtcp(PictureLossIndication, timeout_s=0.8)
+    assert scene.clinic.node.counters.keyframe_requests == asked

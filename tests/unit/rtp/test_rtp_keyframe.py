@@ -75,7 +75,7 @@ def _sent_at(requests: KeyframeRequests, asked_at: set[int], until_ms: int, answ
         if now_ms in asked_at and requests.request(now_ms):
             sent.append(now_ms)
         if now_ms == answered_at:
-            requests.keyframe_arrived()
+            requests.end()
         if requests.due(now_ms):
             sent.append(now_ms)
     return sent
