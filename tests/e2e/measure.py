@@ -42,6 +42,34 @@ async selector => {
 # Frames decoded so far: it grows while the picture moves.
 FRAMES = "selector => document.querySelector(selector)?.getVideoPlaybackQuality().totalVideoFrames ?? 0"
 
+# Keeps the page's connections at hand, so that what they receive can be asked; runs before the page's own scripts.
+WATCH_RECEIVING = """
+  const Connection = window.RTCPeerConnection;
+  window.connections = [];
+  window.RTCPeerConnection = class extends Connection {
+    constructor(...given) { super(...given); window.connections.push(this); }
+  };
+"""
+_PICTURES_RECEIVED = """
+async () => {
+  let bytes = 0;
+  for (const connection of window.connections)
+    for (const entry of (await connection.getStats()).values())
+      if (entry.type === 'inbound-rtp' && entry.kind === 'video') bytes += entry.bytesReceived;
+  return bytes;
+}
+"""
+
+
+def pictures_received(page: Page) -> int:
+    """Bytes of pictures so far, in a page that has run `WATCH_RECEIVING`."""
+    return int(page.evaluate(_PICTURES_RECEIVED))
+
+
+def remote_screen() -> str:
+    """Selector of a screen that another participant shares."""
+    return 'video[data-participant-id][data-source="screen"]'
+
 
 def remote_video(participant_id: str = "") -> str:
     """Selector of another participant's picture; of anyone's when no id is given."""

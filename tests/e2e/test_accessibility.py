@@ -13,6 +13,7 @@ from tests.e2e.conftest import Addresses
 from tests.e2e.measure import is_seen, remote_video
 from tests.e2e.waiting import until
 
+CLINICIAN_NAME = "Karin Ek"
 AMIRA, AMIRA_NAME, AMIRA_PHONE = "199312172381", "Amira Hassan", "070-174 06 14"
 PROTECTED, PROTECTED_NAME, PROTECTED_PHONE = "199610202385", "Elin Nyström", "070-174 06 15"
 ERIK = "199006022397"
@@ -159,6 +160,9 @@ def test_a_visit_on_both_sides(clinician: Page, phone: Page, addresses: Addresse
     window = clinic.open_call(clinician)
     _see_the_way_into_the_call(window, phone, views)
     _see_panels(window, views)
+    _see_a_shared_screen(window, phone, views)
+    _see_who_is_muted(window, phone, views)
+    _see_sound_only(window, views)
     _keys_act(window)
     _see_visit_with_call(clinician, views)
     _see_the_end_of_the_call(window, phone, views)
@@ -245,6 +249,39 @@ def _see_panels(window: Page, views: Examination) -> None:
         opener = _button(window, name)
         _opens_and_gives_back(window, opener, panel, views, f"call: {name}")
     _opens_and_gives_back(window, _button(window, "Lämna"), window.get_by_role("dialog"), views, "call: leave")
+
+
+def _see_a_shared_screen(window: Page, page: Page, views: Examination) -> None:
+    """C5: on both sides."""
+    _button(window, "Dela skärm").click()
+    expect(window.get_by_text("Du delar din skärm")).to_be_visible()
+    views.see(window, "call: sharing", _button(window, "Dela en till"))
+    expect(page.locator("li[data-share]")).to_be_visible()
+    views.see(page, "patient: shared screen", _button(page, f"Fäst Skärm: {CLINICIAN_NAME}"))
+    window.get_by_role("toolbar").get_by_role("button", name="Sluta dela").click()
+    expect(page.locator("li[data-share]")).to_have_count(0)
+
+
+def _see_who_is_muted(window: Page, page: Page, views: Examination) -> None:
+    """C4c."""
+    _button(window, "Deltagare").click()
+    window.get_by_role("button", name=f"Stäng av mikrofonen för {AMIRA_NAME}").click()
+    window.keyboard.press("Escape")
+    unmute = _button(page, "Slå på mikrofonen")
+    expect(unmute).to_be_visible()
+    views.see(page, "patient: muted by staff", unmute)
+    unmute.click()
+    expect(unmute).to_have_count(0)
+
+
+def _see_sound_only(window: Page, views: Examination) -> None:
+    """C11."""
+    _button(window, "Mer").click()
+    window.get_by_role("switch", name="Endast ljud").check()
+    window.keyboard.press("Escape")
+    views.see(window, "call: sound only", _button(window, "Visa bilder"))
+    _button(window, "Visa bilder").click()
+    expect(_button(window, "Mikrofon på")).to_be_focused()
 
 
 def _keys_act(window: Page) -> None:

@@ -66,6 +66,7 @@ describe('the list of participants (C4k)', () => {
     const { onMute } = draw([person('Anna'), person('Bo', { media: { microphone: voice(true) } })])
     await userEvent.click(screen.getByRole('button', { name: 'Stäng av mikrofonen för Anna' }))
     expect(onMute).toHaveBeenCalledWith('Anna')
+    expect(screen.getByRole('button', { name: 'Fäst Anna' })).toHaveFocus()
     expect(screen.queryByRole('button', { name: 'Stäng av mikrofonen för Bo' })).toBeNull()
   })
 

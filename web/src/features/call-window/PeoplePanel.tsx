@@ -74,7 +74,11 @@ function OtherPerson({ participant, ...props }: PeoplePanelProps & { participant
             type="button"
             class="people__action"
             aria-label={t('call.mute.name', { name })}
-            onClick={() => props.onMute(id)}
+            onClick={(event) => {
+              props.onMute(id)
+              // This button goes when the microphone is off: the focus stays with the person.
+              event.currentTarget.parentElement?.querySelector('button')?.focus()
+            }}
           >
             <MicOff size={16} aria-hidden="true" /> {t('call.mute.mute')}
           </button>
