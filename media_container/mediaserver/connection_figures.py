@@ -4,6 +4,7 @@ import time
 
 from mediaserver.connection_meter import ConnectionFigures, SentFigures
 from mediaserver.consumer import Consumer
+from mediaserver.downlink import Downlink
 from mediaserver.peer import Peer
 from mediaserver.producer import Producer
 
@@ -11,14 +12,26 @@ from mediaserver.producer import Producer
 def figures_of(peer: Peer) -> ConnectionFigures:
     """The figures for another sample of a `ConnectionMeter`."""
     now_us = time.monotonic_ns() // 1000
-    receiving = peer.transports("recv")
+    downlink = _downlink(peer)
     return ConnectionFigures(
         sent=tuple(_sent(producer, now_us) for producer in peer.producers.values()),
         uplink_alive=any(transport.sender.address is not None for transport in peer.transports("send")),
-        rtt_ms=min((transport.rtt_ms for transport in receiving if transport.rtt_ms), default=None),
+        # Nobody measures the way of what is sent: it is taken to be as long as that of what is received.
+        rtt_ms=None if downlink is None else downlink.rtt_ms or None,
+        downlink_loss=None if downlink is None else downlink.loss,
+        estimate_bps=None if downlink is None else downlink.estimate_bps,
+        wanted_bps=0.0 if downlink is None else downlink.wanted_bps,
         downlink_jitter_ms=max((each.jitter_ms for each in peer.consumers if _is_sounding(each)), default=None),
         limited_by_cpu=peer.limited_by == "cpu",
     )
+
+
+def _downlink(peer: Peer) -> Downlink | None:
+    """That of the newest transport for receiving, once the participant has told anything of it."""
+    for transport in reversed(peer.transports("recv")):
+        if transport.downlink is not None and transport.downlink.known:
+            return transport.downlink
+    return None
 
 
 def _sent(producer: Producer, now_us: int) -> SentFigures:

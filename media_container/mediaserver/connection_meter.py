@@ -47,8 +47,8 @@ class ConnectionFigures:
     rtt_ms: float | None = None
     downlink_loss: float | None = None
     downlink_jitter_ms: float | None = None
-    estimate_bps: int | None = None
-    wanted_bps: int = 0
+    estimate_bps: float | None = None
+    wanted_bps: float = 0.0
     limited_by_cpu: bool = False
 
 

@@ -179,10 +179,15 @@ class CallMachine(RuleBasedStateMachine):
         self.house.loop.pass_time(passed_s)
         now_s = self.house.loop.time()
         for who, since_s in sorted(self.lost_since_s.items(), key=lambda item: item[1]):
-            if now_s >= since_s + LOST_GRACE_S and who in self.guests:
-                self._gone(who, at_s=since_s + LOST_GRACE_S)
-        if self.guests and self.no_staff_since_s is not None and now_s >= self.no_staff_since_s + NO_STAFF_GRACE_S:
+            expires_s = since_s + LOST_GRACE_S
+            if expires_s <= now_s and not self._ends_without_staff_by(expires_s) and who in self.guests:
+                self._gone(who, at_s=expires_s)
+        if self._ends_without_staff_by(now_s):
             self._ended("no_staff")
+
+    def _ends_without_staff_by(self, at_s: float) -> bool:
+        ends_s = None if self.no_staff_since_s is None else self.no_staff_since_s + NO_STAFF_GRACE_S
+        return bool(self.guests) and ends_s is not None and ends_s <= at_s
 
     @precondition(lambda self: "p_staff" in self.guests and self.guests["p_staff"].peer.connected)
     @rule(by_control=st.booleans(), really=seldom)
@@ -298,6 +303,6 @@ class CallMachine(RuleBasedStateMachine):
 
 
 CallMachine.TestCase.settings = settings(
-    max_examples=150, stateful_step_count=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=100, stateful_step_count=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestAnyCall = CallMachine.TestCase

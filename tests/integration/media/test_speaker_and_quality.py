@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from mediaserver import quality_watch, speaker_watch
+from mediaserver.rtp.rtcp import ReportBlock, serialize_receiver_report
 from tests.integration.media.conftest import Clinic
 from tests.integration.media.test_call_life import event_where
 from tests.media.client import MediaClient, RequestFailed
@@ -99,6 +100,44 @@ async def test_a_lossy_uplink_is_told_to_all_and_its_cause_to_staff_alone(clinic
         told = await patient.event("connectionQuality", lambda data: scores(data, "p_patient")["up"] == 1)
         assert scores(told, "p_patient") == {"id": "p_patient", "up": 1, "down": None}
         assert not any("cause" in row for row in told["participants"])
+
+
+@asynccontextmanager
+async def reporting(client: MediaClient, ssrc: int, *, fraction_lost: int, jitter: int) -> AsyncIterator[None]:
+    """A receiver goes on telling what it lost of a stream: 1/256 of the last packets, 12 in all; jitter in its clock."""
+    assert client.recv_transport is not None
+    block = ReportBlock(ssrc, fraction_lost, 12, 65_600, jitter, 0, 0)
+    report = serialize_receiver_report(1, [block])
+
+    async def send() -> None:
+        while True:
+            assert client.recv_transport is not None
+            client.recv_transport.send_rtcp(report)
+            await asyncio.sleep(0.05)
+
+    task = asyncio.create_task(send())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_lossy_downlink_is_told_with_its_cause_and_stands_in_the_figures_of_the_end(clinic: Clinic) -> None:
+    staff = await clinic.join("p_staff")
+    patient = await clinic.join_patient("p_patient")
+    await patient.subscribe()
+    microphone = await staff.publish("audio", "microphone")
+    consumer = await patient.receive(microphone)
+    ssrc = consumer["rtpParameters"]["encodings"][0]["ssrc"]
+    async with sending(staff, microphone), reporting(patient, ssrc, fraction_lost=80, jitter=48 * 7):
+        told = await staff.event("connectionQuality", lambda data: scores(data, "p_patient")["down"] == 1)
+    assert scores(told, "p_patient") == {"id": "p_patient", "up": None, "down": 1, "cause": "downlink"}
+    await staff.request("endCall")
+    ended = await event_where(clinic, lambda event: event["ended"])
+    row = next(row for row in ended["stats"]["participants"] if row["id"] == "p_patient")
+    assert (row["packets_sent_lost"], row["jitter_sent_ms"], row["quality_down_worst"]) == (12, 7.0, 1)
 
 
 @pytest.mark.usefixtures("quick")
