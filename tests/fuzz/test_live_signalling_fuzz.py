@@ -1,0 +1,113 @@
+"""Whatever is said to a live signalling socket is answered once or closes that socket by a code; nobody else notices."""
+
+import itertools
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from aiohttp import ClientConnectionError
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.fuzz.live_node import LiveNode, live_node
+from tests.fuzz.test_media_server_fuzz import damaged, golden_requests, json_values
+from tests.integration.media.one_way import OneWayCall, one_way_call
+from tests.media.client import MediaClient
+from tests.unit.media.test_media_contracts import SIGNALLING
+
+LAST_ID = 9_999_999
+# Left by their own wish, malformed, too large, too many.
+CLOSES = {1000, 4400, 4413, 4429}
+BEFORE_JOIN = {4400, 4401, 4413}
+
+requests = golden_requests.flatmap(damaged) | golden_requests
+frames = st.one_of(
+    requests.map(json.dumps),
+    requests.map(json.dumps),
+    json_values.map(json.dumps),
+    st.text(max_size=200),
+    st.binary(max_size=100),
+    st.integers(1, 20_000).map(lambda depth: '{"id":1,"method":"subscribe","data":' + "[" * depth),
+)
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="module")
+def node() -> Iterator[LiveNode]:
+    with live_node() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def call(node: LiveNode) -> OneWayCall:
+    """People who must not notice."""
+    return node.do(one_way_call(node.clinic))
+
+
+async def say(client: MediaClient, frame: str | bytes) -> None:
+    if isinstance(frame, bytes):
+        await client.send_bytes(frame)
+    else:
+        await client.send_text(frame)
+
+
+async def say_all(client: MediaClient, said: list[str | bytes]) -> int | None:
+    """Say everything and a last request; the close code, None if that was answered."""
+    last = {"id": LAST_ID, "method": "reportDevice", "data": {"limitedBy": "none"}}
+    try:
+        for frame in [*said, json.dumps(last)]:
+            await say(client, frame)
+    except (ClientConnectionError, ConnectionError):
+        return await client.closed()
+    answer = await client.answers.take(lambda item: item.get("id") == LAST_ID or "closed" in item)
+    return int(answer["closed"]) if "closed" in answer else None
+
+
+@given(st.lists(frames, min_size=1, max_size=20))
+def test_any_frames_are_answered_or_close_the_socket_and_nobody_else_notices(
+    node: LiveNode, call: OneWayCall, said: list[str | bytes]
+) -> None:
+    client = node.join_nobody(f"p_{next(_numbers)}")
+    code = node.do(say_all(client, said))
+    assert code is None or code in CLOSES
+    for answer in client.answers.items:
+        assert "closed" in answer or answer["ok"] or answer["error"]["code"] in SIGNALLING["errors"]
+    node.do(client.close())
+    node.do(call.carries(b"undisturbed"))
+    assert node.unhandled == []
+
+
+@given(st.lists(requests, min_size=1, max_size=20))
+@settings(max_examples=60)
+def test_every_request_that_is_one_gets_one_answer(node: LiveNode, call: OneWayCall, said: list[Any]) -> None:
+    numbered = [
+        request | {"id": number} for number, request in enumerate(said, 1) if is_request(request, but={"leave", "join"})
+    ]
+    client = node.join_nobody(f"p_{next(_numbers)}")
+    assert node.do(say_all(client, [json.dumps(request) for request in numbered])) is None
+    assert [answer["id"] for answer in client.answers.items] == [request["id"] for request in numbered]
+    node.do(client.close())
+    assert node.unhandled == []
+
+
+def is_request(value: Any, but: set[str]) -> bool:
+    """Whether it has the form of a request."""
+    if not isinstance(value, dict) or not isinstance(value.get("method"), str):
+        return False
+    return value["method"] not in but
+
+
+@given(st.lists(frames, min_size=1, max_size=4))
+@settings(max_examples=60)
+def test_any_first_frames_are_refused_by_a_code(node: LiveNode, said: list[str | bytes]) -> None:
+    client = node.do(node.clinic.open())
+    code = node.do(say_all(client, said))
+    assert code in BEFORE_JOIN
+    assert node.unhandled == []
+
+
+def test_every_refusal_has_a_reason(node: LiveNode) -> None:
+    counters = node.clinic.node.counters
+    assert sum(counters.refused.values()) > 50
+    assert all(reason and reason.replace("_", "").isalpha() for reason in (*counters.refused, *counters.dropped))
