@@ -20,6 +20,8 @@ SPEECH_BPS = 45_000.0
 # A padding packet: at most 255 bytes of it, with header, number slot and SRTP tag.
 PADDING_BYTES, PADDING_OVERHEAD = 255, 36
 MAX_PROBE_PACKETS = 64
+# How often bitrates are looked at and shared out anew; a wish that changes does not wait.
+SHARING_INTERVAL_US = 200_000
 # Of what is lost as much is sent again.
 MAX_RESENT = 0.2
 
@@ -64,6 +66,8 @@ class Downlink:
         self._reports = ReportEstimator()
         self._shares: dict[int, DownlinkShare] = {}
         self._now_us = 0
+        self._shared_at_us = 0
+        self._shared_bps = 0.0
         self._sound_bps = 0.0
         self._wanted_bps = 0.0
         self._satisfying_bps = 0.0
@@ -141,11 +145,16 @@ class Downlink:
         self._estimator.record(self._transport.take_sent())
         self._estimator.tick(now_us)
         self._reports.tick(now_us, self._satisfying_bps)
+        if now_us - self._shared_at_us >= SHARING_INTERVAL_US or self.estimate_bps < self._shared_bps:
+            self._share_out(now_us)
+        if self._estimator.start_probe(self._satisfying_bps, now_us) and self.tick_urgent(now_us):
+            self._transport.hurry(self)
+
+    def _share_out(self, now_us: int) -> None:
+        self._shared_at_us, self._shared_bps = now_us, self.estimate_bps
         for share in self._shares.values():
             share.measure(now_us)
         self._allocate()
-        if self._estimator.start_probe(self._satisfying_bps, now_us) and self.tick_urgent(now_us):
-            self._transport.hurry(self)
 
     def tick_urgent(self, now_us: int) -> bool:
         """Send the next part of a probe; False when it is sent."""

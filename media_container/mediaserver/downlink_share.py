@@ -10,8 +10,8 @@ MIN_HOLD_US = 2_000_000
 MAX_HOLD_US = 8_000_000
 FLAPPING_US = 15_000_000
 FORCED_US = 10_000_000
-# The weight of a new measurement of a bitrate, every 100 ms: keyframes should not decide.
-SMOOTHING = 0.15
+# The weight of a new measurement of a bitrate, every 200 ms: keyframes should not decide.
+SMOOTHING = 0.25
 
 
 class DownlinkShare:

@@ -1,6 +1,9 @@
 """The bitrate at which packets arrived, by the receiver's own clock."""
 
 from collections import deque
+from collections.abc import Iterable
+
+from mediaserver.rtp.arrival_groups import ArrivalGroup
 
 WINDOW_US = 500_000
 MIN_SPAN_US = 150_000
@@ -10,23 +13,28 @@ class AcknowledgedRate:
     """Bits per second over the last half second in which something arrived."""
 
     def __init__(self) -> None:
+        # (arrival in us, bytes), the first one older than the window where there is one: it tells when the next began.
         self._arrivals: deque[tuple[int, int]] = deque()
-        self._newest_us = 0
-        self._first_us: int | None = None
 
-    def add(self, arrival_us: int, size: int) -> None:
-        """A packet of `size` bytes arrived."""
-        if self._first_us is None:
-            self._first_us = self._newest_us = arrival_us
-        self._newest_us = max(self._newest_us, arrival_us)
-        self._arrivals.append((arrival_us, size))
-        while self._arrivals[0][0] <= self._newest_us - WINDOW_US:
-            self._arrivals.popleft()
+    def update(self, groups: Iterable[ArrivalGroup]) -> None:
+        """Groups arrived."""
+        arrivals = self._arrivals
+        for group in groups:
+            arrived_us = max(group.arrived_us, arrivals[-1][0]) if arrivals else group.arrived_us
+            arrivals.append((arrived_us, group.size))
+        while len(arrivals) > 1 and arrivals[1][0] <= arrivals[-1][0] - WINDOW_US:
+            arrivals.popleft()
 
     def bitrate_bps(self, window_us: int = WINDOW_US) -> float | None:
-        """None until there is enough to measure. `window_us` at most `WINDOW_US`."""
-        if self._first_us is None or self._newest_us - self._first_us < MIN_SPAN_US:
+        """Over the window, at most `WINDOW_US`; None until there is enough to measure."""
+        if not self._arrivals:
             return None
-        window_us = min(window_us, self._newest_us - self._first_us)
-        size = sum(size for arrival_us, size in self._arrivals if arrival_us > self._newest_us - window_us)
-        return size * 8_000_000 / window_us
+        newest_us, size, span_us = self._arrivals[-1][0], 0, 0
+        for arrived_us, group_size in reversed(self._arrivals):
+            span_us = newest_us - arrived_us
+            if span_us >= window_us:
+                break
+            size += group_size
+        if span_us < MIN_SPAN_US:
+            return None
+        return size * 8_000_000 / min(span_us, 2 * window_us)

@@ -9,7 +9,7 @@ from mediaserver.rtp.probe_cluster import ProbeCluster
 from mediaserver.rtp.probe_schedule import ProbeSchedule
 from mediaserver.rtp.queue_delay import QueueDelay
 from mediaserver.rtp.rate_control import PathState, RateControl
-from mediaserver.rtp.sent_history import Acknowledged, SentHistory
+from mediaserver.rtp.sent_history import Record, SentHistory
 from mediaserver.rtp.transport_feedback import TransportFeedback
 from mediaserver.rtp.trendline import TrendlineDetector, Usage
 
@@ -67,7 +67,7 @@ class BandwidthEstimator:
         """Whether a probe is under way."""
         return self._probe is not None
 
-    def record(self, records: Iterable[tuple[int, int, int]]) -> None:
+    def record(self, records: Iterable[Record]) -> None:
         """What was sent: (transport-wide sequence number, size in bytes, sent at in us), in order."""
         self._history.add(records)
 
@@ -79,23 +79,15 @@ class BandwidthEstimator:
         if not packets:
             return
         self.heard_at_us = now_us
-        self.round_trip_ms += ((now_us - packets[-1].sent_at_us) / 1000 - self.round_trip_ms) / 8
-        usage = self._take(packets)
+        self.round_trip_ms += ((now_us - packets[-1][2]) / 1000 - self.round_trip_ms) / 8
+        groups = self._groups.add(packets)
+        self._acknowledged.update(groups)
+        self._queue.update(groups)
+        usage = self._trend.update(groups)
         if self._probe is not None:
             self._probe.acknowledge(packets)
         self._update(usage, now_us)
         self._finish_probe(now_us)
-
-    def _take(self, packets: list[Acknowledged]) -> Usage:
-        """Over-use within a message is over-use, also if its last group looks better."""
-        overused = False
-        for packet in packets:
-            self._acknowledged.add(packet.arrival_us, packet.size)
-            self._queue.add(packet.sent_at_us, packet.arrival_us)
-            delta = self._groups.add(packet.sent_at_us, packet.arrival_us)
-            if delta is not None:
-                overused |= self._trend.update(delta) is Usage.OVERUSE
-        return Usage.OVERUSE if overused else self._trend.usage
 
     def _update(self, usage: Usage, now_us: int) -> None:
         if self._probe is not None and self._queue.standing_ms < PROBE_QUEUE_MS:
@@ -137,7 +129,7 @@ class BandwidthEstimator:
         if target_bps is None:
             return False
         self._probe = ProbeCluster(
-            target_bps, started_us=now_us, bytes_sent=self._history.bytes_sent, newest=self._history.newest
+            target_bps, started_us=now_us, bytes_sent=self._history.bytes_sent, next_number=self._history.next_number
         )
         return True
 
@@ -145,7 +137,7 @@ class BandwidthEstimator:
         """How much padding to send now; None when the probe is sent or there is none. Call `record` before."""
         if self._probe is None:
             return None
-        return self._probe.due_bytes(now_us, self._history.bytes_sent, self._history.newest)
+        return self._probe.due_bytes(now_us, self._history.bytes_sent, self._history.next_number)
 
     def _finish_probe(self, now_us: int) -> None:
         if self._probe is None or not self._probe.finished(now_us):

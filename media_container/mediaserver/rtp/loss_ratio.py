@@ -19,47 +19,50 @@ class LossRatio:
     def __init__(self) -> None:
         self._told: deque[tuple[int, int, int]] = deque()  # (when told in us, lost, packets)
         self._samples: deque[float] = deque(maxlen=SAMPLES)
+        self._lost = 0
+        self._packets = 0
         self._sampled_at_us = 0
 
     def add(self, now_us: int, lost: int, packets: int) -> None:
         """`lost` of `packets` did not come."""
         if packets:
             self._told.append((now_us, lost, packets))
+            self._lost += lost
+            self._packets += packets
         self._trim(now_us)
-        if now_us - self._sampled_at_us >= SAMPLE_US and self._packets() >= MIN_PACKETS:
+        if now_us - self._sampled_at_us >= SAMPLE_US and self._packets >= MIN_PACKETS:
             self._sampled_at_us = now_us
             self._samples.append(self.ratio)
 
     def forget(self) -> None:
         """Count anew: what was sent before a cut says nothing of the rate after it."""
         self._told.clear()
+        self._lost = self._packets = 0
 
     @property
     def ratio(self) -> float:
         """0 to 1; 0 if nothing is known."""
-        packets = self._packets()
-        return sum(lost for _, lost, _ in self._told) / packets if packets else 0.0
+        return self._lost / self._packets if self._packets else 0.0
 
     @property
     def excess(self) -> float:
         """What is surely (one standard deviation) lost beyond what the way always loses, 0 to 1."""
-        packets = self._packets()
-        if packets < MIN_PACKETS // 2:
+        packets, ratio = self._packets, self.ratio
+        if packets < MIN_PACKETS // 2 or not ratio:
             return 0.0
-        ratio = self.ratio
         deviation = math.sqrt(ratio * (1 - ratio) / packets)
         return max(ratio - deviation - self._inherent(), 0.0)
 
     def _inherent(self) -> float:
         return min(*self._samples, MAX_INHERENT) if len(self._samples) >= MIN_SAMPLES else 0.0
 
-    def _packets(self) -> int:
-        return sum(packets for _, _, packets in self._told)
-
     def _trim(self, now_us: int) -> None:
-        while self._told and self._told[0][0] <= now_us - MAX_WINDOW_US:
-            self._told.popleft()
-        while self._told and self._told[0][0] <= now_us - WINDOW_US:
-            if self._packets() - self._told[0][2] < MIN_PACKETS:
+        """Forget what is old, and what is not needed for enough packets."""
+        while self._told:
+            told_at_us, lost, packets = self._told[0]
+            needed = self._packets - packets < MIN_PACKETS and told_at_us > now_us - MAX_WINDOW_US
+            if needed or told_at_us > now_us - WINDOW_US:
                 return
             self._told.popleft()
+            self._lost -= lost
+            self._packets -= packets

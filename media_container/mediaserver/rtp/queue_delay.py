@@ -5,6 +5,9 @@ all (as CoDel, RFC 8289 section 3.2).
 """
 
 from collections import deque
+from collections.abc import Iterable
+
+from mediaserver.rtp.arrival_groups import ArrivalGroup
 
 RECENT_PACKETS = 20
 RECENT_US = 500_000
@@ -13,30 +16,40 @@ BUCKETS = 12
 
 
 class QueueDelay:
-    """Takes packets in order of sending; the clocks of the two ends need not agree."""
+    """Takes groups in order of sending; the clocks of the two ends need not agree."""
 
     def __init__(self) -> None:
-        self._recent: deque[tuple[int, int]] = deque(maxlen=RECENT_PACKETS)
+        # The standing queue, 0 before the first packet.
+        self.standing_ms = 0.0
+        self._recent: deque[ArrivalGroup] = deque(maxlen=RECENT_PACKETS)
         self._least_us: deque[tuple[int, int]] = deque(maxlen=BUCKETS)
 
-    def add(self, sent_at_us: int, arrival_us: int) -> None:
-        """A packet arrived."""
-        delay_us = arrival_us - sent_at_us
-        self._recent.append((sent_at_us, delay_us))
-        while self._recent[0][0] < sent_at_us - RECENT_US:
-            self._recent.popleft()
-        bucket = sent_at_us // BUCKET_US
-        if self._least_us and self._least_us[-1][0] >= bucket:
-            bucket, least_us = self._least_us.pop()
-            delay_us = min(delay_us, least_us)
-        self._least_us.append((bucket, delay_us))
-        while self._least_us[0][0] <= bucket - BUCKETS:
-            self._least_us.popleft()
+    def update(self, groups: Iterable[ArrivalGroup]) -> None:
+        """Take in groups that arrived."""
+        for group in groups:
+            self._recent.append(group)
+            self._note(group.sent_us // BUCKET_US, group.least_delay_us)
+        if self._recent:
+            least_us = min(delay_us for _, delay_us in self._least_us)
+            self.standing_ms = (self._recent_least_us() - least_us) / 1000
 
-    @property
-    def standing_ms(self) -> float:
-        """The standing queue, 0 before the first packet."""
-        if not self._recent:
-            return 0.0
-        least_us = min(delay_us for _, delay_us in self._least_us)
-        return (min(delay_us for _, delay_us in self._recent) - least_us) / 1000
+    def _note(self, bucket: int, delay_us: int) -> None:
+        """The least delay of each second."""
+        least = self._least_us
+        if not least or least[-1][0] < bucket:
+            least.append((bucket, delay_us))
+        elif delay_us < least[-1][1]:
+            least[-1] = (least[-1][0], delay_us)
+        while least[0][0] <= bucket - BUCKETS:
+            least.popleft()
+
+    def _recent_least_us(self) -> int:
+        """Of the last packets, if they are of late."""
+        newest = self._recent[-1]
+        least_us, packets = newest.least_delay_us, 0
+        for group in reversed(self._recent):
+            if packets >= RECENT_PACKETS or group.sent_us < newest.sent_us - RECENT_US:
+                break
+            packets += group.packets
+            least_us = min(least_us, group.least_delay_us)
+        return least_us

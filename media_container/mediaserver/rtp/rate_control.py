@@ -10,7 +10,9 @@ from mediaserver.rtp.trendline import Usage
 MIN_BPS = 50_000.0
 MAX_BPS = 20_000_000.0
 DECREASE = 0.85
-DECREASE_INTERVAL_US = 200_000
+# Between two cuts: the effect of one is seen after a round trip, but a full queue makes that very long.
+MIN_INTERVAL_US = 200_000
+MAX_INTERVAL_US = 400_000
 GROWTH_PER_S = 1.08
 # What is not sent is not proven: beyond this multiple of what arrives only probes raise the estimate.
 UNPROVEN = 1.5
@@ -87,7 +89,7 @@ class RateControl:
         return max(halved_bps, DECREASE * path.recent_bps)
 
     def _cut(self, target_bps: float, path: PathState, now_us: int) -> bool:
-        interval_us = max(DECREASE_INTERVAL_US, path.round_trip_ms * 1000)
+        interval_us = min(max(path.round_trip_ms * 1000, MIN_INTERVAL_US), MAX_INTERVAL_US)
         if self.decreased_at_us is not None and now_us - self.decreased_at_us < interval_us:
             return False
         self.decreased_at_us = now_us

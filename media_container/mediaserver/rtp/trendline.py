@@ -5,9 +5,10 @@ Kalman filter.
 """
 
 from collections import deque
+from collections.abc import Sequence
 from enum import Enum
 
-from mediaserver.rtp.arrival_groups import GroupDelta
+from mediaserver.rtp.arrival_groups import ArrivalGroup
 
 WINDOW = 20
 SMOOTHING = 0.9
@@ -38,6 +39,7 @@ class TrendlineDetector:
 
     def __init__(self) -> None:
         self.usage = Usage.NORMAL
+        self._former: ArrivalGroup | None = None
         self._samples: deque[tuple[float, float]] = deque(maxlen=WINDOW)
         self._count = 0
         self._clock_ms = 0.0
@@ -48,37 +50,49 @@ class TrendlineDetector:
         self._over_ms = 0.0
         self._over_count = 0
 
-    def update(self, delta: GroupDelta) -> Usage:
-        """Take in the next group."""
-        if delta.arrival_ms > MAX_GAP_MS:
+    def update(self, groups: Sequence[ArrivalGroup]) -> Usage:
+        """Take in the groups that one message of feedback told of, in their order."""
+        sent_ms = arrival_ms = 0.0
+        for group in groups:
+            former, self._former = self._former, group
+            if former is not None and group.arrived_us >= former.arrived_us:
+                sent_ms += (group.sent_us - former.sent_us) / 1000
+                arrival_ms += (group.arrived_us - former.arrived_us) / 1000
+                self._add(former, group)
+        if arrival_ms:
+            trend = _slope(self._samples) if len(self._samples) == WINDOW else 0.0
+            self.usage = self._detect(trend, sent_ms, arrival_ms, len(groups))
+        return self.usage
+
+    def _add(self, former: ArrivalGroup, group: ArrivalGroup) -> None:
+        """The queue grew by how much later the group came than it was sent, compared with the one before."""
+        arrival_ms = (group.arrived_us - former.arrived_us) / 1000
+        if arrival_ms > MAX_GAP_MS:
             self._samples.clear()
             self._count = 0
         self._count += 1
-        self._clock_ms += delta.arrival_ms
-        self._delay_ms += delta.arrival_ms - delta.sent_ms
+        self._clock_ms += arrival_ms
+        self._delay_ms += arrival_ms - (group.sent_us - former.sent_us) / 1000
         self._smoothed_ms += (1 - SMOOTHING) * (self._delay_ms - self._smoothed_ms)
         self._samples.append((self._clock_ms, self._smoothed_ms))
-        trend = _slope(self._samples) if len(self._samples) == WINDOW else 0.0
-        self.usage = self._detect(trend, delta)
-        return self.usage
 
-    def _detect(self, trend: float, delta: GroupDelta) -> Usage:
+    def _detect(self, trend: float, sent_ms: float, arrival_ms: float, groups: int) -> Usage:
         scaled_ms = trend * min(self._count, MAX_COUNT) * GAIN
         usage = Usage.NORMAL
         if scaled_ms > self._threshold_ms:
-            usage = self._over(trend, delta)
+            usage = self._over(trend, sent_ms, groups)
         else:
             self._over_ms, self._over_count = 0.0, 0
             if scaled_ms < -self._threshold_ms:
                 usage = Usage.UNDERUSE
         self._trend = trend
-        self._adapt(abs(scaled_ms), delta.arrival_ms)
+        self._adapt(abs(scaled_ms), arrival_ms)
         return usage
 
-    def _over(self, trend: float, delta: GroupDelta) -> Usage:
+    def _over(self, trend: float, sent_ms: float, groups: int) -> Usage:
         """Over-use is what lasts and does not get less."""
-        self._over_ms += delta.sent_ms
-        self._over_count += 1
+        self._over_ms += sent_ms
+        self._over_count += groups
         if self._over_ms > OVERUSE_MS and self._over_count > 1 and trend >= self._trend:
             self._over_ms, self._over_count = 0.0, 0
             return Usage.OVERUSE

@@ -32,6 +32,8 @@ class Link:
     queue_ms: float = 300.0
     loss: float = 0.0
     jitter_ms: float = 0.0
+    # Whether packets that jitter delays keep their order, and so delay those behind them.
+    in_order: bool = False
     feedback_lost: Callable[[float], bool] = lambda _at_s: False
     # What other traffic takes of the capacity.
     others_bps: Callable[[float], float] = lambda _at_s: 0.0
@@ -71,6 +73,7 @@ class Simulation:
         self._now_us = 0
         self._number = self.first_number
         self._free_at_us = 0
+        self._last_arrival_us = 0
         self._recorder = ArrivalRecorder()
         self._records: list[tuple[int, int, int]] = []
         self._layer: int | None = 0
@@ -133,6 +136,8 @@ class Simulation:
             return
         self._free_at_us = self._now_us + waits_us + int(size * 8_000_000 / capacity_bps)
         arrival_us = self._free_at_us + PROPAGATION_US + int(self._random.uniform(0, self.link.jitter_ms) * 1000)
+        if self.link.in_order:
+            arrival_us = self._last_arrival_us = max(arrival_us, self._last_arrival_us)
         self._at(arrival_us, lambda: self._recorder.record((number, arrival_us)))
         if audio:
             self.audio_delays_ms.append((self._now_s, (arrival_us - self._now_us) / 1000))
