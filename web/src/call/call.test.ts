@@ -158,6 +158,15 @@ describe('own camera and microphone', () => {
     expect(JSON.stringify(produced[1]?.rtpParameters)).toContain('video/VP8')
   })
 
+  it('tell the encoder what counts, also from another device', async () => {
+    await joinWithBoth()
+    await media.choose('camera', 'other')
+    await call.screens.start()
+    await settle()
+    const hints = [devices.latest('audio'), devices.latest('video'), screen.getVideoTracks()[0]]
+    expect(hints.map((track) => track?.contentHint)).toEqual(['speech', 'motion', 'detail'])
+  })
+
   it('go off: the camera stops, so that its light goes out, and the others are told', async () => {
     await joinWithBoth()
     const camera = devices.latest('video')

@@ -82,6 +82,7 @@ export class MediaSession {
     for (const [key, publisher] of this.#publishers)
       if (!publications.some((each) => each.key === key)) this.#endPublisher(key, publisher)
     for (const { key, source, track, on } of publications) {
+      if (track !== null) hint(source, track)
       const publisher = this.#publishers.get(key) ?? this.#addPublisher(key, source, send)
       publisher.want({ track, on })
     }
@@ -164,7 +165,6 @@ export class MediaSession {
     track: MediaStreamTrack,
     paused: boolean,
   ): Promise<Producer> {
-    hint(source, track)
     const height = frameHeight(track)
     const producer = await send.produce({
       track,
