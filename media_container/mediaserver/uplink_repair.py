@@ -44,8 +44,13 @@ class UplinkRepair:
         return self._keyframes.pending
 
     def received_out_of_order(self, seq: int, now_ms: float) -> Arrival:
-        """What a packet is that is not the next one; what is missing now is asked for."""
+        """What a packet is that is not the next one; what is missing now is asked for at once.
+
+        Publishers seldom reorder, and a receiver's decoder waits for what was lost.
+        """
         arrival = self.nacks.received(seq, now_ms)
+        if arrival is Arrival.NEW and self.ssrc is not None:
+            self._ask(self.ssrc, now_ms)
         self._hurry()
         return arrival
 
@@ -68,7 +73,7 @@ class UplinkRepair:
         return self._hurries
 
     def _ask(self, ssrc: int, now_ms: float) -> None:
-        lost = self.nacks.due(now_ms, self.nacks.rtt_ms or ASSUMED_RTT_MS)
+        lost = self.nacks.due(now_ms, self.nacks.rtt_ms or ASSUMED_RTT_MS, reordering_ms=0.0)
         if lost:
             self._listener.send_rtcp(serialize_nack(self._feedback_ssrc, ssrc, lost))
             self._counters.nacks_sent += 1

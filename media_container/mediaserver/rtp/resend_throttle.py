@@ -2,10 +2,12 @@
 
 DEFAULT_MAX_PACKETS = 1024
 MIN_INTERVAL_MS = 20.0
+# Round trips jitter, and receivers go by an estimate of their own: what is held back too long freezes their picture.
+PATIENCE = 0.6
 
 
 class ResendThrottle:
-    """Lets a packet through once per round trip: a NACK sent before the last answer arrived asks for nothing new."""
+    """Lets a packet through about once per round trip: a NACK sent before the last answer arrived asks for nothing new."""
 
     __slots__ = ("_max_packets", "_sent_at_ms")
 
@@ -17,7 +19,7 @@ class ResendThrottle:
         """Whether to resend `seq` now; remembers that it was. Of packets beyond the bound the oldest is forgotten."""
         sent_at_ms = self._sent_at_ms
         last_ms = sent_at_ms.pop(seq, None)
-        if last_ms is not None and now_ms - last_ms < max(rtt_ms, MIN_INTERVAL_MS):
+        if last_ms is not None and now_ms - last_ms < max(PATIENCE * rtt_ms, MIN_INTERVAL_MS):
             sent_at_ms[seq] = last_ms
             return False
         if len(sent_at_ms) >= self._max_packets:
