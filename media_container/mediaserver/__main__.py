@@ -1,4 +1,4 @@
-"""Run one media node until SIGTERM or SIGINT: `python -m mediaserver`."""
+"""Run one media node: `python -m mediaserver`. SIGTERM or SIGINT: it gives its calls away and ends; a second one: at once."""
 
 import asyncio
 import logging
@@ -15,12 +15,16 @@ logger = logging.getLogger("mediaserver")
 
 
 async def _run(settings: Settings) -> None:
-    stopped = asyncio.Event()
+    signals: asyncio.Queue[int] = asyncio.Queue()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+        asyncio.get_running_loop().add_signal_handler(number, signals.put_nowait, number)
     node = MediaNode(settings)
     await node.start()
-    await stopped.wait()
+    await signals.get()
+    draining, second = asyncio.create_task(node.drain()), asyncio.create_task(signals.get())
+    await asyncio.wait((draining, second), return_when=asyncio.FIRST_COMPLETED)
+    for task in (draining, second):
+        task.cancel()
     await node.stop()
 
 

@@ -1,5 +1,6 @@
 """All calls of this node: which room a token leads to, which calls are over, and what the control plane is told."""
 
+import asyncio
 import time
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -17,6 +18,10 @@ from mediaserver.transport_context import TransportContext
 # Longer than a join token lives, so that none from before the end opens the call again.
 REMEMBER_ENDED_S = 120.0
 MAX_REMEMBERED_ENDED = 10_000
+# For those who are still here when their call was given to another node, though this one was not told to stop.
+MOVE_S = 15.0
+# By then all who were on a call's former node have come, or are gone.
+ARRIVAL_S = 60.0
 
 
 class EventSink(Protocol):
@@ -55,10 +60,23 @@ class Calls:
         self._sequences: dict[str, int] = {}
         self._ended: dict[str, _Ended] = {}
         self._removals = Removals()
+        self._drain_until_s: float | None = None
+        # Set while there are no calls.
+        self.idle = asyncio.Event()
+        self.idle.set()
 
     def load(self) -> tuple[int, int]:
         """(participants, calls) at this moment."""
         return sum(len(room.roster) for room in self._rooms.values()), len(self._rooms)
+
+    @property
+    def draining(self) -> bool:
+        """Whether this node takes no new calls."""
+        return self._drain_until_s is not None
+
+    def epochs(self) -> dict[str, int]:
+        """The calls that live here as far as is known, each with its epoch."""
+        return {call_id: room.epoch for call_id, room in self._rooms.items() if not room.moved_away}
 
     def room(self, call_id: str) -> Room | None:
         """The room of a running call."""
@@ -70,6 +88,8 @@ class Calls:
         if self._removals.refuse(claims.call_id, claims.sub, claims.iat):
             raise JoinRefused("person_removed", close_codes.REMOVED)
         room = self._rooms.get(claims.call_id)
+        if room is None and self.draining:
+            raise JoinRefused("node_draining", close_codes.NODE_RESTARTS)
         self._refuse_when_full(claims, room)
         if room is None:
             room = self._open(claims)
@@ -86,11 +106,32 @@ class Calls:
             if room is not None:
                 room.remove(claims.participant_id)
 
+    def drain(self, until_s: float) -> None:
+        """Take no new calls, and ask all to move until then (monotonic seconds)."""
+        self._drain_until_s = until_s
+        for room in list(self._rooms.values()):
+            room.ask_to_move(until_s)
+
+    def moved_away(self, call_id: str, epoch: int) -> None:
+        """Another node has had the call since this epoch: let it go, but not those who are still here."""
+        room = self._rooms.get(call_id)
+        if room is None or room.epoch != epoch:
+            return
+        room.has_moved_away(time.monotonic() + MOVE_S)
+        if not self.draining:
+            asyncio.get_running_loop().call_later(MOVE_S, self._let_go, room)
+
+    def _let_go(self, room: Room) -> None:
+        if room.moved_away and not room.ended:
+            self._forget(room)
+            room.abandon(close_codes.NODE_RESTARTS)
+
     def abandon_all(self) -> None:
         """The node stops: clients are told to come back, and find the call on another node."""
         for room in list(self._rooms.values()):
             room.abandon(close_codes.NODE_RESTARTS)
         self._rooms.clear()
+        self.idle.set()
 
     def room_changed(self, room: Room) -> None:
         """Send a snapshot."""
@@ -99,11 +140,19 @@ class Calls:
 
     def room_ended(self, room: Room, reason: EndReason) -> None:
         """Forget the room, remember that the call is over, and send the last event."""
-        self._rooms.pop(room.call_id, None)
+        if room.moved_away:
+            self._forget(room)
+            return
         self._remember_ended(room)
         seq = self._next_sequence(room.call_id)
-        del self._sequences[room.call_id]
+        self._forget(room)
         self._put(ended_event(room.call_id, self._node_id, room.epoch, seq, end_reason=reason, stats=room.stats()))
+
+    def _forget(self, room: Room) -> None:
+        self._rooms.pop(room.call_id, None)
+        self._sequences.pop(room.call_id, None)
+        if not self._rooms:
+            self.idle.set()
 
     def _open(self, claims: JoinClaims) -> Room:
         room = Room(
@@ -115,7 +164,15 @@ class Calls:
             no_staff_grace_s=self._no_staff_grace_s,
         )
         self._rooms[claims.call_id] = room
+        self.idle.clear()
+        if claims.epoch > 1:
+            asyncio.get_running_loop().call_later(ARRIVAL_S, self._tell_again, room)
         return room
+
+    def _tell_again(self, room: Room) -> None:
+        """Who has not come from the call's former node until now does not come (docs/protocol.md section 5)."""
+        if not room.ended:
+            self.room_changed(room)
 
     def _refuse_when_full(self, claims: JoinClaims, room: Room | None) -> None:
         """A tile that is here already needs no more room: its person may always come back (C10)."""

@@ -4,6 +4,7 @@ MediaServerError
   SettingsInvalid         an environment variable cannot be used
   TokenRefused            a join or control token is not accepted; `reason` names why
   JoinRefused             a good token cannot be used any more; `close_code` goes to the client
+  FleetUnreadable         the fleet table cannot be read
   OwnerUnreachable        the node that owns a call cannot be reached
   RequestError            a signalling request is answered with an error; `code` goes to the client
     BadRequest              shape or value
@@ -37,6 +38,10 @@ class JoinRefused(MediaServerError):
         super().__init__(f"join refused: {reason}")
         self.reason = reason
         self.close_code = close_code
+
+
+class FleetUnreadable(MediaServerError):
+    """The table of nodes and calls does not answer."""
 
 
 class OwnerUnreachable(MediaServerError):

@@ -1,17 +1,19 @@
-"""The node's row in the fleet table: heartbeat, drain mark, and where other nodes are (docs/protocol.md section 4)."""
+"""This node among the others: its heartbeat and drain mark, where others are, and which calls were moved to them.
+
+docs/protocol.md section 4.
+"""
 
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol
+from typing import TypeVar
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from mediaserver.errors import OwnerUnreachable
+from mediaserver.errors import FleetUnreadable, OwnerUnreachable
+from mediaserver.fleet_table import FleetTable, Row
 
 HEARTBEAT_INTERVAL_S = 5.0
 DEAD_AFTER_S = 15
@@ -22,35 +24,7 @@ MAX_LOOKUPS_AT_ONCE = 8
 
 logger = logging.getLogger(__name__)
 
-Row = dict[str, Any]
-
-
-class FleetTable(Protocol):
-    """The table `fleet`, seen from a node. Both calls block and raise BotoCoreError or ClientError."""
-
-    def write_node(self, row: Row) -> None:
-        """Write the whole row of a node."""
-
-    def read_node(self, node_id: str) -> Row | None:
-        """The row of a node, if there is one."""
-
-
-class DynamoFleetTable:
-    """The table in DynamoDB."""
-
-    def __init__(self, table_name: str) -> None:
-        # Short, for the next heartbeat is the retry, and a node that stops waits for a call under way.
-        config = Config(connect_timeout=1, read_timeout=1.5, retries={"total_max_attempts": 1})
-        self._table = boto3.resource("dynamodb", config=config).Table(table_name)
-
-    def write_node(self, row: Row) -> None:
-        """Write the whole row of a node."""
-        self._table.put_item(Item=row)
-
-    def read_node(self, node_id: str) -> Row | None:
-        """The row of a node, if there is one."""
-        item: Row | None = self._table.get_item(Key={"pk": "nodes", "sk": node_id}).get("Item")
-        return item
+T = TypeVar("T")
 
 
 class Fleet:
@@ -69,6 +43,7 @@ class Fleet:
         self._internal_url = internal_url
         self._capacity = capacity
         self._load = load
+        self._draining = False
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="fleet")
         self._lookups = asyncio.Semaphore(MAX_LOOKUPS_AT_ONCE)
         self._owners: dict[str, tuple[float, str]] = {}
@@ -76,17 +51,22 @@ class Fleet:
 
     async def start(self) -> None:
         """Write the row once, then again every 5 s until `stop`."""
-        await self._beat(draining=False)
+        await self._beat()
         self._heartbeats = asyncio.create_task(self._keep_beating())
+
+    async def mark_draining(self, timeout_s: float) -> None:
+        """Write at once that this node takes no new calls. The heartbeat goes on, and repeats it."""
+        self._draining = True
+        try:
+            await asyncio.wait_for(self._beat(), timeout_s)
+        except TimeoutError:
+            logger.warning("The drain mark could not be written in time")
 
     async def stop(self, timeout_s: float) -> None:
         """Write the row a last time as draining, so that no new call comes here."""
         if self._heartbeats is not None:
             self._heartbeats.cancel()
-        try:
-            await asyncio.wait_for(self._beat(draining=True), timeout_s)
-        except TimeoutError:
-            logger.warning("The drain mark could not be written in time")
+        await self.mark_draining(timeout_s)
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def owner_url(self, node_id: str) -> str:
@@ -101,28 +81,54 @@ class Fleet:
         self._owners[node_id] = (now_s + OWNER_CACHE_S, url)
         return url
 
+    async def others_take_calls(self) -> bool:
+        """Whether there is a node that a call of this one could be moved to. Raises FleetUnreadable."""
+        now_s = time.time()
+        return any(
+            row["sk"] != self._node_id and not row["draining"] and _is_alive(row, now_s)
+            for row in await self._read(self._table.read_nodes)
+        )
+
+    async def moved_away(self, epochs: Mapping[str, int]) -> set[str]:
+        """Of these calls of this node, with the epoch each has here, those that live on another one by now.
+
+        Raises FleetUnreadable.
+        """
+        rows = await self._read(lambda: self._table.read_leases(epochs))
+        leases = {str(row["pk"]).removeprefix("call#"): row for row in rows}
+        return {
+            call_id
+            for call_id, row in leases.items()
+            if row["node_id"] != self._node_id and int(row["epoch"]) > epochs[call_id]
+        }
+
     async def _read_owner(self, node_id: str) -> str:
-        loop = asyncio.get_running_loop()
         async with self._lookups:
             try:
-                row = await loop.run_in_executor(self._threads, self._table.read_node, node_id)
-            except (BotoCoreError, ClientError) as error:
+                row = await self._read(lambda: self._table.read_node(node_id))
+            except FleetUnreadable as error:
                 raise OwnerUnreachable("the fleet table cannot be read") from error
         if row is None or not row.get("internal_url"):
             raise OwnerUnreachable("the owner has no row in the fleet table")
-        if float(row["heartbeat_at"]) < time.time() - DEAD_AFTER_S:
+        if not _is_alive(row, time.time()):
             raise OwnerUnreachable("the owner has stopped beating")
         return str(row["internal_url"])
+
+    async def _read(self, ask: Callable[[], T]) -> T:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, ask)
+        except (BotoCoreError, ClientError) as error:
+            raise FleetUnreadable("the fleet table cannot be read") from error
 
     async def _keep_beating(self) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT_INTERVAL_S)
-            await self._beat(draining=False)
+            await self._beat()
 
-    async def _beat(self, *, draining: bool) -> None:
-        loop = asyncio.get_running_loop()
+    async def _beat(self) -> None:
+        row = self.row(int(time.time()), self._draining)
         try:
-            await loop.run_in_executor(self._threads, self._table.write_node, self.row(int(time.time()), draining))
+            await asyncio.get_running_loop().run_in_executor(self._threads, self._table.write_node, row)
         except (BotoCoreError, ClientError):
             logger.warning("The heartbeat could not be written", exc_info=False)
 
@@ -140,3 +146,7 @@ class Fleet:
             "draining": draining,
             "expires_at": now_s + ROW_LIFETIME_S,
         }
+
+
+def _is_alive(row: Row, now_s: float) -> bool:
+    return float(row["heartbeat_at"]) >= now_s - DEAD_AFTER_S

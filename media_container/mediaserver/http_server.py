@@ -13,6 +13,8 @@ from mediaserver.signalling import SignallingContext, SignallingSession, Signall
 from mediaserver.stats import prometheus_text
 
 MAX_CONTROL_BYTES = 8 * 1024
+# Who answers: an address may have passed to another node.
+NODE_HEADER = "X-Vardrum-Node"
 
 
 class _ControlBody(msgspec.Struct):
@@ -36,8 +38,10 @@ class HttpServer:
         return application
 
     async def healthz(self, _request: web.Request) -> web.Response:
-        """The process lives and its event loop turns."""
-        return web.Response(text="ok")
+        """200: the node lives and its event loop turns. 503: it lives and drains, so that no new socket should come."""
+        draining = self.context.calls.draining
+        headers = {NODE_HEADER: self.context.node_id}
+        return web.Response(status=503 if draining else 200, text="draining" if draining else "ok", headers=headers)
 
     async def metrics(self, _request: web.Request) -> web.Response:
         """Counters and gauges in Prometheus text."""

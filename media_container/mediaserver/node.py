@@ -7,11 +7,14 @@ import socket
 from aiohttp import ClientSession, web
 
 from mediaserver.calls import Calls
+from mediaserver.drain import Drain
 from mediaserver.events import EventQueue, EventSender, SqsEventQueue
-from mediaserver.fleet import DynamoFleetTable, Fleet, FleetTable
+from mediaserver.fleet import Fleet
+from mediaserver.fleet_table import DynamoFleetTable, FleetTable
 from mediaserver.forwarding import OwnerLinks
 from mediaserver.http_server import HttpServer
 from mediaserver.join_token import SeenTokens, TokenVerifier
+from mediaserver.lease_watch import LeaseWatch
 from mediaserver.loop_watch import LoopWatch
 from mediaserver.native_path import choose_hot_path
 from mediaserver.net.candidates import host_candidates
@@ -67,12 +70,15 @@ class MediaNode:
             no_staff_grace_s=self.settings.no_staff_grace_s,
         )
         self._fleet = self._make_fleet()
+        self._leases = LeaseWatch(self._fleet, self.calls) if self._fleet is not None else None
         self._client = ClientSession()
         self._udp.start(asyncio.get_running_loop())
         self._loop_watch.start()
         await self._serve_http()
         if self._fleet is not None:
             await self._fleet.start()
+        if self._leases is not None:
+            self._leases.start()
         logger.info(
             "Media node started: http_port=%d udp_port=%d hot_path=%s",
             self.http_port,
@@ -80,9 +86,15 @@ class MediaNode:
             self._hot_path.name,
         )
 
+    async def drain(self) -> None:
+        """Give all calls away; returns when none is left, nobody could take them, or at the deadline. Then `stop`."""
+        await Drain(self.calls, self._fleet, self._leases, self.settings.drain_deadline_s).run()
+
     async def stop(self) -> None:
         """Mark the node as draining, close all sockets with 1012, and let go of both ports; less than 3 s."""
         self.calls.abandon_all()
+        if self._leases is not None:
+            self._leases.stop()
         self._loop_watch.stop()
         stopping = [self._runner.cleanup()]
         if self._fleet is not None:

@@ -52,6 +52,8 @@ class Room:
         self.epoch = epoch
         self.participants_max = 0
         self.ended = False
+        # This call lives on another node by now, whose word counts.
+        self.moved_away = False
         self.roster = Roster()
         self.publishing = Publishing(self.roster)
         self._router = router
@@ -60,6 +62,7 @@ class Room:
         self._quality = QualityWatch(self.roster)
         self._countdowns = Countdowns(lost_grace_s, no_staff_grace_s)
         self._stats: dict[str, ParticipantStats] = {}
+        self._move_until_s: float | None = None
         self._started_s = time.monotonic()
 
     # -- coming ----------------------------------------------------------------------------------------------------
@@ -88,6 +91,8 @@ class Room:
     def welcome(self, peer: Peer) -> None:
         """Tell a newcomer, who has the answer to the join, what events have told the others."""
         self._speakers.welcome(peer)
+        if self._move_until_s is not None:
+            peer.notify("moveRequested", _time_to_move(self._move_until_s))
 
     def _admit(self, claims: JoinClaims) -> None:
         if claims.epoch < self.epoch:
@@ -96,7 +101,14 @@ class Room:
             raise TooMany("The call has too many participants")
         if claims.sub not in self._stats and len(self._stats) >= MAX_REMEMBERED_PARTICIPANTS:
             raise TooMany("The call has had too many participants")
-        self.epoch = claims.epoch
+        if claims.epoch > self.epoch:
+            self._come_back(claims.epoch)
+
+    def _come_back(self, epoch: int) -> None:
+        """The call was pinned to this node once more."""
+        self.epoch = epoch
+        self.moved_away = False
+        self._move_until_s = None
 
     def _close_former(self, former: Peer) -> None:
         self._countdowns.participant_found(former.id)
@@ -146,6 +158,20 @@ class Room:
         else:
             self.end("empty")
 
+    # -- moving ----------------------------------------------------------------------------------------------------
+
+    def ask_to_move(self, until_s: float) -> None:
+        """Ask all who are here, and who comes from now on, to join on another node. `until_s` is monotonic."""
+        self._move_until_s = until_s
+        self.roster.tell_all("moveRequested", _time_to_move(until_s))
+
+    def has_moved_away(self, until_s: float) -> None:
+        """Another node has the call: who is still here is asked to move, and nothing here can end the call."""
+        self.moved_away = True
+        self._countdowns.watch_staff(True, partial(self.end, "no_staff"))
+        if self._move_until_s is None:
+            self.ask_to_move(until_s)
+
     # -- the end ---------------------------------------------------------------------------------------------------
 
     def end(self, reason: EndReason) -> None:
@@ -193,8 +219,12 @@ class Room:
         }
 
     def _changed(self) -> None:
-        staff_connected = any(peer.role == "staff" and peer.connected for peer in self.roster)
+        staff_connected = self.moved_away or any(peer.role == "staff" and peer.connected for peer in self.roster)
         self._countdowns.watch_staff(staff_connected, partial(self.end, "no_staff"))
         self._speakers.people_changed()
         self._quality.people_changed()
         self._listener.room_changed(self)
+
+
+def _time_to_move(until_s: float) -> Data:
+    return {"deadlineMs": max(0, int((until_s - time.monotonic()) * 1000))}

@@ -38,6 +38,7 @@ class Settings:
     ice_servers: IceServers = field(default_factory=IceServers)
     lost_grace_s: float = 20.0
     no_staff_grace_s: float = 60.0
+    drain_deadline_s: float = 100.0
     capacity: int = DEFAULT_CAPACITY
     hot_path: HotPathSetting = "auto"
 
@@ -60,6 +61,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         ice_servers=IceServers(_ice_servers(environment.get("ICE_SERVERS") or "[]"), _turn(environment)),
         lost_grace_s=_seconds(environment, "LOST_GRACE_S", 20.0),
         no_staff_grace_s=_seconds(environment, "NO_STAFF_GRACE_S", 60.0),
+        drain_deadline_s=_seconds(environment, "DRAIN_DEADLINE_S", 100.0),
         capacity=_capacity(environment),
         hot_path=_hot_path(environment.get("MEDIA_HOT_PATH") or "auto"),
     )

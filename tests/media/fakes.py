@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Iterable
 from typing import Any
 
 from botocore.exceptions import EndpointConnectionError
@@ -13,6 +14,7 @@ class MemoryFleetTable:
     def __init__(self) -> None:
         self.rows: dict[str, dict[str, Any]] = {}
         self.written: list[dict[str, Any]] = []
+        self.leases: dict[str, dict[str, Any]] = {}
 
     def write_node(self, row: dict[str, Any]) -> None:
         """Keep the row."""
@@ -22,6 +24,18 @@ class MemoryFleetTable:
     def read_node(self, node_id: str) -> dict[str, Any] | None:
         """The row, if there is one."""
         return self.rows.get(node_id)
+
+    def read_nodes(self) -> list[dict[str, Any]]:
+        """All rows."""
+        return list(self.rows.values())
+
+    def read_leases(self, call_ids: Iterable[str]) -> list[dict[str, Any]]:
+        """Those that `pin` has written."""
+        return [self.leases[call_id] for call_id in call_ids if call_id in self.leases]
+
+    def pin(self, call_id: str, node_id: str, epoch: int) -> None:
+        """What the control plane does."""
+        self.leases[call_id] = {"pk": f"call#{call_id}", "sk": "lease", "node_id": node_id, "epoch": epoch}
 
 
 class MemoryEventQueue:

@@ -13,7 +13,7 @@ OURS = ("chalicelib", "mediaserver", "local")
 KNOWS = {
     "chalice": ("chalicelib.api", "local.gateway", "local.worker.sources", "local.lambda_app"),
     "pynamodb": ("chalicelib.storage",),
-    "boto3": ("chalicelib.gateways", "mediaserver.fleet", "mediaserver.events", "local.resources"),
+    "boto3": ("chalicelib.gateways", "mediaserver.fleet_table", "mediaserver.events", "local.resources"),
     "httpx": ("chalicelib.gateways",),
     "bankid": ("chalicelib.gateways.bankid",),
     "aioice": ("mediaserver.net.stun",),

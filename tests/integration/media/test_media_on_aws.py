@@ -13,7 +13,8 @@ from local.resources import client
 from local.settings import Settings as StackSettings
 from mediaserver.errors import OwnerUnreachable
 from mediaserver.events import EventSender, SqsEventQueue, state_event
-from mediaserver.fleet import DynamoFleetTable, Fleet
+from mediaserver.fleet import Fleet
+from mediaserver.fleet_table import DynamoFleetTable
 from mediaserver.stats import Counters
 
 

@@ -88,7 +88,8 @@ async def test_signal_closes_sockets_with_1012_and_ends_the_process(number: sign
         process.send_signal(number)
         assert await client.closed() == 1012
         _, log = await process.communicate()
-        assert time.monotonic() - started_s < 3
+        # It looks twice for another node in a table that does not answer.
+        assert time.monotonic() - started_s < 6
     finally:
         await client.close()
     assert process.returncode == 0

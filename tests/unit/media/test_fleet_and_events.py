@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from mediaserver import events, fleet
 from mediaserver.errors import OwnerUnreachable
 from mediaserver.events import EventSender, state_event
 from mediaserver.fleet import Fleet
+from mediaserver.fleet_table import FleetTable
 from mediaserver.stats import Counters, prometheus_text
 from tests.media.fakes import MemoryEventQueue, MemoryFleetTable
 
@@ -24,8 +26,14 @@ class BrokenTable:
     def read_node(self, node_id: str) -> dict[str, Any] | None:
         raise EndpointConnectionError(endpoint_url="http://table")
 
+    def read_nodes(self) -> list[dict[str, Any]]:
+        raise EndpointConnectionError(endpoint_url="http://table")
 
-def make_fleet(table: fleet.FleetTable) -> Fleet:
+    def read_leases(self, call_ids: Iterable[str]) -> list[dict[str, Any]]:
+        raise EndpointConnectionError(endpoint_url="http://table")
+
+
+def make_fleet(table: FleetTable) -> Fleet:
     return Fleet(table, "node-a", "http://127.0.0.1:1", 200, lambda: (3, 2))
 
 
