@@ -128,9 +128,11 @@ function BarButton(props: BarButtonProps) {
       <span class="bar-button__icon" aria-hidden="true">
         {props.icon}
         {props.badge !== undefined && props.badge > 0 && (
-          <span class="bar-button__badge" data-quiet={props.quietBadge || undefined}>
-            {props.badge > 99 ? '99+' : props.badge}
-          </span>
+          <span
+            class="bar-button__badge"
+            data-count={props.badge > 99 ? '99+' : props.badge}
+            data-quiet={props.quietBadge || undefined}
+          />
         )}
       </span>
       <span class="bar-button__label">{props.label}</span>
