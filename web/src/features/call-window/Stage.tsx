@@ -1,15 +1,13 @@
 import type { ComponentChildren } from 'preact'
-import { useRef, useState } from 'preact/hooks'
 import type { RemoteParticipant } from '../../call/call-state'
 import type { ViewReporter } from '../../call/view-reporter'
 import { t } from '../../i18n'
 import type { ParticipantQuality } from '../../protocol/signalling'
 import { Pager } from './Pager'
-import { largeItem, type StageItem, stageItems } from './stage-items'
-import { layOutStage, type Rect, type Size, type StageLayout } from './stage-layout'
+import type { Size } from './stage-layout'
 import { Tile } from './Tile'
-import { useNewest, useOrder } from './use-order'
 import { useSize } from './use-size'
+import { useStage } from './use-stage'
 
 export type StageMode = 'grid' | 'active'
 
@@ -35,7 +33,7 @@ interface StageProps {
 export function Stage(props: StageProps) {
   const { participants, self } = props
   const [ref, size] = useSize()
-  const stage = useStage(props, size)
+  const stage = useStage({ ...props, self: self !== null }, size)
   return (
     <div class="stage" ref={ref}>
       {participants.length === 0 ? (
@@ -75,59 +73,4 @@ export function Stage(props: StageProps) {
 export interface SelfRoom {
   size: Size | null
   above: number
-}
-
-interface Shown {
-  item: StageItem
-  rect: Rect | undefined
-  large: boolean
-}
-
-function useStage(props: StageProps, size: Size) {
-  const [page, setPage] = useState(0)
-  const items = stageItems(props.participants)
-  const newestShare = useNewest(items.flatMap(({ key, screen }) => (screen === null ? [] : [key])))
-  const speaker = useLastSpeaker(props)
-  const large = largeItem(items, {
-    pinned: props.pinned,
-    newestShare,
-    speaker: props.mode === 'active' ? speaker : null,
-  })
-  const others = items.filter((item) => item !== large)
-  const layout = layOutStage({
-    count: others.length,
-    large: large !== null,
-    self: props.self !== null,
-    size,
-  })
-  const order = useOrder(
-    others.map(({ key }) => key),
-    layout.perPage,
-    props.speaker,
-  )
-  const pages = { page: Math.min(page, pageCount(order, layout) - 1), count: pageCount(order, layout) }
-  const onPage = order.slice(pages.page * layout.perPage, (pages.page + 1) * layout.perPage)
-  const shown = items.flatMap((item): Shown[] => {
-    if (item === large) return [{ item, rect: rectOf(layout.large), large: true }]
-    const index = onPage.indexOf(item.key)
-    return index < 0 ? [] : [{ item, rect: rectOf(layout.tiles[index]), large: false }]
-  })
-  return { layout, shown, several: items.length > 1, pages: { ...pages, onPage: setPage } }
-}
-
-function pageCount(order: readonly string[], { perPage }: StageLayout): number {
-  return Math.max(1, Math.ceil(order.length / Math.max(1, perPage)))
-}
-
-/** Nothing has been measured yet: the style sheet stacks them. */
-function rectOf(rect: Rect | null | undefined): Rect | undefined {
-  return rect !== null && rect !== undefined && rect.width > 0 ? rect : undefined
-}
-
-/** Who speaks now, else who spoke last, else who came first. */
-function useLastSpeaker({ participants, speaker }: StageProps): string | null {
-  const last = useRef<string | null>(null)
-  const isThere = (id: string | null) => participants.some((each) => each.id === id)
-  if (isThere(speaker)) last.current = speaker
-  return isThere(last.current) ? last.current : (participants[0]?.id ?? null)
 }
