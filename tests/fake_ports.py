@@ -78,11 +78,17 @@ class FakeLivePush:
 class FakeMediaFleet:
     controls: list[tuple[str, str]] = field(default_factory=list)
     down: bool = False
+    gone: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
 
     def control(self, internal_url: str, token: str) -> None:
         if self.down:
             raise Unavailable("the node does not answer")
         self.controls.append((internal_url, token))
+
+    def is_there(self, internal_url: str, node_id: str) -> bool:
+        self.asked.append(node_id)
+        return node_id not in self.gone
 
 
 @dataclass

@@ -21,7 +21,7 @@ MAX_REMEMBERED_ENDED = 10_000
 # For those who are still here when their call was given to another node, though this one was not told to stop.
 MOVE_S = 15.0
 # By then all who were on a call's former node have come, or are gone.
-ARRIVAL_S = 60.0
+ARRIVAL_S = 61.0
 
 
 class EventSink(Protocol):

@@ -8,6 +8,7 @@ from chalicelib.services.rate_call import Verdict
 def join_answer(ticket: CallTicket) -> JoinAnswer:
     return JoinAnswer(
         call_id=ticket.call_id,
+        epoch=ticket.epoch,
         media_path=ticket.media_path,
         token=ticket.token,
         ice_servers=ticket.ice_servers,

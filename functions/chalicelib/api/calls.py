@@ -18,8 +18,10 @@ from chalicelib.services.ports import Ports
     spec="C1, S4",
     problems={404: "not_found", 409: "not_received, not_started, visit_over", 503: "no_media_node"},
 )
-def join_call(ports: Ports, staff: Staff, visit_id: str) -> schemas.JoinAnswer:
-    return join_answer(joining.join_call(ports, staff, visit_id))
+def join_call(
+    ports: Ports, staff: Staff, visit_id: str, lost_epoch: schemas.LostEpoch | None = None
+) -> schemas.JoinAnswer:
+    return join_answer(joining.join_call(ports, staff, visit_id, lost_epoch))
 
 
 @endpoint(
@@ -47,8 +49,10 @@ def rate_call(ports: Ports, staff: Staff, visit_id: str, body: schemas.RateCall)
         503: "no_media_node",
     },
 )
-def visitor_join_call(ports: Ports, session: VisitorSession) -> schemas.JoinAnswer:
-    return join_answer(joining.join_call_as_visitor(ports, session))
+def visitor_join_call(
+    ports: Ports, session: VisitorSession, lost_epoch: schemas.LostEpoch | None = None
+) -> schemas.JoinAnswer:
+    return join_answer(joining.join_call_as_visitor(ports, session, lost_epoch))
 
 
 @endpoint(

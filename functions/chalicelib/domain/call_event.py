@@ -1,6 +1,6 @@
 """What a media node tells of a call (docs/protocol.md §5), and what it changes in the visit (S4, C3)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from chalicelib.domain.quality import CallStatistics
-from chalicelib.domain.visit import Role, Visit
+from chalicelib.domain.visit import Call, Role, Visit
 from chalicelib.errors import BadInput
 
 Count = Annotated[int, Meta(ge=0)]
@@ -17,6 +17,8 @@ Score = Annotated[int, Meta(ge=1, le=5)]
 MeanScore = Annotated[float, Meta(ge=1, le=5)]
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 _YEAR_2100_MS = 4_102_444_800_000
+# The new node tells once more after this (its ARRIVAL_S), also when nothing has happened.
+ON_THE_WAY = timedelta(seconds=60)
 
 
 class Present(Struct, frozen=True):
@@ -86,7 +88,25 @@ def after_event(visit: Visit, event: CallState) -> Visit | None:
     present = {p.id: known[p.id] for p in event.participants if p.connected and p.id in known}
     lost = tuple(p.id for p in event.participants if not p.connected and p.id in known)
     told = replace(call, epoch=event.epoch, seq=event.seq, connected=present, lost=lost)
-    return replace(visit, call=told)
+    return replace(visit, call=_with_those_who_come(told, event))
+
+
+def moved(call: Call, epoch: int, at: datetime) -> Call:
+    """The call as it is when its new node is chosen: only that one is believed from here on, and all are on the way."""
+    return replace(call, epoch=epoch, seq=0, coming=call.connected, coming_until=at + ON_THE_WAY)
+
+
+def _with_those_who_come(told: Call, event: CallState) -> Call:
+    """Of a call that moves half the people are on either node: who has not been seen on the new one is on the way.
+
+    Only for a while: who was lost on the way is no more in the call.
+    """
+    at = datetime.fromtimestamp(event.at_ms / 1000, UTC)
+    if told.coming_until is None or at >= told.coming_until:
+        return replace(told, coming={}, coming_until=None)
+    seen = {p.id for p in event.participants}
+    coming = {who: role for who, role in told.coming.items() if who not in seen}
+    return replace(told, connected=coming | told.connected, coming=coming)
 
 
 def statistics_of(event: CallState, org_id: str, quality_id: str) -> CallStatistics | None:

@@ -36,12 +36,15 @@ def least_loaded(nodes: list[MediaNode], now_s: float) -> MediaNode | None:
     return min(open_nodes, key=lambda n: (n.participants, n.node_id), default=None)
 
 
-def node_for(pin: CallPin | None, nodes: list[MediaNode], now_s: float) -> MediaNode | None:
+def node_for(
+    pin: CallPin | None, nodes: list[MediaNode], now_s: float, *, gone: frozenset[str] = frozenset()
+) -> MediaNode | None:
     """Where the call is to live: where it does, while that node is alive and not draining; else where most room is.
 
-    A draining node keeps its call when there is no other.
+    A draining node keeps its call when there is no other. `gone`: ids of nodes that were asked just now and did not
+    answer, whatever their heartbeat says; with no other node, such a one may yet be back.
     """
     current = next((n for n in nodes if pin and n.node_id == pin.node_id and n.is_alive(now_s)), None)
-    if current is not None and not current.draining:
+    if current is not None and not current.draining and current.node_id not in gone:
         return current
-    return least_loaded(nodes, now_s) or current
+    return least_loaded([n for n in nodes if n.node_id not in gone], now_s) or current

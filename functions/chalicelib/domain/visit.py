@@ -69,7 +69,8 @@ class Received(Concealed, Struct, frozen=True):
 class Call(Struct, frozen=True, kw_only=True):
     """The visit's one call (S4), as its media node last told it: `connected` maps participant id to role.
 
-    `lost`: those whose socket is lost, and whose place in the call waits for them.
+    `lost`: those whose socket is lost, and whose place in the call waits for them. `coming`: those of `connected` whom
+    the call's former node told of and its new one has not seen yet; believed until `coming_until`.
     """
 
     call_id: str
@@ -78,6 +79,8 @@ class Call(Struct, frozen=True, kw_only=True):
     seq: int = 0
     connected: dict[str, Role] = {}
     lost: tuple[str, ...] = ()
+    coming: dict[str, Role] = {}
+    coming_until: datetime | None = None
 
     @property
     def staff_connected(self) -> int:

@@ -1,4 +1,4 @@
-"""Control calls to a media node, inside the network (docs/protocol.md §3)."""
+"""Calls to a media node, inside the network: control, and whether it is there (docs/protocol.md §3, §4)."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _CONNECT_TIMEOUT_S = 2.0
 _READ_TIMEOUT_S = 5.0
+_ANSWER_TIMEOUT_S = 0.5
+_NODE_HEADER = "X-Vardrum-Node"
 
 
 class HttpMediaFleet:
@@ -25,6 +27,16 @@ class HttpMediaFleet:
             raise Unavailable("the media node does not answer", code="media_unreachable") from None
         if answer.status_code != httpx.codes.NO_CONTENT:
             raise Unavailable("the media node did not do as it was told", code="media_refused")
+
+    def is_there(self, internal_url: str, node_id: str) -> bool:
+        """Whether that very node answers at its address within half a second; the address may be another's by now."""
+        import httpx  # noqa: PLC0415
+
+        try:
+            answer = self._client.get(f"{internal_url}/healthz", timeout=_ANSWER_TIMEOUT_S)
+        except (httpx.HTTPError, httpx.InvalidURL):
+            return False
+        return bool(answer.headers.get(_NODE_HEADER) == node_id)
 
     def close(self) -> None:
         """Ends the connections, if there are any."""

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor
+from chalicelib.domain.call_event import moved
 from chalicelib.domain.call_id import next_call_id
 from chalicelib.domain.changes import Put, RequireStatus
 from chalicelib.domain.fleet import CallPin
@@ -31,6 +32,7 @@ class CallTicket(Concealed):
     where the identity is protected (P5)."""
 
     call_id: str
+    epoch: int
     media_path: str
     token: str
     ice_servers: list[dict[str, Any]]
@@ -38,18 +40,19 @@ class CallTicket(Concealed):
     title: str
 
 
-def join_call(ports: Ports, staff: Staff, visit_id: str) -> CallTicket:
+def join_call(ports: Ports, staff: Staff, visit_id: str, lost_epoch: int | None = None) -> CallTicket:
     """Start the call, or join the one that runs: there are never two (S4).
 
-    Raises NotFound, Conflict (`not_received`, `not_started`, `visit_over`) and NoMediaNode.
+    `lost_epoch`: that of the connection that was just lost, if one was (`pin_call`). Raises NotFound, Conflict
+    (`not_received`, `not_started`, `visit_over`) and NoMediaNode.
     """
     visit, me = open_visit(ports, staff, visit_id, "start_call")
     call = visit.call or _started(ports, staff, visit)
     entry = by_staff(staff, "call.join", ports.clock.now(), patient_id=visit.patient_id, visit_id=visit_id)
-    return _ticket(ports, visit, me, call, entry)
+    return _ticket(ports, visit, me, _pinned(ports, visit.visit_id, call, lost_epoch), entry)
 
 
-def join_call_as_visitor(ports: Ports, session: VisitorSession) -> CallTicket:
+def join_call_as_visitor(ports: Ports, session: VisitorSession, lost_epoch: int | None = None) -> CallTicket:
     """Accept the call request, or come back to the call.
 
     Raises NotLoggedIn, LinkDead, Conflict (`not_requested` while no staff is connected, `not_started`, `visit_over`)
@@ -60,7 +63,7 @@ def join_call_as_visitor(ports: Ports, session: VisitorSession) -> CallTicket:
     if call is None or not _may_enter(call, me):
         raise Conflict("no staff is in the call", code="not_requested")
     entry = by_visitor(visit, me.participant_id, "call.join", ports.clock.now())
-    return _ticket(ports, visit, me, call, entry)
+    return _ticket(ports, visit, me, _pinned(ports, visit.visit_id, call, lost_epoch), entry)
 
 
 def _may_enter(call: Call, me: Participant) -> bool:
@@ -83,13 +86,17 @@ def _started(ports: Ports, staff: Staff, visit: Visit) -> Call:
     return call
 
 
-def _ticket(ports: Ports, visit: Visit, me: Participant, call: Call, entry: AuditEntry) -> CallTicket:
-    pin = pin_call(ports, call.call_id)
+def _pinned(ports: Ports, visit_id: str, call: Call, lost_epoch: int | None) -> CallPin:
+    pin = pin_call(ports, call.call_id, lost_epoch)
     if pin.epoch > max(call.epoch, 1):
-        _follow(ports, visit.visit_id, pin)
+        _follow(ports, visit_id, pin)
+    return pin
+
+
+def _ticket(ports: Ports, visit: Visit, me: Participant, pin: CallPin, entry: AuditEntry) -> CallTicket:
     _log(ports, visit, me, entry)
     token = join_token(ports.settings, pin, me, ports.clock.now())
-    return CallTicket(call.call_id, MEDIA_PATH, token, [], me, _title(visit, me))
+    return CallTicket(pin.call_id, pin.epoch, MEDIA_PATH, token, [], me, _title(visit, me))
 
 
 def _title(visit: Visit, me: Participant) -> str:
@@ -105,7 +112,7 @@ def _follow(ports: Ports, visit_id: str, pin: CallPin) -> None:
         call = visit.call
         if call is None or call.call_id != pin.call_id or call.epoch >= pin.epoch:
             return None
-        return replace(visit, call=replace(call, epoch=pin.epoch, seq=0)), []
+        return replace(visit, call=moved(call, pin.epoch, ports.clock.now())), []
 
     change_visit(ports.store, visit_id, decide)
 

@@ -88,6 +88,10 @@ class MediaFleet(Protocol):
         """POST a control token (docs/protocol.md §3). Raises Unavailable."""
         ...
 
+    def is_there(self, internal_url: str, node_id: str) -> bool:
+        """Whether that very node answers at its address within half a second."""
+        ...
+
 
 class DeadLetters(Protocol):
     def bury(self, message_id: str, channel: str, failure: str) -> None:

@@ -1,6 +1,7 @@
 """The simulators over real HTTP, and a server that answers whatever a test tells it to."""
 
 import asyncio
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -56,6 +57,7 @@ class Canned:
     url: str = ""
     answers: list[tuple[int, str, bytes]] = field(default_factory=list)
     asked: list[bytes] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
 
     def answer(self, status: int, body: bytes | str, content_type: str = "application/json") -> None:
         self.answers.append((status, content_type, body.encode() if isinstance(body, str) else body))
@@ -79,6 +81,8 @@ def canned() -> Iterator[Canned]:
             self.send_response(status)
             self.send_header("Content-Type", content_type)
             self.send_header("Content-Length", str(len(body)))
+            for name, value in script.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 
@@ -93,6 +97,13 @@ def canned() -> Iterator[Canned]:
     server.shutdown()
     server.server_close()
     thread.join(10)
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """A URL where connections are taken and nothing is ever said."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def _told(ports: FakePorts, ticket: CallTicket, seq: int, *people: tuple[str, Ro
         node_id=claims["node_id"],
         epoch=claims["epoch"],
         seq=seq,
-        at_ms=1_790_000_000_000,
+        at_ms=int(ports.clock.now().timestamp() * 1000),
         ended=ended,
         participants=[Present(person, role, True) for person, role in people],
         end_reason="ended_by_staff" if ended else "",
@@ -228,6 +228,77 @@ def test_a_draining_node_gives_its_call_away_when_another_takes_calls(ports: Fak
     _beat(ports, "node-b")
     claims = _claims(join_call(ports, staff(), visit.visit_id))
     assert (claims["node_id"], claims["epoch"]) == ("node-b", 2)
+
+
+def _moving(ports: FakePorts) -> tuple[Visit, CallTicket]:
+    """A call of two whose node drains, and that the patient alone has followed to the new node."""
+    visit = _ongoing(ports)
+    _told(ports, join_call(ports, staff(), visit.visit_id), 5, ("p_staff", "staff"), ("p_patient", "patient"))
+    _beat(ports, "node-a", draining=True)
+    _beat(ports, "node-b")
+    ticket = join_call(ports, staff(), visit.visit_id)
+    _told(ports, ticket, 1, ("p_patient", "patient"))
+    return visit, ticket
+
+
+def test_who_is_still_on_the_way_to_a_calls_new_node_is_in_the_call(ports: FakePorts) -> None:
+    """C10: a guest who follows later than the patient must not be told that no staff is there."""
+    visit, ticket = _moving(ports)
+    call = _now(ports, visit).call
+    assert call is not None
+    assert (set(call.connected), call.staff_connected) == ({"p_staff", "p_patient"}, 1)
+    _told(ports, ticket, 2, ("p_patient", "patient"), ("p_staff", "staff"))
+    _told(ports, ticket, 3, ("p_patient", "patient"))
+    call = _now(ports, visit).call
+    assert call is not None
+    assert set(call.connected) == {"p_patient"}
+
+
+def test_who_was_lost_on_the_way_is_no_more_in_the_call_after_a_minute(ports: FakePorts) -> None:
+    visit, ticket = _moving(ports)
+    ports.clock.advance(seconds=61)
+    _told(ports, ticket, 2, ("p_patient", "patient"))
+    call = _now(ports, visit).call
+    assert call is not None
+    assert (set(call.connected), call.coming) == ({"p_patient"}, {})
+
+
+def test_a_node_that_was_lost_and_does_not_answer_gives_its_call_away_at_once(ports: FakePorts) -> None:
+    """Its heartbeat is still young."""
+    visit = _ongoing(ports)
+    first = join_call(ports, staff(), visit.visit_id)
+    _beat(ports, "node-b")
+    ports.media_fleet.gone.add("node-a")
+    second = join_call(ports, staff(), visit.visit_id, lost_epoch=first.epoch)
+    assert (_claims(second)["node_id"], second.epoch) == ("node-b", 2)
+    assert ports.media_fleet.asked == ["node-a"]
+
+
+def test_nobody_moves_a_call_whose_node_answers(ports: FakePorts) -> None:
+    visit = _ongoing(ports)
+    first = join_call(ports, staff(), visit.visit_id)
+    _beat(ports, "node-b")
+    again = join_call(ports, staff(), visit.visit_id, lost_epoch=99)
+    assert (_claims(again)["node_id"], again.epoch) == ("node-a", first.epoch)
+
+
+def test_who_lost_a_node_that_the_call_has_left_gets_the_new_one_without_a_question(ports: FakePorts) -> None:
+    visit = _ongoing(ports)
+    first = join_call(ports, staff(), visit.visit_id)
+    _beat(ports, "node-b")
+    ports.media_fleet.gone.add("node-a")
+    join_call(ports, staff(), visit.visit_id, lost_epoch=first.epoch)
+    assert join_call(ports, staff(), visit.visit_id, lost_epoch=first.epoch).epoch == 2
+    assert ports.media_fleet.asked == ["node-a"]
+
+
+def test_the_only_node_keeps_its_call_though_it_does_not_answer_now(ports: FakePorts) -> None:
+    """It may be starting again, as on one machine."""
+    visit = _ongoing(ports)
+    first = join_call(ports, staff(), visit.visit_id)
+    ports.media_fleet.gone.add("node-a")
+    again = join_call(ports, staff(), visit.visit_id, lost_epoch=first.epoch)
+    assert (_claims(again)["node_id"], again.epoch) == ("node-a", 1)
 
 
 def test_a_visit_that_ends_during_the_join_gives_no_token(ports: FakePorts, monkeypatch: pytest.MonkeyPatch) -> None:

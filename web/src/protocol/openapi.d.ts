@@ -914,9 +914,12 @@ export interface components {
         /**
          * JoinAnswer
          * @description Open a WebSocket to `media_path` on this origin and send `token` first (docs/protocol.md §2).
+         *
+         *         `epoch` grows each time the call moves to another media node.
          */
         JoinAnswer: {
             call_id: string;
+            epoch: number;
             media_path: string;
             token: string;
             ice_servers: Record<string, never>[];
@@ -2636,7 +2639,9 @@ export interface operations {
     };
     join_call: {
         parameters: {
-            query?: never;
+            query?: {
+                lost_epoch?: number;
+            };
             header?: never;
             path: {
                 visit_id: string;
@@ -2652,6 +2657,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JoinAnswer"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description not_logged_in */
@@ -3354,7 +3368,9 @@ export interface operations {
     };
     visitor_join_call: {
         parameters: {
-            query?: never;
+            query?: {
+                lost_epoch?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3368,6 +3384,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JoinAnswer"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description not_logged_in, not_admitted, replaced */

@@ -6,13 +6,19 @@ from msgspec import Meta, Struct
 
 from chalicelib.concealed import Concealed
 
+# Of the connection that was just lost, if one was: its media node is asked whether it is still there.
+LostEpoch = Annotated[int, Meta(ge=1, le=2**31)]
 Problem = Literal["sound", "picture", "delay", "dropped", "other"]
 
 
 class JoinAnswer(Concealed, Struct, frozen=True):
-    """Open a WebSocket to `media_path` on this origin and send `token` first (docs/protocol.md §2)."""
+    """Open a WebSocket to `media_path` on this origin and send `token` first (docs/protocol.md §2).
+
+    `epoch` grows each time the call moves to another media node.
+    """
 
     call_id: str
+    epoch: int
     media_path: str
     token: str
     ice_servers: list[dict[str, Any]]
