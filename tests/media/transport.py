@@ -76,6 +76,8 @@ class ClientTransport:
         self.rtp = Inbox()
         self.rtcp = Inbox()
         self.stun_answers = Inbox()
+        # Sees every packet decrypted; the packet is lost if it answers false.
+        self.carries: Callable[[bytes], bool] = lambda _packet: True
         # Decrypted packets for which this is true are lost before they arrive.
         self.loses: Callable[[RtpPacket], bool] = lambda _packet: False
         self.fragment = secrets.token_hex(4)
@@ -242,6 +244,9 @@ class ClientTransport:
             for part in parse(self._dtls._rx_srtp.unprotect_rtcp(data)):
                 self.rtcp.put(part)
         else:
-            packet = RtpPacket.parse(self._dtls._rx_srtp.unprotect(data))
+            clear = self._dtls._rx_srtp.unprotect(data)
+            if not self.carries(clear):
+                return
+            packet = RtpPacket.parse(clear)
             if not self.loses(packet):
                 self.rtp.put(packet)
