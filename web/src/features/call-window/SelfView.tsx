@@ -5,7 +5,7 @@ import type { LocalMediaState } from '../../call/local-media'
 import { t } from '../../i18n'
 import { Avatar } from './Avatar'
 import { MediaVideo } from './MediaVideo'
-import type { SelfRoom } from './Stage'
+import type { SelfSpace } from './Stage'
 
 const CORNERS = ['bottom-right', 'bottom-left', 'top-left', 'top-right'] as const
 type Corner = (typeof CORNERS)[number]
@@ -13,12 +13,12 @@ type Corner = (typeof CORNERS)[number]
 interface SelfViewProps {
   self: Self | null
   media: LocalMediaState
-  room: SelfRoom
+  space: SelfSpace
   onHide: () => void
 }
 
 /** The own picture: small, mirrored, in a corner of one's choice (by dragging or by the button). */
-export function SelfView({ self, media, room, onHide }: SelfViewProps) {
+export function SelfView({ self, media, space, onHide }: SelfViewProps) {
   const [corner, setCorner] = useState<Corner>('bottom-right')
   const drag = useDrag(setCorner)
   const { track, on } = media.camera
@@ -28,7 +28,7 @@ export function SelfView({ self, media, room, onHide }: SelfViewProps) {
       aria-label={t('call.room.selfView')}
       data-corner={corner}
       data-dragging={drag.dragging || undefined}
-      style={{ ...drag.style, ...room.size, '--above': `${room.above}px` }}
+      style={{ ...drag.style, ...space.size, '--above': `${space.above}px` }}
       {...drag.handlers}
     >
       {track !== null && on ? (

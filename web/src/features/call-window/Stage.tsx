@@ -24,7 +24,7 @@ interface StageProps {
   /** Shown while nobody else is there. */
   alone: ComponentChildren
   /** The own picture; null when it is hidden. */
-  self: ((room: SelfRoom) => ComponentChildren) | null
+  self: ((space: SelfSpace) => ComponentChildren) | null
   onPin: (key: string | null) => void
   onShowHeld: (consumerId: string) => void
 }
@@ -70,7 +70,7 @@ export function Stage(props: StageProps) {
 }
 
 /** Pixels: what the own picture may take, and what it must leave free below itself. */
-export interface SelfRoom {
+export interface SelfSpace {
   size: Size | null
   above: number
 }
