@@ -15,7 +15,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tools import system_packages, virtual_envs, web_client
+from tools import hot_path, system_packages, virtual_envs, web_client
 from tools.progress import SetupFailed
 
 LOCK = virtual_envs.ROOT / ".local" / "setup.lock"
@@ -31,6 +31,7 @@ def main(arguments: list[str]) -> int:
             web_client.ensure()
             if "--tests" in arguments:
                 system_packages.require_test_programs()
+            hot_path.ensure()
     except SetupFailed as error:
         print(f"\n[setup] {error}", file=sys.stderr)
         return 1
