@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from mediaserver import close_codes
 from mediaserver.errors import JoinRefused, TooMany
-from mediaserver.events import ended_event, state_event
+from mediaserver.events import ended_event, part_event, state_event
 from mediaserver.join_token import ControlClaims, JoinClaims
 from mediaserver.peer import Connection, Peer
 from mediaserver.removals import Removals
@@ -123,15 +123,24 @@ class Calls:
 
     def _let_go(self, room: Room) -> None:
         if room.moved_away and not room.ended:
+            self._abandon(room)
             self._forget(room)
-            room.abandon(close_codes.NODE_RESTARTS)
 
     def abandon_all(self) -> None:
         """The node stops: clients are told to come back, and find the call on another node."""
         for room in list(self._rooms.values()):
-            room.abandon(close_codes.NODE_RESTARTS)
-        self._rooms.clear()
-        self.idle.set()
+            self._abandon(room)
+            self._forget(room)
+
+    def _abandon(self, room: Room) -> None:
+        """Nobody has left the call: they are told of as they were, with the figures of this part of it."""
+        present = room.roster.snapshot()
+        room.abandon(close_codes.NODE_RESTARTS)
+        self._tell_of_part(room, present)
+
+    def _tell_of_part(self, room: Room, present: list[dict[str, Any]]) -> None:
+        seq = self._next_sequence(room.call_id)
+        self._put(part_event(room.call_id, self._node_id, room.epoch, seq, present, stats=room.stats()))
 
     def room_changed(self, room: Room) -> None:
         """Send a snapshot."""
@@ -141,6 +150,7 @@ class Calls:
     def room_ended(self, room: Room, reason: EndReason) -> None:
         """Forget the room, remember that the call is over, and send the last event."""
         if room.moved_away:
+            self._tell_of_part(room, [])
             self._forget(room)
             return
         self._remember_ended(room)

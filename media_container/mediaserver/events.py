@@ -125,6 +125,11 @@ def state_event(call_id: str, node_id: str, epoch: int, seq: int, participants: 
     }
 
 
+def part_event(call_id: str, node_id: str, epoch: int, seq: int, participants: list[Event], *, stats: Event) -> Event:
+    """The last snapshot of this node's part of a call that goes on on another."""
+    return state_event(call_id, node_id, epoch, seq, participants) | {"stats": stats}
+
+
 def ended_event(call_id: str, node_id: str, epoch: int, seq: int, *, end_reason: str, stats: Event) -> Event:
     """The last snapshot of a call."""
     event = state_event(call_id, node_id, epoch, seq, [])

@@ -204,9 +204,17 @@ class CallHouse:
         """The socket is gone."""
         self._within(guest.room.connection_lost, guest.peer)
 
+    def move_away(self, call_id: str, epoch: int) -> None:
+        """Another node has the call since this epoch."""
+        self._within(self.calls.moved_away, call_id, epoch)
+
+    def stop(self) -> None:
+        """The node stops."""
+        self._within(self.calls.abandon_all)
+
     def close(self) -> None:
         """End everything."""
-        self._within(self.calls.abandon_all)
+        self.stop()
         self._within(self.context.ticker.close)
         pending = asyncio.all_tasks(self.loop)
         if pending:

@@ -11,7 +11,7 @@ import pytest
 
 from mediaserver import close_codes, methods, ortc, requests
 from mediaserver.errors import BadRequest, Conflict, Forbidden, NotFound, TooMany
-from mediaserver.events import ended_event, state_event
+from mediaserver.events import ended_event, part_event, state_event
 from mediaserver.fleet import Fleet
 from mediaserver.join_token import ControlClaims, JoinClaims, TokenVerifier
 from mediaserver.participant_stats import ParticipantStats
@@ -129,6 +129,9 @@ def test_call_events_have_the_shape_of_the_contract() -> None:
     joined = told["joined"]
     made = state_event("c_9m4t", "node-a", 1, 3, joined["participants"])
     assert made | {"at_ms": joined["at_ms"]} == joined
+    part = told["part"]
+    made = part_event("c_9m4t", "node-b", 1, 7, part["participants"], stats=part["stats"])
+    assert made | {"at_ms": part["at_ms"]} == part
     ended = told["ended"]
     made = ended_event("c_9m4t", "node-a", 1, 9, end_reason="ended_by_staff", stats=ended["stats"])
     assert made | {"at_ms": ended["at_ms"]} == ended
