@@ -110,8 +110,8 @@ def _with_those_who_come(told: Call, event: CallState) -> Call:
 
 
 def statistics_of(event: CallState, org_id: str, quality_id: str) -> CallStatistics | None:
-    """What is kept of a call that has ended: figures, without anyone's id (C9)."""
-    if not event.ended or event.stats is None:
+    """What is kept of a call that has ended, or of a node's part of one: figures, without anyone's id (C9)."""
+    if event.stats is None:
         return None
     figures: dict[str, Any] = msgspec.to_builtins(event.stats)
     at = datetime.fromtimestamp(event.at_ms / 1000, UTC)

@@ -27,7 +27,7 @@ class Rating(Concealed, Struct, frozen=True, kw_only=True):
 class CallStatistics(Struct, frozen=True, kw_only=True):
     """What a media node measured over its part of the call (docs/protocol.md §5, `stats` without participant ids).
 
-    `epoch` counts the nodes that the call has lived on.
+    `epoch` counts the nodes that the call has lived on; `end_reason` is empty if it went on on the next.
     """
 
     org_id: str

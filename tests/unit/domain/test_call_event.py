@@ -112,6 +112,18 @@ def test_statistics_are_kept_without_anyones_id() -> None:
     assert statistics_of(read_call_event(json.dumps(GOLDEN["joined"])), ORG, "q_1") is None
 
 
+def test_the_figures_of_a_part_are_kept_and_end_no_call() -> None:
+    """The call goes on on another node, whose figures are kept beside these."""
+    part = read_call_event(json.dumps(GOLDEN["part"]))
+    kept = statistics_of(part, ORG, "q_1")
+    assert kept is not None
+    assert (kept.epoch, kept.end_reason, kept.stats["participants_max"]) == (1, "", 1)
+    mine = replace(part, call_id=f"{VISIT.visit_id}.1")
+    after = after_event(_visit(), mine)
+    assert after is not None
+    assert after.call is not None
+
+
 def test_statistics_of_a_node_of_the_version_before_are_kept_too() -> None:
     """During a deploy both versions tell."""
     known = ("id", "role", "packets_received", "packets_lost", "packets_sent", "jitter_ms", "rtt_ms")
