@@ -7,10 +7,9 @@ from functools import cache
 from typing import Any
 
 from local import keys
-from local.settings import DEMO_ORGANISATION, HOST, PORT_VARIABLES, ROOT, STAGE, TEMPLATE, Settings
+from local.settings import DEMO_ORGANISATION, HOST, ROOT, STAGE, TEMPLATE, MediaAddress, Settings
 from local.template import ACCOUNT_ID, REGION, Template, load_template
 
-MEDIA_NODE_ID = "local-1"
 LIVE_API_ID = "live"
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV")
 # How browsers reach the media node may be chosen from outside: another address, a relay in between, TURN.
@@ -63,8 +62,8 @@ def demo_organisation_id() -> str:
 
 def port_environment(settings: Settings) -> dict[str, str]:
     """What `read_settings` reads back into the same settings."""
-    ports = {variable: str(getattr(settings, name)) for name, variable in PORT_VARIABLES.items()}
-    return ports | {"LOCAL_DATA": str(settings.data)}
+    ports = {variable: str(getattr(settings, name)) for name, variable in settings.port_variables.items()}
+    return ports | {"LOCAL_DATA": str(settings.data), "MEDIA_NODES": str(settings.media_nodes)}
 
 
 def aws_client_environment(settings: Settings) -> dict[str, str]:
@@ -113,7 +112,7 @@ def app_environment(settings: Settings) -> dict[str, str]:
     )
 
 
-def media_environment(settings: Settings) -> dict[str, str]:
+def media_environment(settings: Settings, node: MediaAddress) -> dict[str, str]:
     """What media_container/mediaserver reads."""
     where = keys.ensure_keys(settings.data / "keys")
     resources = resource_variables(settings)
@@ -121,13 +120,13 @@ def media_environment(settings: Settings) -> dict[str, str]:
     return (
         aws_client_environment(settings)
         | {
-            "MEDIA_NODE_ID": MEDIA_NODE_ID,
+            "MEDIA_NODE_ID": node.node_id,
             "MEDIA_HTTP_HOST": HOST,
-            "MEDIA_HTTP_PORT": str(settings.media_http_port),
+            "MEDIA_HTTP_PORT": str(node.http_port),
             "MEDIA_UDP_HOST": HOST,
-            "MEDIA_UDP_PORT": str(settings.media_udp_port),
+            "MEDIA_UDP_PORT": str(node.udp_port),
             "MEDIA_ANNOUNCED_IP": HOST,
-            "MEDIA_INTERNAL_URL": settings.media_url,
+            "MEDIA_INTERNAL_URL": node.url,
             "MEDIA_JOIN_KEYS": where.join_public_json(),
             "FLEET_TABLE": resources["FLEET_TABLE"],
             "CALL_EVENTS_QUEUE_URL": resources["CALL_EVENTS_QUEUE_URL"],

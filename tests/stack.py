@@ -22,16 +22,19 @@ class DidNotStart(Exception):
     """A process of the stack ended or stayed silent instead of serving."""
 
 
-def free_settings(data: Path) -> Settings:
+def free_settings(data: Path, media_nodes: int = 1) -> Settings:
     """Settings with ports that were free a moment ago."""
     with ExitStack() as open_sockets:
-        udp = open_sockets.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
-        tcp = [open_sockets.enter_context(socket.socket()) for _ in range(4)]
-        for each in (udp, *tcp):
+        udp, second_udp = (
+            open_sockets.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) for _ in range(2)
+        )
+        tcp = [open_sockets.enter_context(socket.socket()) for _ in range(5)]
+        for each in (udp, second_udp, *tcp):
             each.bind((HOST, 0))
-        port, sim_port, media_http_port, aws_port = (each.getsockname()[1] for each in tcp)
-        media_udp_port = udp.getsockname()[1]
-    return Settings(port, sim_port, media_http_port, media_udp_port, aws_port, data)
+        port, sim_port, media_http_port, aws_port, second_http = (each.getsockname()[1] for each in tcp)
+        media_udp_port, second_udp_port = udp.getsockname()[1], second_udp.getsockname()[1]
+    first = (port, sim_port, media_http_port, media_udp_port, aws_port, data)
+    return Settings(*first, media_nodes, second_http, second_udp_port)
 
 
 @contextmanager

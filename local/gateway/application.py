@@ -23,7 +23,7 @@ def build(app: Chalice, settings: Settings, web_folder: Path) -> web.Application
     executor = ThreadPoolExecutor(THREADS, thread_name_prefix="handler")
     live = LiveApi(app, executor)
     rest = RestApi(app, executor)
-    media = MediaProxy(settings.media_url)
+    media = MediaProxy([node.url for node in settings.media])
     gateway.cleanup_ctx.append(media.lifetime)
     gateway.on_shutdown.append(live.close_all)
     gateway.router.add_get("/live", live.handle)

@@ -1,7 +1,8 @@
-"""The load balancer in front of the media fleet: `/media` is passed to a node frame by frame, unread."""
+"""The load balancer in front of the media fleet: `/media` is passed to a node that is well, frame by frame, unread."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -18,6 +19,7 @@ from aiohttp import (
 
 FRAME_LIMIT_BYTES = 1024 * 1024
 """Well over the node's own limit, which is what answers a frame that is too large."""
+HEALTH_SECONDS = 0.5
 ABNORMAL = 1011
 UNSENDABLE = frozenset({1004, 1005, 1006, 1015})
 """Close codes that may not stand in a frame (RFC 6455 section 7.4.1)."""
@@ -26,12 +28,12 @@ Socket = web.WebSocketResponse | ClientWebSocketResponse
 
 
 class MediaProxy:
-    """Joins each browser's socket to one of the node at `url`."""
+    """Joins each browser's socket to one of a node: of those at `urls` each in its turn."""
 
     _session: ClientSession
 
-    def __init__(self, url: str) -> None:
-        self._url = f"{url}/media"
+    def __init__(self, urls: Sequence[str]) -> None:
+        self._urls = deque(urls)
 
     async def lifetime(self, _: web.Application) -> AsyncIterator[None]:
         """The client session lives as long as the application."""
@@ -47,15 +49,7 @@ class MediaProxy:
         if "Origin" in request.headers:
             headers["Origin"] = request.headers["Origin"]
         try:
-            node = await self._session.ws_connect(
-                self._url,
-                protocols=wanted,
-                headers=headers,
-                autoping=False,
-                autoclose=False,
-                max_msg_size=FRAME_LIMIT_BYTES,
-                compress=0,
-            )
+            node = await self._connect(await self._next_node(), wanted, headers)
         except WSServerHandshakeError as error:
             return web.Response(status=error.status)
         except (ClientError, TimeoutError):
@@ -71,6 +65,32 @@ class MediaProxy:
         await browser.prepare(request)
         await _join(browser, node)
         return browser
+
+    async def _connect(self, url: str, wanted: list[str], headers: dict[str, str]) -> ClientWebSocketResponse:
+        return await self._session.ws_connect(
+            f"{url}/media",
+            protocols=wanted,
+            headers=headers,
+            autoping=False,
+            autoclose=False,
+            max_msg_size=FRAME_LIMIT_BYTES,
+            compress=0,
+        )
+
+    async def _next_node(self) -> str:
+        """The next that is well; one that drains or is gone gets no new socket, unless there is no other."""
+        for _ in range(len(self._urls)):
+            self._urls.rotate(-1)
+            if len(self._urls) == 1 or await self._is_well(self._urls[0]):
+                break
+        return self._urls[0]
+
+    async def _is_well(self, url: str) -> bool:
+        try:
+            async with self._session.get(f"{url}/healthz", timeout=ClientTimeout(total=HEALTH_SECONDS)) as answer:
+                return answer.status == HTTPStatus.OK
+        except (ClientError, TimeoutError):
+            return False
 
 
 async def _join(browser: Socket, node: Socket) -> None:

@@ -2,7 +2,7 @@
 
 import socket
 
-from local.settings import HOST, PORT_VARIABLES, Settings
+from local.settings import HOST, Settings
 
 
 class PortTaken(Exception):
@@ -12,9 +12,9 @@ class PortTaken(Exception):
 def require_free_ports(settings: Settings) -> None:
     """Raises PortTaken with one line per port that is taken."""
     lines = []
-    for name, variable in PORT_VARIABLES.items():
+    for name, variable in settings.port_variables.items():
         port = getattr(settings, name)
-        if not _is_free(port, socket.SOCK_DGRAM if name == "media_udp_port" else socket.SOCK_STREAM):
+        if not _is_free(port, socket.SOCK_DGRAM if "udp" in name else socket.SOCK_STREAM):
             lines.append(f"Port {port} is taken. Choose another: make run {_argument(variable)}={port + 1000}")
     if lines:
         raise PortTaken("\n".join(lines))

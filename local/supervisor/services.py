@@ -37,15 +37,22 @@ def others(settings: Settings) -> list[Service]:
     """All that starts once the database is up."""
     base, ports = base_environment(), port_environment(settings)
     app = base | ports | app_environment(settings)
-    media, worker = f"{settings.media_url}/healthz", settings.data / "run" / "worker.ready"
+    worker = settings.data / "run" / "worker.ready"
     return [
         Service(
             "simulators", "BankID, IdP, register, phone", _module("local.simulators"), app, settings.simulators_url
         ),
-        Service("media", "media server", _module("mediaserver"), base | media_environment(settings), media),
+        *(_media(settings, number) for number in range(settings.media_nodes)),
         Service("gateway", "web and API", _module("local.gateway"), app, f"http://{HOST}:{settings.port}/api/docs"),
         Service("worker", "events and sending", _module("local.worker"), app, worker),
     ]
+
+
+def _media(settings: Settings, number: int) -> Service:
+    node = settings.media[number]
+    name, title = ("media", "media server") if number == 0 else ("media-2", "second media server")
+    environment = base_environment() | media_environment(settings, node)
+    return Service(name, title, _module("mediaserver"), environment, f"{node.url}/healthz")
 
 
 def preparation(settings: Settings) -> Service:

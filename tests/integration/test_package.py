@@ -88,8 +88,20 @@ def test_the_media_nodes_are_told_the_same_as_locally(template: Template, tmp_pa
     deployed = {variable["Name"] for variable in container["Environment"]}
     found_out = {"MEDIA_ANNOUNCED_IP", "MEDIA_INTERNAL_URL"}
     own_defaults = {"MEDIA_NODE_ID", "MEDIA_HTTP_HOST", "MEDIA_HTTP_PORT", "MEDIA_UDP_HOST", "MEDIA_UDP_PORT"}
-    told = {name for name in media_environment(Settings(data=tmp_path)) if _is_ours(name)} - {"PYTHONPATH"}
-    assert deployed == told - found_out - own_defaults
+    settings = Settings(data=tmp_path)
+    told = {name for name in media_environment(settings, settings.media[0]) if _is_ours(name)} - {"PYTHONPATH"}
+    assert deployed - {"TURN_URLS"} == told - found_out - own_defaults
+
+
+def test_the_secret_of_the_relay_is_read_from_where_it_is_kept(template: Template) -> None:
+    """It stands neither in the template nor in the task's definition."""
+    container = template["Resources"]["MediaTask"]["Properties"]["ContainerDefinitions"][0]
+    secret = {"Name": "TURN_SECRET", "ValueFrom": {"Ref": "MediaTurnSecretArn"}}
+    assert container["Secrets"] == {"Fn::If": ["HasTurn", [secret], {"Ref": "AWS::NoValue"}]}
+    policy = template["Resources"]["MediaTurnSecretPolicy"]
+    assert policy["Condition"] == "HasTurn"
+    (statement,) = policy["Properties"]["PolicyDocument"]["Statement"]
+    assert statement["Resource"] == {"Ref": "MediaTurnSecretArn"}
 
 
 def test_no_role_may_change_or_remove_an_audit_entry(template: Template) -> None:

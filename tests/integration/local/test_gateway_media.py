@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import aiohttp
 import pytest
 from aiohttp import WSMsgType, web
 
+from local.gateway.media_proxy import MediaProxy
 from local.settings import HOST, Settings
 
 PROTOCOL = "vardrum.media.v1"
@@ -89,3 +91,46 @@ async def test_without_a_node_the_handshake_fails(gateway: str, session: aiohttp
     with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
         await session.ws_connect(f"{gateway}/media")
     assert refused.value.status == 502
+
+
+async def test_each_node_that_is_well_gets_its_turn_and_no_other(session: aiohttp.ClientSession) -> None:
+    """A node that drains answers its health with 503; one that is gone answers nothing."""
+    async with AsyncExitStack() as stack:
+        urls = [await named_node(stack, name, status) for name, status in (("a", 200), ("b", 503), ("c", 200))]
+        proxy = MediaProxy([*urls, "http://127.0.0.1:9"])
+        app = web.Application()
+        app.cleanup_ctx.append(proxy.lifetime)
+        app.router.add_get("/media", proxy.handle)
+        door = await listening(stack, app)
+        reached = []
+        for _ in range(4):
+            async with session.ws_connect(f"{door}/media") as socket:
+                reached.append((await socket.receive(timeout=5)).data)
+        assert sorted(reached) == ["a", "a", "c", "c"]
+
+
+async def named_node(stack: AsyncExitStack, name: str, health: int) -> str:
+    """A node that says its name; its address."""
+
+    async def media(request: web.Request) -> web.StreamResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_str(name)
+        return socket
+
+    async def healthz(_request: web.Request) -> web.Response:
+        return web.Response(status=health)
+
+    app = web.Application()
+    app.router.add_get("/media", media)
+    app.router.add_get("/healthz", healthz)
+    return await listening(stack, app)
+
+
+async def listening(stack: AsyncExitStack, app: web.Application) -> str:
+    """Serve on a free port until the stack closes; the address."""
+    runner = web.AppRunner(app, shutdown_timeout=1)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, HOST, 0).start()
+    return f"http://{HOST}:{runner.addresses[0][1]}"
