@@ -29,6 +29,7 @@ test: setup-tests  ## all tests: web client, unit, integration, browser
 	@failed=0; \
 	(cd web && ../$(BIN)/npm --silent test) || failed=1; \
 	$(BIN)/python -m pytest $(UNIT) tests/integration tests/e2e || failed=1; \
+	MEDIA_HOT_PATH=python $(BIN)/python -m pytest tests/integration/media || failed=1; \
 	exit $$failed
 
 test-unit: setup
@@ -36,6 +37,7 @@ test-unit: setup
 
 test-integration: setup-tests
 	@$(BIN)/python -m pytest tests/integration
+	@MEDIA_HOT_PATH=python $(BIN)/python -m pytest tests/integration/media
 
 test-e2e: setup-tests
 	@$(BIN)/python -m pytest tests/e2e
