@@ -153,7 +153,7 @@ class ReceivedStream:
         if length == 0 or self.ssrc is None:
             return
         _, _, seq, timestamp, _ = read_fixed(packet.data, start)
-        if self._is_next(seq) or self._is_wanted(seq, arrival_us):
+        if self._is_next(seq) or self._is_wanted(seq, arrival_us, over_rtx=True):
             self._recovered_by_rtx += 1
             self._pass_on(packet, start, start + length, seq, timestamp, arrival_us)
 
@@ -163,9 +163,9 @@ class ReceivedStream:
             self._nacks.next_seq = (seq + 1) & 0xFFFF
         return is_next
 
-    def _is_wanted(self, seq: int, arrival_us: int) -> bool:
+    def _is_wanted(self, seq: int, arrival_us: int, *, over_rtx: bool = False) -> bool:
         """Whether a packet out of order is not a duplicate."""
-        arrival = self.repair.received_out_of_order(seq, arrival_us / 1000)
+        arrival = self.repair.received_out_of_order(seq, arrival_us / 1000, over_rtx=over_rtx)
         if arrival is Arrival.NEW or arrival is Arrival.RECOVERED:
             return True
         if arrival is Arrival.RESTARTED:

@@ -43,12 +43,12 @@ class UplinkRepair:
         """Whether a keyframe has been asked for and did not come yet."""
         return self._keyframes.pending
 
-    def received_out_of_order(self, seq: int, now_ms: float) -> Arrival:
+    def received_out_of_order(self, seq: int, now_ms: float, *, over_rtx: bool) -> Arrival:
         """What a packet is that is not the next one; what is missing now is asked for at once.
 
         Publishers seldom reorder, and a receiver's decoder waits for what was lost.
         """
-        arrival = self.nacks.received(seq, now_ms)
+        arrival = self.nacks.received(seq, now_ms, over_rtx=over_rtx)
         if arrival is Arrival.NEW and self.ssrc is not None:
             self._ask(self.ssrc, now_ms)
         self._hurry()

@@ -64,7 +64,7 @@ class NackList:
         # From a first request to the answer, smoothed: the round trip and what the publisher takes. 0 before the first.
         self.rtt_ms = 0.0
 
-    def received(self, seq: int, now_ms: float) -> Arrival:
+    def received(self, seq: int, now_ms: float, *, over_rtx: bool = False) -> Arrival:
         """Take note of a packet, original or unwrapped from RTX, by its original sequence number.
 
         A gap larger than the bound is not asked for: its packets count as given up. DUPLICATE also means a packet that
@@ -81,17 +81,18 @@ class NackList:
         ahead = (seq - self.next_seq) & _MASK
         if ahead < _HALF:
             return self._open_gap(seq, ahead, now_ms)
-        return self._received_behind(seq, _MASK + 1 - ahead, now_ms)
+        return self._received_behind(seq, _MASK + 1 - ahead, now_ms, over_rtx)
 
     def _extend_known(self) -> None:
         in_order = (self.next_seq - self._known_until) & _MASK
         self._known = min(self._known + in_order, _MAX_BEHIND)
         self._known_until = self.next_seq
 
-    def _received_behind(self, seq: int, behind: int, now_ms: float) -> Arrival:
+    def _received_behind(self, seq: int, behind: int, now_ms: float, over_rtx: bool) -> Arrival:
         missing = self._missing.pop(seq, None)
         if missing is not None:
-            if missing.requests == 1:  # of an answer to one of several it is not known to which (Karn)
+            # What came late by itself is no answer, and of an answer to one of several it is not known to which (Karn).
+            if over_rtx and missing.requests == 1:
                 self._measure(now_ms - missing.asked_at_ms)
             return Arrival.RECOVERED
         if behind <= self._known:

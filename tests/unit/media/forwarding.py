@@ -1,5 +1,6 @@
 """A producer and a consumer joined without a network: what the publisher sends, and what the receiver gets."""
 
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -131,7 +132,7 @@ class Link:
     """One producer of several layers, and one consumer of it."""
 
     def __init__(self, parameters: dict[str, Any], kind: Kind = "video", frame_height: int | None = 720) -> None:
-        self.now_us = 1_000_000_000
+        self.now_us = time.monotonic_ns() // 1000
         self.counters = Counters()
         self.publisher = PublishersTransport()
         self.receiver = ReceiversTransport()

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediaserver.rtp.keyframe import h264_keyframe_starts, keyframe_detector, vp8_keyframe_starts
+from mediaserver.rtp.keyframe import (
+    av1_keyframe_starts,
+    h264_keyframe_starts,
+    keyframe_detector,
+    vp8_keyframe_starts,
+    vp9_keyframe_starts,
+)
 from mediaserver.rtp.keyframe_requests import MAX_REPEATS, KeyframeRequests
 
 KEY, INTER = b"\x50\x01\x00\x9d\x01\x2a", b"\x51\x01\x00"
@@ -55,9 +61,44 @@ def test_an_h264_keyframe_begins_with_its_parameter_set(payload: bytes, starts: 
     assert h264_keyframe_starts(b"head" + payload, 4, 4 + len(payload)) is starts
 
 
+@pytest.mark.parametrize(
+    ("payload", "starts"),
+    [
+        (b"\x08" + b"frame", True),  # not predicted, start of a frame
+        (b"\x8c\x81\x02" + b"frame", True),  # with a picture id of 15 bits, end of frame too
+        (b"\x88\x05" + b"frame", True),  # of 7 bits
+        (b"\x48" + b"frame", False),  # predicted from another picture
+        (b"\x04" + b"frame", False),  # not the start
+        (b"\xa8\x81\x02\x00\x07" + b"frame", True),  # lowest spatial layer
+        (b"\xa8\x05\x02" + b"frame", False),  # a higher one
+        (b"\x28\x00" + b"frame", True),  # layers without picture id
+        (b"\xa8\x81", False),
+        (b"\xa8", False),
+        (b"", False),
+    ],
+)
+def test_a_vp9_keyframe_begins_with_the_lowest_layer_of_an_intra_picture(payload: bytes, starts: bool) -> None:
+    """RFC 9628 section 4.2."""
+    assert vp9_keyframe_starts(b"head" + payload, 4, 4 + len(payload)) is starts
+
+
+@pytest.mark.parametrize(
+    ("payload", "starts"),
+    [
+        (b"\x18\x0a\x0b", True),  # N: a new coded video sequence
+        (b"\x10\x32", False),
+        (b"\x98\x32", False),  # goes on with a fragment: N makes no sense there
+        (b"", False),
+    ],
+)
+def test_an_av1_keyframe_begins_with_a_new_sequence(payload: bytes, starts: bool) -> None:
+    """RTP Payload Format For AV1, section 4.4."""
+    assert av1_keyframe_starts(b"head" + payload, 4, 4 + len(payload)) is starts
+
+
 @given(st.binary(max_size=40), st.integers(0, 45))
 def test_the_bytes_after_the_packet_are_not_read(payload: bytes, rest: int) -> None:
-    for detector in (vp8_keyframe_starts, h264_keyframe_starts):
+    for detector in (vp8_keyframe_starts, h264_keyframe_starts, vp9_keyframe_starts, av1_keyframe_starts):
         alone = detector(payload, 0, len(payload))
         assert detector(payload + b"\xff" * rest, 0, len(payload)) == alone
         assert detector(payload + b"\x00" * rest, 0, len(payload)) == alone
@@ -66,6 +107,8 @@ def test_the_bytes_after_the_packet_are_not_read(payload: bytes, rest: int) -> N
 def test_codecs_are_known_by_their_media_type() -> None:
     assert keyframe_detector("video/VP8") is vp8_keyframe_starts
     assert keyframe_detector("video/H264") is h264_keyframe_starts
+    assert keyframe_detector("video/VP9") is vp9_keyframe_starts
+    assert keyframe_detector("video/AV1") is av1_keyframe_starts
     assert keyframe_detector("audio/opus") is None
 
 

@@ -96,12 +96,14 @@ def test_a_stream_that_began_anew_is_taken_up() -> None:
 def test_the_round_trip_is_measured_by_answers_to_first_requests_alone() -> None:
     nacks = NackList()
     nacks.received(1, 0)
-    nacks.received(4, 0)
-    assert nacks.due(20, 100) == [2, 3]
-    nacks.received(2, 60)
+    nacks.received(5, 0)
+    assert nacks.due(20, 100) == [2, 3, 4]
+    nacks.received(2, 21)  # late by itself
+    assert nacks.rtt_ms == 0
+    nacks.received(3, 60, over_rtx=True)
     assert nacks.rtt_ms == 40
-    assert nacks.due(200, 100) == [3]
-    nacks.received(3, 201)
+    assert nacks.due(200, 100) == [4]
+    nacks.received(4, 201, over_rtx=True)  # an answer to the first or to the second
     assert nacks.rtt_ms == 40
 
 
