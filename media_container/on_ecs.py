@@ -1,7 +1,7 @@
 """Starts a media node as an ECS task: finds out the task's two addresses, which no setting can know beforehand.
 
 The private one from the task metadata endpoint (ECS developer guide, "Task metadata endpoint version 4"), for the other
-nodes and the functions; the public one from AWS' own echo, for browsers.
+nodes, the functions and a TURN relay in the same network; the public one from AWS' own echo, for browsers.
 """
 
 import ipaddress
@@ -31,7 +31,9 @@ def addresses(environment: Mapping[str, str], get: Fetch = fetch) -> dict[str, s
     private = ipaddress.ip_address(networks[0]["IPv4Addresses"][0])
     public = ipaddress.ip_address(get(PUBLIC_ADDRESS_URL).decode("ascii").strip())
     port = environment.get("MEDIA_HTTP_PORT", "8002")
-    return {"MEDIA_ANNOUNCED_IP": str(public), "MEDIA_INTERNAL_URL": f"http://{private}:{port}"}
+    # A relay may be let into this network alone (docs/operations.md); browsers get no answer there, which does no harm.
+    announced = f"{public},{private}" if environment.get("TURN_URLS") else str(public)
+    return {"MEDIA_ANNOUNCED_IP": announced, "MEDIA_INTERNAL_URL": f"http://{private}:{port}"}
 
 
 def main() -> None:
