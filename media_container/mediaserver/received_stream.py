@@ -21,6 +21,8 @@ from mediaserver.stats import Counters
 from mediaserver.uplink_repair import RepairListener, UplinkRepair
 
 AUDIO_HISTORY_PACKETS, AUDIO_HISTORY_BYTES = 256, 64 * 1024
+# Of a keyframe and the pictures after it, if its first packet came last.
+MAX_CATCH_UP = 256
 _LEVEL_HEAD = AUDIO_LEVEL_ID << 4
 
 # (normalised packet, its sequence number, its timestamp, when it came in us); the packet is lent.
@@ -179,20 +181,28 @@ class ReceivedStream:
     ) -> None:
         view = packet.view[start:end]
         if self._seeks_keyframe:
-            self._look_for_beginning(view, seq, timestamp, now_us)
-        elif not self.sinks:
-            return
+            self._pass_on_seeking(view, seq, timestamp, now_us)
+        elif self.sinks:
+            self.history.store(seq, view, now_us)
+            for sink in self.sinks:
+                sink(view, seq, timestamp, now_us)
+
+    def _pass_on_seeking(self, view: memoryview, seq: int, timestamp: int, now_us: int) -> None:
+        """The same, while somebody waits to begin."""
+        begun = self._look_for_beginning(view, seq, timestamp, now_us)
         self.history.store(seq, view, now_us)
         for sink in self.sinks:
             sink(view, seq, timestamp, now_us)
+        if begun:
+            self._catch_up(begun, seq, now_us)
 
-    def _look_for_beginning(self, view: memoryview, seq: int, timestamp: int, now_us: int) -> None:
-        """Those who wait begin with the first packet of a keyframe; of audio with any packet."""
+    def _look_for_beginning(self, view: memoryview, seq: int, timestamp: int, now_us: int) -> tuple[PacketSink, ...]:
+        """Those who wait begin with the first packet of a keyframe; of audio with any packet. The sinks of those."""
         starts = self._starts_keyframe
         if starts is not None and not starts(view, payload_offset(view), len(view)):
             if not self.repair.keyframe_pending:
                 self.request_keyframe(now_us / 1000)
-            return
+            return ()
         self.plan_changed()
         self.repair.end_keyframe_requests()
         starters = tuple(self._waiting)
@@ -200,6 +210,17 @@ class ReceivedStream:
         for receiver in starters:
             self._flowing[receiver] = receiver.begin(self, view, seq, timestamp, now_us)
         self._update()
+        return tuple(self._flowing[receiver] for receiver in starters)
+
+    def _catch_up(self, sinks: tuple[PacketSink, ...], begun_at: int, now_us: int) -> None:
+        """A beginning that was lost and came again is followed by what came in the meantime."""
+        for ahead in range(1, min((self._nacks.next_seq - begun_at) & 0xFFFF, MAX_CATCH_UP)):
+            seq = (begun_at + ahead) & 0xFFFF
+            packet = self.history.get(seq, now_us)
+            if packet is not None:
+                timestamp = read_fixed(packet)[3]
+                for sink in sinks:
+                    sink(memoryview(packet), seq, timestamp, now_us)
 
     # -- receivers -------------------------------------------------------------------------------------------------
 

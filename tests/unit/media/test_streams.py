@@ -5,7 +5,7 @@ import pytest
 from mediaserver.rtp.packet_writer import write_transport_number
 from mediaserver.rtp.rtcp import PictureLossIndication, ReportBlock
 from tests.media.stream import RTX, ClientStream, numbered_vp8_payload
-from tests.unit.media.forwarding import Link, PublishedLayer, layered, opus_packet
+from tests.unit.media.forwarding import Link, PublishedLayer, Received, layered, opus_packet
 from tests.unit.rtp.packets import Packet
 
 
@@ -100,6 +100,20 @@ def test_duplicates_over_either_stream_are_sent_on_once() -> None:
     link.receive_again(0, packet)
     assert len(link.media) == 1
     assert link.counters.dropped["duplicate"] == 2
+
+
+def test_beginning_that_was_lost_and_came_again_is_followed_by_what_came_in_the_meantime() -> None:
+    link, layer = picture()
+    send_frame(link, layer)
+    first, *rest = layer.frame(4, keyframe=True, name="key")
+    for packet in rest[:2]:
+        link.receive(0, packet)
+    link.receive_again(0, first)
+    link.receive(0, rest[2])
+    received = [Received.read(data) for data in link.media]
+    assert [packet.name for packet in received] == ["key:0", "key:1", "key:2", "key:3"]
+    numbers = [packet.seq for packet in received]
+    assert numbers == list(range(numbers[0], numbers[0] + 4))
 
 
 def test_figures_of_a_stream_count_what_came_over_rtx_as_received() -> None:
