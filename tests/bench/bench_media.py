@@ -102,7 +102,8 @@ def median_cost(load: str, name: str, windows: list[dict[str, Any]]) -> float | 
         f"{load:10} {name:15} median {statistics.median(costs):5.1f} us/packet of {len(good)} windows "
         f"({costs[0]:.1f}-{costs[-1]:.1f}), {len(windows) - len(good)} not counted, {_lost(good):.2%} lost, "
         f"core {_median(good, 'server_busy'):.0%} busy, generator {_median(good, 'generator_busy'):.0%}, "
-        f"others on the server's core {_median(good, 'others_on_server_core'):.0%}",
+        f"others {_median(good, 'others_on_server_core'):.0%}, "
+        f"feedback up {_median(good, 'transport_feedback_received'):.0f} down {_median(good, 'transport_feedback_sent'):.0f}",
         flush=True,
     )
     return round(statistics.median(costs), 1)

@@ -28,7 +28,8 @@ class _SourceSettings(ctypes.Structure):
 class _Counts(ctypes.Structure):
     _fields_ = [
         *((name, ctypes.c_uint64) for name in ("sent", "expected", "skipped", "received", "other_rtp")),
-        *((name, ctypes.c_uint64) for name in ("samples_good", "samples_bad", "transport_feedback", "nacked")),
+        *((name, ctypes.c_uint64) for name in ("samples_good", "samples_bad", "transport_feedback")),
+        *((name, ctypes.c_uint64) for name in ("feedback_sent", "nacked")),
         *((name, ctypes.c_uint64) for name in ("keyframe_requests", "send_failed", "latencies")),
     ]
 
@@ -58,6 +59,7 @@ class Counts:
     samples_good: int
     samples_bad: int
     transport_feedback: int
+    feedback_sent: int
     nacked: int
     keyframe_requests: int
     send_failed: int

@@ -28,6 +28,7 @@ class Window:
     samples_good: int
     samples_bad: int
     transport_feedback_received: int
+    transport_feedback_sent: int
     nacked: int
     seconds: float
     server_busy: float
@@ -88,6 +89,7 @@ class Target:
             samples_good=counts.samples_good,
             samples_bad=counts.samples_bad,
             transport_feedback_received=counts.transport_feedback,
+            transport_feedback_sent=counts.feedback_sent,
             nacked=counts.nacked,
             seconds=seconds,
             server_busy=cpu_ns / wall_ns,

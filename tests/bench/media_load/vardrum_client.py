@@ -19,6 +19,7 @@ PERMISSIONS = ["publish_audio", "publish_video", "share_screen", "chat", "mute_o
 ANSWER_TIMEOUT_S = 10.0
 _AUDIO_FEEDBACK = [{"type": "nack", "parameter": ""}, {"type": "transport-cc", "parameter": ""}]
 _VIDEO_FEEDBACK = [*_AUDIO_FEEDBACK, {"type": "nack", "parameter": "pli"}, {"type": "ccm", "parameter": "fir"}]
+_VIEW = {"width": 1280, "height": 720, "pinned": False}
 _TRANSPORT_CC = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
 _COMMON_EXTENSIONS = {
     "urn:ietf:params:rtp-hdrext:sdes:mid": media.MID_ID,
@@ -36,6 +37,7 @@ class _Participant:
         self._ids = itertools.count(1)
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self.consumers: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._insisting: set[asyncio.Task[dict[str, Any]]] = set()
         self._reader = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
@@ -45,6 +47,14 @@ class _Participant:
                 self._answers.pop(message["id"]).set_result(message)
             elif message["event"] == "newConsumer":
                 self.consumers.put_nowait(message["data"])
+            elif message["event"] == "consumerPaused":
+                self._insist(message["data"]["consumerId"])
+
+    def _insist(self, consumer_id: str) -> None:
+        """Ask for what was paused, as a person may: loads are larger than what an estimate begins with."""
+        request = asyncio.create_task(self.request("resumeConsumer", consumerId=consumer_id))
+        self._insisting.add(request)
+        request.add_done_callback(self._insisting.discard)
 
     async def request(self, method: str, **data: Any) -> dict[str, Any]:
         """Ask, and wait for the answer. Raises ConnectionError if the server refuses."""
@@ -156,6 +166,8 @@ class VardrumClient:
             for extension in parameters["headerExtensions"]:
                 if extension["uri"] == _TRANSPORT_CC:
                     endpoint.transport_cc_id = extension["id"]
+            if consumer["kind"] == "video":
+                await participant.request("setConsumerView", consumerId=consumer["id"], **_VIEW)
             await participant.request("resumeConsumer", consumerId=consumer["id"])
         return endpoint
 

@@ -73,7 +73,7 @@ struct endpoint {
 
 struct counts {
     uint64_t sent, expected, skipped, received, other_rtp, samples_good, samples_bad;
-    uint64_t transport_feedback, nacked, keyframe_requests, send_failed, latencies;
+    uint64_t transport_feedback, feedback_sent, nacked, keyframe_requests, send_failed, latencies;
 };
 
 struct load {

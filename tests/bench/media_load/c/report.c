@@ -76,6 +76,7 @@ static void endpoint_reports(struct load *load, struct endpoint *endpoint, int64
         int size = feedback_write(endpoint, out);
         if (size)
             send_rtcp(load, endpoint, out, size);
+        load->counts.feedback_sent += size > 0;
     }
     if (!is_due(&endpoint->report_due_ns, now_ns, REPORT_NS))
         return;
