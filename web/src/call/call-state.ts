@@ -21,6 +21,8 @@ export type EndReason =
 export interface RemoteMedia {
   consumerId: string
   producerId: string
+  /** What the producer was called before the call moved to another node: the same share as then. */
+  key?: string
   kind: MediaKind
   /** null until the browser has set up its receiver. */
   track: MediaStreamTrack | null

@@ -9,30 +9,33 @@ import {
   MEDIA_PATH,
   type Method,
   type Notification,
-  type ParticipantQuality,
   type Source,
 } from '../protocol/signalling'
-import { RequestRefused, SocketClosed, type SocketLike } from '../protocol/signalling-socket'
+import { SocketClosed, type SocketLike } from '../protocol/signalling-socket'
 import { backoffMs, InterruptibleWait } from './backoff'
 import { CallChat } from './call-chat'
 import { type CallState, type EndReason, INITIAL_STATE, type RemoteParticipant } from './call-state'
 import { DeviceWatch } from './device-watch'
-import { type JoinGrant, JoinRefused } from './join'
+import { endReasonOf, FINAL } from './end-reason'
+import { HandOver, LINGER_MS } from './hand-over'
+import { type FetchGrant, type JoinGrant, JoinRefused } from './join'
 import type { LocalMedia } from './local-media'
 import { MediaSession, type Publication } from './media-session'
-import { BrowserUnsupported } from './mediasoup'
 import { applyNotification, fromInfo, picturesOf, withTrack } from './participants'
-import { type OwnShare, ScreenShares } from './screen-shares'
+import { publicationsOf } from './publications'
+import { ScreenShares } from './screen-shares'
+import { type SessionView, withQualities } from './session-view'
 import { Store } from './store'
 import { ViewReporter } from './view-reporter'
 
 export interface CallDependencies {
-  /** Asks the control plane for a new token. Rejects with `JoinRefused` or `JoinUnavailable`. */
-  fetchGrant: () => Promise<JoinGrant>
+  fetchGrant: FetchGrant
   openSocket: (path: string) => SocketLike
   loadDevice: () => Promise<Device>
   /** Asks the person what of the screen to share. */
   captureScreen: () => Promise<MediaStream>
+  /** Resolves when a received track gives its first picture, or sound. */
+  whenFlowing: (track: MediaStreamTrack) => Promise<void>
   /** Calls back when the network or the machine wakes up or changes; returns how to stop. */
   watchNetwork: (onChange: () => void) => () => void
   now: () => number
@@ -42,13 +45,6 @@ export interface CallDependencies {
 
 /** After this long without a connection the person decides whether to go on. */
 export const GIVE_UP_AFTER_MS = 90_000
-
-/** Without `left`: who leaves has ended the call already, and Firefox says the same when the page is reloaded. */
-const FINAL: Partial<Record<CloseReason, EndReason>> = {
-  replaced: 'replaced',
-  removed: 'removed',
-  call_ended: 'call_over',
-}
 
 export class Call extends Store<CallState> {
   readonly chat: CallChat
@@ -60,6 +56,13 @@ export class Call extends Store<CallState> {
   readonly #wait = new InterruptibleWait()
   readonly #deviceWatch: DeviceWatch
   #session: MediaSession | null = null
+  #handOver: HandOver | null = null
+  /** The connection before the call moved, until it is left. */
+  #former: MediaSession | null = null
+  #leaveTimer: ReturnType<typeof setTimeout> | undefined
+  /** Of the connection that the call has, or had last. */
+  #epoch = 0
+  #lostEpoch: number | undefined
   #stopWatching: (() => void)[] = []
 
   constructor(deps: CallDependencies, media: LocalMedia) {
@@ -95,11 +98,13 @@ export class Call extends Store<CallState> {
 
   leave(): void {
     this.#say('leave', {})
+    this.#handOver?.leave('leave')
     this.#end('left')
   }
 
   endForAll(): void {
     this.#say('endCall', {})
+    this.#handOver?.leave('endCall')
     this.#end('ended_by_staff')
   }
 
@@ -144,7 +149,7 @@ export class Call extends Store<CallState> {
     // The socket opens while the token is on its way: nodes wait some seconds for the first frame.
     const early = this.#deps.openSocket(MEDIA_PATH)
     try {
-      const [grant, device] = await Promise.all([this.#fetchGrant(), this.#deps.loadDevice()])
+      const [grant, device] = await Promise.all([this.#fetchGrant(this.#lostEpoch), this.#deps.loadDevice()])
       if (!this.#isOn()) return early.close()
       await this.#openSession(grant, device, this.#socketFor(grant, early))
     } catch (error) {
@@ -153,8 +158,8 @@ export class Call extends Store<CallState> {
     }
   }
 
-  async #fetchGrant(): Promise<JoinGrant> {
-    const grant = await this.#deps.fetchGrant()
+  async #fetchGrant(lostEpoch?: number): Promise<JoinGrant> {
+    const grant = await this.#deps.fetchGrant(lostEpoch)
     const { callId } = this.state
     if (callId !== null && callId !== grant.callId) throw new JoinRefused('call_over')
     this.#change({ callId: grant.callId, title: grant.title })
@@ -162,7 +167,7 @@ export class Call extends Store<CallState> {
   }
 
   #socketFor({ mediaPath }: JoinGrant, early: SocketLike): SocketLike {
-    if (mediaPath === MEDIA_PATH) return early
+    if (mediaPath === MEDIA_PATH && early.readyState <= WebSocket.OPEN) return early
     early.close()
     return this.#deps.openSocket(mediaPath)
   }
@@ -174,8 +179,10 @@ export class Call extends Store<CallState> {
       await session.start(grant.token)
     } catch (error) {
       session.close()
+      this.#lostEpoch = grant.epoch
       throw error
     }
+    this.#lostEpoch = undefined
     this.#change({ phase: 'connected', attempts: 0, joinedAtMs: this.state.joinedAtMs ?? this.#deps.now() })
     this.#deviceWatch.start(session)
     this.#publish()
@@ -183,41 +190,116 @@ export class Call extends Store<CallState> {
 
   #newSession(device: Device, socket: SocketLike): MediaSession {
     const session: MediaSession = new MediaSession(device, socket, {
-      onJoined: (joined) => this.#onJoined(joined),
-      onNotification: (notification) => this.#onNotification(notification),
-      onTrack: (consumerId, track) =>
-        this.#changePeople(withTrack(this.state.participants, consumerId, track)),
+      onJoined: (joined) => this.#onJoined(session, joined),
+      onNotification: (notification) => this.#onNotification(session, notification),
+      onTrack: (consumerId, track) => this.#onTrack(session, consumerId, track),
       onUnpublished: (source) => this.#onUnpublished(source),
       onLost: (reason) => this.#onLost(session, reason),
     })
     return session
   }
 
-  #onJoined(joined: JoinedCall): void {
+  #onJoined(session: MediaSession, joined: JoinedCall): void {
+    if (this.#handOver?.owns(session)) {
+      this.#handOver.joined(joined)
+      return
+    }
+    this.#epoch = joined.epoch
     this.#change({ self: joined.participant, unpublished: [], qualities: {}, speaker: null })
     this.#changePeople(joined.participants.map(fromInfo))
   }
 
-  #onNotification(notification: Notification): void {
+  #onTrack(session: MediaSession, consumerId: string, track: MediaStreamTrack): void {
+    if (this.#handOver?.owns(session)) this.#handOver.track(consumerId, track)
+    else if (session === this.#session)
+      this.#changePeople(withTrack(this.state.participants, consumerId, track))
+  }
+
+  #onNotification(session: MediaSession, notification: Notification): void {
     const { event, data } = notification
     if (event === 'callEnded') this.#end(data.reason)
     else if (event === 'chat') this.chat.receive(data)
-    else if (event === 'activeSpeaker') this.#change({ speaker: data.participantId })
-    else if (event === 'connectionQuality') this.#onQuality(data.participants)
     else if (event === 'muted') this.#onMuted(data.byName)
+    else if (this.#handOver?.owns(session)) this.#onNewsOfNext(this.#handOver, notification)
+    else if (session === this.#session) this.#onNews(notification)
+  }
+
+  #onNews(notification: Notification): void {
+    const { event, data } = notification
+    if (event === 'moveRequested') this.#move(data.deadlineMs)
+    else if (this.#handOver?.knowsBetter(notification)) this.#handOver.check()
+    else if (event === 'activeSpeaker') this.#change({ speaker: data.participantId })
+    else if (event === 'connectionQuality')
+      this.#change({ qualities: withQualities(this.state.qualities, data.participants) })
     else this.#changePeople(applyNotification(this.state.participants, notification))
+  }
+
+  /** Who leaves the next node, whether or not they are still on this one, leaves the call. */
+  #onNewsOfNext(handOver: HandOver, notification: Notification): void {
+    handOver.receive(notification)
+    if (notification.event === 'participantLeft')
+      this.#changePeople(applyNotification(this.state.participants, notification))
+  }
+
+  // -- moving to another node
+
+  #move(deadlineMs: number): void {
+    if (this.#handOver !== null) return
+    const handOver = new HandOver(
+      {
+        epoch: () => this.#epoch,
+        fetchGrant: () => this.#fetchGrant(),
+        open: async ({ mediaPath }) =>
+          this.#newSession(await this.#deps.loadDevice(), this.#deps.openSocket(mediaPath)),
+        publish: (session) => session.publish(this.#publications()),
+        whenFlowing: this.#deps.whenFlowing,
+        shown: () => this.state.participants,
+        takeOver: (session, view) => this.#takeOver(session, view),
+        now: this.#deps.now,
+        random: this.#deps.random,
+      },
+      deadlineMs,
+    )
+    this.#handOver = handOver
+    void handOver.run().finally(() => {
+      if (this.#handOver === handOver) this.#handOver = null
+    })
+  }
+
+  /** What is shown changes in one step; the former connection goes on for a while, for those who change later. */
+  #takeOver(session: MediaSession, { self, epoch, participants, qualities, speaker }: SessionView): void {
+    this.#leaveFormer()
+    this.#former = this.#session
+    this.#leaveTimer = setTimeout(() => this.#leaveFormer(), LINGER_MS)
+    this.#handOver = null
+    this.#session = session
+    this.#epoch = epoch
+    this.#change({
+      self,
+      qualities: { ...this.state.qualities, ...qualities },
+      speaker: speaker === undefined ? this.state.speaker : speaker,
+    })
+    this.#changePeople(participants)
+    this.#deviceWatch.start(session)
+  }
+
+  #leaveFormer(): void {
+    clearTimeout(this.#leaveTimer)
+    this.#former?.request('leave', {}).catch(() => undefined)
+    this.#former?.close()
+    this.#former = null
+  }
+
+  #stopMoving(): void {
+    this.#handOver?.stop()
+    this.#handOver = null
+    this.#leaveFormer()
   }
 
   /** Off here too, so that nothing turns it on again by itself. */
   #onMuted(byName: string): void {
     this.#change({ mutedBy: byName })
     void this.#media.setOn('microphone', false)
-  }
-
-  /** Only those are told whose quality has changed. */
-  #onQuality(measured: readonly ParticipantQuality[]): void {
-    const changed = Object.fromEntries(measured.map((each) => [each.id, each]))
-    this.#change({ qualities: { ...this.state.qualities, ...changed } })
   }
 
   #onUnpublished(source: Source): void {
@@ -227,14 +309,17 @@ export class Call extends Store<CallState> {
 
   /** While a session is still starting, its `start` rejects and the retry loop goes on. */
   #onLost(session: MediaSession, reason: CloseReason): void {
+    if (this.#handOver?.owns(session)) this.#handOver.lost()
     if (session !== this.#session || this.state.phase !== 'connected') return
-    this.#deviceWatch.stop()
     const final = FINAL[reason]
     if (final) this.#end(final)
-    else void this.#reconnect()
+    else if (!this.#handOver?.hurry()) void this.#reconnect()
   }
 
   async #reconnect(): Promise<void> {
+    this.#stopMoving()
+    this.#deviceWatch.stop()
+    this.#lostEpoch = this.#epoch
     this.#change({ phase: 'reconnecting', qualities: {}, speaker: null })
     await this.#connect()
   }
@@ -246,13 +331,14 @@ export class Call extends Store<CallState> {
 
   #publish(): void {
     if (this.state.phase !== 'connected') return
-    const { microphone, camera } = this.#media.state
+    const { microphone } = this.#media.state
     if (microphone.on && this.state.mutedBy !== null) this.#change({ mutedBy: null })
-    this.#session?.publish([
-      { key: 'microphone', source: 'microphone', track: microphone.track, on: microphone.on },
-      { key: 'camera', source: 'camera', track: camera.track, on: camera.on },
-      ...this.screens.state.flatMap(ofShare),
-    ])
+    this.#session?.publish(this.#publications())
+    this.#handOver?.publish()
+  }
+
+  #publications(): Publication[] {
+    return publicationsOf(this.#media.state, this.screens.state)
   }
 
   /** Said without waiting: what comes of it, the node tells by an event. */
@@ -279,6 +365,7 @@ export class Call extends Store<CallState> {
     this.#deviceWatch.stop()
     this.views.stop()
     this.#wait.interrupt()
+    this.#stopMoving()
     this.#session?.close()
     this.screens.close()
     this.#media.close()
@@ -290,25 +377,11 @@ export class Call extends Store<CallState> {
 
   #changePeople(participants: readonly RemoteParticipant[]): void {
     this.#change({ participants })
+    this.#handOver?.check()
     this.views.follow(picturesOf(participants).map(({ consumerId }) => consumerId))
   }
 
   #change(changes: Partial<CallState>): void {
     this.update((state) => ({ ...state, ...changes }))
   }
-}
-
-function ofShare({ id, picture, sound }: OwnShare): Publication[] {
-  const shared: Publication[] = [{ key: id, source: 'screen', track: picture, on: true }]
-  if (sound !== null) shared.push({ key: `${id} sound`, source: 'screen', track: sound, on: true })
-  return shared
-}
-
-/** The reason why it is of no use to try again, or null. */
-function endReasonOf(error: unknown): EndReason | null {
-  if (error instanceof JoinRefused) return error.reason
-  if (error instanceof BrowserUnsupported) return 'unsupported'
-  if (error instanceof SocketClosed) return FINAL[error.reason] ?? null
-  if (error instanceof RequestRefused && error.code === 'forbidden') return 'not_admitted'
-  return null
 }

@@ -4,6 +4,8 @@ import type { Role } from '../protocol/signalling'
 
 export interface JoinGrant {
   callId: string
+  /** Grows each time the call moves to another media node. */
+  epoch: number
   mediaPath: string
   token: string
   participantId: string
@@ -11,6 +13,12 @@ export interface JoinGrant {
   role: Role
   title: string
 }
+
+/**
+ * Asks the control plane for a new token. `lostEpoch`: that of the connection that was just lost, if one was.
+ * Rejects with `JoinRefused` or `JoinUnavailable`.
+ */
+export type FetchGrant = (lostEpoch?: number) => Promise<JoinGrant>
 
 /** Why joining can never succeed, however often it is tried. */
 export type RefusalReason = 'not_admitted' | 'call_over' | 'replaced'

@@ -10,6 +10,7 @@ import { FakeNode } from './fake-node'
 
 export const GRANT: JoinGrant = {
   callId: 'c_9m4t',
+  epoch: 1,
   mediaPath: '/media',
   token: 'first-token',
   participantId: 'p_7xk2',
@@ -24,11 +25,12 @@ export class TestCall {
   readonly devices = new FakeDevices()
   readonly webRtc = new FakeWebRtc()
   readonly media = new LocalMedia(this.devices, localStorage)
-  readonly fetchGrant = vi.fn(async (): Promise<JoinGrant> => GRANT)
+  readonly fetchGrant = vi.fn(async (_lostEpoch?: number): Promise<JoinGrant> => GRANT)
   readonly call: Call
   /** What the person chooses in the browser's picker. */
   screen = sharedScreen()
   networkChanges: () => void = () => undefined
+  whenFlowing: (track: MediaStreamTrack) => Promise<void> = async () => undefined
 
   constructor() {
     this.node.participants = [ANNA]
@@ -38,6 +40,7 @@ export class TestCall {
         openSocket: this.node.openSocket,
         loadDevice: this.webRtc.loadDevice,
         captureScreen: async () => this.screen,
+        whenFlowing: (track) => this.whenFlowing(track),
         watchNetwork: (onChange) => {
           this.networkChanges = onChange
           return () => undefined

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Call } from '../../call/call'
 import { forgetCall, recallCall, rememberCall } from '../../call/call-memory'
 import type { CallState } from '../../call/call-state'
-import type { JoinGrant } from '../../call/join'
+import type { FetchGrant } from '../../call/join'
 import { LocalMedia, type LocalMediaState } from '../../call/local-media'
 import { preloadDevice } from '../../call/mediasoup'
 import { Playback } from '../../call/playback'
@@ -19,7 +19,7 @@ import { useStore } from './use-store'
 
 interface CallFlowProps {
   /** Asks the control plane for a token; see `toGrant`. */
-  fetchGrant: () => Promise<JoinGrant>
+  fetchGrant: FetchGrant
   /** Tells this call from others in the tab's memory. */
   memoryKey: string
   deviceTitle?: string
@@ -101,7 +101,7 @@ function useCall({ fetchGrant, memoryKey }: CallFlowProps): CallParts {
   return parts
 }
 
-function makeCall(fetchGrant: () => Promise<JoinGrant>): CallParts {
+function makeCall(fetchGrant: FetchGrant): CallParts {
   const media = new LocalMedia(navigator.mediaDevices, localStorage)
   return { call: newCall(fetchGrant, media), media, playback: new Playback() }
 }

@@ -15,13 +15,17 @@ export function MediaVideo({ track, participantId, source, self = false }: Media
   useEffect(() => {
     const video = ref.current
     if (video === null) return undefined
-    video.srcObject = new MediaStream([track])
+    show(video, track)
     // iOS wants to be asked even for a muted picture; where it is refused, the attribute has done the same.
     video.play().catch(() => undefined)
-    return () => {
-      video.srcObject = null
-    }
+    return undefined
   }, [track])
+  useEffect(() => {
+    const video = ref.current
+    return () => {
+      if (video !== null) video.srcObject = null
+    }
+  }, [])
 
   return (
     <video
@@ -35,4 +39,16 @@ export function MediaVideo({ track, participantId, source, self = false }: Media
       muted
     />
   )
+}
+
+/** Another track of the same picture takes its place in the same stream: a new stream would be dark at first. */
+function show(video: HTMLVideoElement, track: MediaStreamTrack): void {
+  const stream = video.srcObject instanceof MediaStream ? video.srcObject : null
+  if (stream === null) {
+    video.srcObject = new MediaStream([track])
+    return
+  }
+  const before = stream.getTracks().filter((each) => each !== track)
+  stream.addTrack(track)
+  for (const each of before) stream.removeTrack(each)
 }

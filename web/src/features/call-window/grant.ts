@@ -18,11 +18,25 @@ const FINAL: Readonly<Record<string, RefusalReason>> = {
  */
 export async function toGrant(asking: Promise<Shape<'JoinAnswer'>>): Promise<JoinGrant> {
   try {
-    const { call_id, media_path, participant_id, token, name, role, title } = await asking
-    return { callId: call_id, mediaPath: media_path, participantId: participant_id, token, name, role, title }
+    const { call_id, epoch, media_path, participant_id, token, name, role, title } = await asking
+    return {
+      callId: call_id,
+      epoch,
+      mediaPath: media_path,
+      participantId: participant_id,
+      token,
+      name,
+      role,
+      title,
+    }
   } catch (error) {
     throw error instanceof ApiProblem ? refusal(error) : error
   }
+}
+
+/** The part of the question that tells which connection was just lost, if one was. */
+export function lostQuery(lostEpoch: number | undefined): { lost_epoch?: number } {
+  return lostEpoch === undefined ? {} : { lost_epoch: lostEpoch }
 }
 
 function refusal(problem: ApiProblem): Error {

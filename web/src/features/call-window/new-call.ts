@@ -1,19 +1,21 @@
 import { Call } from '../../call/call'
-import type { JoinGrant } from '../../call/join'
+import type { FetchGrant } from '../../call/join'
 import type { LocalMedia } from '../../call/local-media'
+import { whenFlowing } from '../../call/media-flow'
 import { loadDevice } from '../../call/mediasoup'
 import { watchNetwork } from '../../call/network-watch'
 import { captureScreen } from '../../call/screen-capture'
 import { SUBPROTOCOL } from '../../protocol/signalling'
 
 /** A call on this browser's own parts. */
-export function newCall(fetchGrant: () => Promise<JoinGrant>, media: LocalMedia): Call {
+export function newCall(fetchGrant: FetchGrant, media: LocalMedia): Call {
   return new Call(
     {
       fetchGrant,
       openSocket: (path) => new WebSocket(mediaUrl(path), SUBPROTOCOL),
       loadDevice,
       captureScreen,
+      whenFlowing,
       watchNetwork,
       now: Date.now,
       random: Math.random,

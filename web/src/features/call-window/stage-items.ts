@@ -19,7 +19,7 @@ export function sharesOf(participants: readonly RemoteParticipant[]): StageItem[
   return participants.flatMap((participant) =>
     participant.screens
       .filter(({ kind }) => kind === 'video')
-      .map((screen) => ({ key: screen.producerId, participant, screen })),
+      .map((screen) => ({ key: screen.key ?? screen.producerId, participant, screen })),
   )
 }
 

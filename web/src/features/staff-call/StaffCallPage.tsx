@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
 import { useTitle } from '../../ui/use-title'
 import { CallFlow } from '../call-window/CallFlow'
-import { toGrant } from '../call-window/grant'
+import { lostQuery, toGrant } from '../call-window/grant'
 import { SessionGate } from '../staff-shell/session'
 import { useVisitChanges } from './use-visit-changes'
 import { WaitingFor } from './WaitingFor'
@@ -31,7 +31,7 @@ function StaffCall({ visitId }: { visitId: string }) {
   const visit = useResource(visitId, () => readVisit(visitId))
   useVisitChanges(visitId, visit.reload)
   const [done, setDone] = useState(false)
-  const fetchGrant = useCallback(() => toGrant(join(visitId)), [visitId])
+  const fetchGrant = useCallback((lostEpoch?: number) => toGrant(join(visitId, lostEpoch)), [visitId])
 
   if (visit.data === null)
     return visit.problem === null ? null : <ErrorCard problem={visit.problem} onRetry={visit.reload} />
@@ -70,8 +70,9 @@ function readVisit(visitId: string): Promise<Shape<'VisitView'>> {
   return answer(api.GET('/visits/{visit_id}', path(visitId)))
 }
 
-function join(visitId: string): Promise<Shape<'JoinAnswer'>> {
-  return answer(api.POST('/visits/{visit_id}/call/join', path(visitId)))
+function join(visitId: string, lostEpoch?: number): Promise<Shape<'JoinAnswer'>> {
+  const params = { ...path(visitId).params, query: lostQuery(lostEpoch) }
+  return answer(api.POST('/visits/{visit_id}/call/join', { params }))
 }
 
 function rate(visitId: string, body: Shape<'RateCall'>): Promise<unknown> {

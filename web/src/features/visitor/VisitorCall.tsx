@@ -3,7 +3,7 @@ import { answer, api } from '../../protocol/api'
 import type { Permission } from '../../protocol/signalling'
 import { Button } from '../../ui/Button'
 import { CallFlow } from '../call-window/CallFlow'
-import { toGrant } from '../call-window/grant'
+import { lostQuery, toGrant } from '../call-window/grant'
 import type { CallRating } from '../call-window/Rating'
 import type { View } from './use-visit'
 
@@ -18,7 +18,8 @@ interface VisitorCallProps {
   onDone: () => void
 }
 
-const fetchGrant = () => toGrant(answer(api.POST('/visitor/call/join')))
+const fetchGrant = (lostEpoch?: number) =>
+  toGrant(answer(api.POST('/visitor/call/join', { params: { query: lostQuery(lostEpoch) } })))
 const rate = (call_id: string, rating: CallRating) =>
   answer(api.POST('/visitor/call/rating', { body: { call_id, ...rating } }))
 
