@@ -15,7 +15,7 @@ from mediaserver.rtp.rtcp import (
 )
 from tests.integration.media.conftest import Clinic
 from tests.media.client import MediaClient, RequestFailed
-from tests.media.stream import OPUS, RTX, VP8, ClientStream, vp8_payload
+from tests.media.stream import OPUS, RTX, TRANSPORT_CC_ID, VP8, ClientStream, vp8_payload
 
 ROUTER_OPUS, ROUTER_VP8, ROUTER_RTX = 100, 101, 102
 
@@ -207,6 +207,35 @@ async def test_publisher_gets_transport_wide_feedback_on_every_packet(clinic: Cl
         feedback = await staff.send_transport.expect_rtcp(TransportFeedback)
         told |= {number for number, _ in feedback.arrivals}
     assert told == set(range(1, 31))
+
+
+async def test_receiver_gets_one_series_of_transport_wide_numbers_over_all_its_streams(clinic: Clinic) -> None:
+    """Sound, picture and what is sent again over RTX."""
+    staff = await clinic.join("p_staff")
+    sound, picture = await staff.publish("audio", "microphone"), await staff.publish("video", "camera")
+    patient = await clinic.join_patient("p_patient")
+    await patient.subscribe()
+    ssrcs = [(await patient.receive(stream))["rtpParameters"]["encodings"][0] for stream in (sound, picture)]
+    transport = patient.recv_transport
+    assert transport is not None
+    numbers: list[int] = []
+
+    def note(packet: bytes) -> bool:
+        assert packet[16] == TRANSPORT_CC_ID << 4 | 1
+        numbers.append(int.from_bytes(packet[17:19], "big"))
+        return True
+
+    transport.carries = note
+    for number in range(5):
+        staff.send(sound, b"sound")
+        staff.send(picture, vp8_payload(b"picture", keyframe=number == 0))
+    for encoding in ssrcs:
+        packets = await receive(patient, encoding["ssrc"], 5)
+    transport.send_rtcp(serialize_nack(1, ssrcs[1]["ssrc"], [packets[2].sequence_number]))
+    while not (await transport.expect_rtp(ssrcs[1]["rtx"]["ssrc"])).payload:
+        continue  # a probe
+    assert len(numbers) >= 11
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 async def test_publisher_gets_receiver_reports(clinic: Clinic) -> None:
