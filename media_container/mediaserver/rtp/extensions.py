@@ -85,8 +85,3 @@ def find_text(buf: Buffer, size: int, ext_id: int) -> str | None:
         return str(bytes(buf[offset : offset + length]), "ascii")
     except UnicodeDecodeError as error:
         raise RtpError("RTP stream identification is not ASCII") from error
-
-
-def abs_send_time(now_us: int) -> int:
-    """The 24-bit abs-send-time of a moment: seconds as 6.18 fixed point, wrapping every 64 s."""
-    return ((now_us << 18) // 1_000_000) & 0xFFFFFF

@@ -71,11 +71,3 @@ def test_stream_identification_that_is_not_ascii_is_refused() -> None:
     packet = Packet(elements=((4, b"\xff"),)).to_bytes()
     with pytest.raises(RtpError):
         extensions.find_text(packet, len(packet), 4)
-
-
-def test_abs_send_time_is_fixed_point_seconds_that_wrap_after_64() -> None:
-    assert extensions.abs_send_time(0) == 0
-    assert extensions.abs_send_time(1_000_000) == 1 << 18
-    assert extensions.abs_send_time(500_000) == 1 << 17
-    assert extensions.abs_send_time(64_000_000) == 0
-    assert extensions.abs_send_time(65_000_000) == 1 << 18
