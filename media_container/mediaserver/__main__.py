@@ -5,20 +5,20 @@ import logging
 import os
 import signal
 
-import uvloop
-
 from mediaserver.errors import SettingsInvalid
+from mediaserver.hot_path import HotPath
+from mediaserver.native_path import choose_hot_path
 from mediaserver.node import MediaNode
 from mediaserver.settings import Settings, from_environment
 
 logger = logging.getLogger("mediaserver")
 
 
-async def _run(settings: Settings) -> None:
+async def _run(settings: Settings, hot_path: HotPath) -> None:
     signals: asyncio.Queue[int] = asyncio.Queue()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, signals.put_nowait, number)
-    node = MediaNode(settings)
+    node = MediaNode(settings, hot_path=hot_path)
     await node.start()
     await signals.get()
     draining, second = asyncio.create_task(node.drain()), asyncio.create_task(signals.get())
@@ -35,7 +35,9 @@ def main() -> int:
     for name in ("aiortc", "aioice"):
         logging.getLogger(name).setLevel(logging.ERROR)
     try:
-        uvloop.run(_run(from_environment(os.environ)))
+        settings = from_environment(os.environ)
+        hot_path = choose_hot_path(settings.hot_path)
+        hot_path.run(_run(settings, hot_path))
     except (SettingsInvalid, OSError) as error:
         logger.error("The media node cannot start: %s", error)
         return 2

@@ -1,7 +1,9 @@
 """Who takes packets in and passes them on: Python, or the compiled module where it is installed (docs/decisions/0012)."""
 
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from typing import TYPE_CHECKING, Protocol
+
+import uvloop
 
 from mediaserver.media_receiver import MediaReceiver
 from mediaserver.media_sender import MediaSender
@@ -23,6 +25,9 @@ class HotPath(Protocol):
     def counters(self) -> Counters:
         """The counts of the node."""
 
+    def run(self, main: Coroutine[None, None, None]) -> None:
+        """Run the node's process in an event loop that suits the path."""
+
     def open_port(self, hosts: Sequence[str], port: int) -> UdpPort:
         """Bind the node's port. Raises OSError if it is taken."""
 
@@ -40,6 +45,10 @@ class PythonPath:
 
     def __init__(self) -> None:
         self.counters = Counters()
+
+    def run(self, main: Coroutine[None, None, None]) -> None:
+        """See `HotPath`."""
+        uvloop.run(main)
 
     def open_port(self, hosts: Sequence[str], port: int) -> UdpPort:
         """See `HotPath`."""

@@ -4,9 +4,10 @@ C receives, decrypts and forwards by plans made of the Python objects; whatever 
 datagram at a time, so that Python's path stays complete and the measure of the other (docs/decisions/0012).
 """
 
+import asyncio
 import itertools
 import secrets
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mediaserver.errors import SettingsInvalid
@@ -17,6 +18,7 @@ from mediaserver.native.counters import NativeCounters
 from mediaserver.native.library import ffi, is_usable, lib
 from mediaserver.native.port import NativeUdpPort
 from mediaserver.native.receiver import NativeReceiver
+from mediaserver.native.selector import NativeSelector
 from mediaserver.native.sender import NativeSender
 from mediaserver.net.udp_port import DatagramReceiver, UdpPort
 from mediaserver.settings import HotPathSetting
@@ -46,10 +48,17 @@ class NativePath:
             raise MemoryError
         self.counters = NativeCounters(ffi.addressof(self.engine, "counters"))
         self._route_ids = itertools.count(1)
+        self._selector: NativeSelector | None = None
+
+    def run(self, main: Coroutine[None, None, None]) -> None:
+        """See `HotPath`. The loop waits in C."""
+        self._selector = NativeSelector()
+        with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(self._selector)) as runner:
+            runner.run(main)
 
     def open_port(self, hosts: Sequence[str], port: int) -> UdpPort:
         """See `HotPath`."""
-        return NativeUdpPort(hosts, port, self.counters, self.engine)
+        return NativeUdpPort(hosts, port, self.counters, self.engine, self._selector)
 
     def sender(self, context: "TransportContext") -> MediaSender:
         """See `HotPath`."""

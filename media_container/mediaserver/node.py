@@ -12,6 +12,7 @@ from mediaserver.events import EventQueue, EventSender, SqsEventQueue
 from mediaserver.fleet import Fleet
 from mediaserver.fleet_table import DynamoFleetTable, FleetTable
 from mediaserver.forwarding import OwnerLinks
+from mediaserver.hot_path import HotPath
 from mediaserver.http_server import HttpServer
 from mediaserver.join_token import SeenTokens, TokenVerifier
 from mediaserver.lease_watch import LeaseWatch
@@ -32,14 +33,19 @@ logger = logging.getLogger(__name__)
 
 
 class MediaNode:
-    """A node that can be started and stopped. Table and queue come from the settings unless given."""
+    """A node that can be started and stopped. Packet path, table and queue come from the settings unless given."""
 
     def __init__(
-        self, settings: Settings, *, fleet_table: FleetTable | None = None, event_queue: EventQueue | None = None
+        self,
+        settings: Settings,
+        *,
+        hot_path: HotPath | None = None,
+        fleet_table: FleetTable | None = None,
+        event_queue: EventQueue | None = None,
     ) -> None:
         """Bind both ports. Raises OSError if one is taken, SettingsInvalid if a key or the hot path cannot be used."""
         self.settings = settings
-        self._hot_path = choose_hot_path(settings.hot_path)
+        self._hot_path = hot_path or choose_hot_path(settings.hot_path)
         self.counters = self._hot_path.counters
         self._verifier = TokenVerifier(settings.join_keys)
         self._http_socket = socket.create_server((settings.http_host, settings.http_port))
@@ -119,7 +125,7 @@ class MediaNode:
             self.counters,
             self.settings.ice_servers,
         )
-        application = HttpServer(context, self._loop_watch).application()
+        application = HttpServer(context, self._loop_watch, self._transports).application()
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=SOCKETS_STOP_TIMEOUT_S)
         await self._runner.setup()
         await web.SockSite(self._runner, self._http_socket).start()

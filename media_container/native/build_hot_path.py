@@ -11,7 +11,7 @@ ffibuilder = FFI()
 ffibuilder.cdef((_FOLDER / "src" / "interface.cdef").read_text(encoding="utf-8"))
 ffibuilder.set_source(
     "vardrum_hot_path",
-    '#include "engine.h"',
+    '#include "wait.h"',
     # Relative to the folder of setup.py, as setuptools wants them.
     sources=[str(path.relative_to(_FOLDER)) for path in _SOURCES],
     include_dirs=["src"],

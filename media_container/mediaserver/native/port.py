@@ -6,6 +6,7 @@ from typing import Any
 
 from mediaserver.native.counters import NativeCounters
 from mediaserver.native.library import ffi, lib
+from mediaserver.native.selector import NativeSelector
 from mediaserver.native.sender import packed
 from mediaserver.net.stun import Address
 from mediaserver.net.udp_port import MAX_DATAGRAM, MAX_DATAGRAMS_PER_TURN, DatagramReceiver, UdpPort
@@ -38,9 +39,17 @@ class _Mirrored(dict[Address, DatagramReceiver]):
 class NativeUdpPort(UdpPort):
     """Runs the plans of `engine`, a `vh_engine`."""
 
-    def __init__(self, hosts: Sequence[str], port: int, counters: NativeCounters, engine: Any) -> None:
-        """Bind. Raises OSError if the port is taken."""
+    def __init__(
+        self,
+        hosts: Sequence[str],
+        port: int,
+        counters: NativeCounters,
+        engine: Any,
+        selector: NativeSelector | None = None,
+    ) -> None:
+        """Bind. `selector` is that of the loop, if it is one of ours. Raises OSError if the port is taken."""
         super().__init__(hosts, port, counters)
+        self._selector = selector
         self._engine = engine
         self._event = engine.event
         self._limit = ffi.new("int *")
@@ -56,6 +65,14 @@ class NativeUdpPort(UdpPort):
         self._loop = loop
         for each in self.sockets:
             loop.add_reader(each.fileno(), self._run, each.fileno())
+        if self._selector is not None:
+            self._selector.attach(self._engine, [each.fileno() for each in self.sockets])
+
+    def close(self) -> None:
+        """Stop reading and close the sockets."""
+        if self._selector is not None and self._loop is not None:
+            self._selector.detach()
+        super().close()
 
     def add_route(self, receiver: DatagramReceiver, route: Any) -> None:
         """The receiver's media may be taken in by `route`, a `vh_route`, wherever it comes from."""
@@ -70,14 +87,17 @@ class NativeUdpPort(UdpPort):
 
     def _run(self, descriptor: int) -> None:
         """Read what has arrived; the loop gets its turn after so many datagrams."""
-        limit = self._limit
+        engine, limit = self._engine, self._limit
         limit[0] = MAX_DATAGRAMS_PER_TURN
-        while kind := lib.vh_engine_run(self._engine, descriptor, limit):
+        # What the selector has left in the buffer comes first.
+        kind, engine.waiting = engine.waiting, lib.VH_DONE
+        while kind := kind or lib.vh_engine_run(engine, descriptor, limit):
             event = self._event
             if kind == lib.VH_MEDIA:
                 self._owners[event.route_id].receive_media(self._packet, event.size)
             else:
                 self._receive_other(event.size, self._sender())
+            kind = lib.VH_DONE
 
     def _sender(self) -> Address:
         """The address that the datagram came from, as Python's sockets tell it."""

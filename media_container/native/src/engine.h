@@ -14,9 +14,9 @@
 #include "stream.h"
 
 /* Raised with every change that Python must know of. */
-enum { VH_INTERFACE = 1 };
+enum { VH_INTERFACE = 2 };
 enum { VH_DONE = 0, VH_MEDIA = 1, VH_RARE = 2 };
-enum { VH_MAX_DATAGRAM = 1500, VH_BUFFER_SIZE = 2048, VH_ADDRESS_TEXT = 64 };
+enum { VH_MAX_DATAGRAM = 1500, VH_BUFFER_SIZE = 2048, VH_ADDRESS_TEXT = 64, VH_MAX_SOCKETS = 4 };
 
 /* A datagram for Python: VH_MEDIA of `route_id`, or VH_RARE of any address. It lies in the engine's buffer. */
 typedef struct {
@@ -33,6 +33,9 @@ typedef struct {
     vh_counters counters;
     vh_event event;
     int64_t clock_us; /* 0: the machine's monotonic clock */
+    int waiting; /* what the datagram is that vh_engine_wait left in the buffer; VH_DONE without one */
+    int socket_count;
+    int sockets[VH_MAX_SOCKETS]; /* that vh_engine_wait reads */
     int addresses_overflowed; /* some known addresses are known to Python only */
     uint8_t *buffer; /* of VH_BUFFER_SIZE bytes, Python's; without it nothing is read */
     uint8_t out[VH_BUFFER_SIZE];

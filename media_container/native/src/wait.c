@@ -1,0 +1,72 @@
+#include "wait.h"
+
+#include <errno.h>
+#include <sys/epoll.h>
+#include <time.h>
+
+enum { DATAGRAMS_PER_TURN = 64 };
+
+static int64_t monotonic_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int is_media(const vh_engine *engine, int descriptor)
+{
+    for (int index = 0; index < engine->socket_count; index++) {
+        if (engine->sockets[index] == descriptor) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Runs the plans; whether a datagram now waits for Python. There is room for one. */
+static int run_media(vh_engine *engine, int socket)
+{
+    int limit = DATAGRAMS_PER_TURN;
+    if (engine->waiting != VH_DONE) {
+        return 0;
+    }
+    engine->waiting = vh_engine_run(engine, socket, &limit);
+    return engine->waiting != VH_DONE;
+}
+
+/* Takes the events of one wait; how many are for Python. */
+static int take_events(vh_engine *engine, const struct epoll_event *events, int count, vh_ready *ready)
+{
+    int found = 0;
+    for (int index = 0; index < count; index++) {
+        int descriptor = events[index].data.fd;
+        if (!is_media(engine, descriptor) || run_media(engine, descriptor)) {
+            ready[found++] = (vh_ready){descriptor, events[index].events};
+        }
+    }
+    return found;
+}
+
+int vh_engine_wait(vh_engine *engine, int epoll, int timeout_ms, vh_ready *ready)
+{
+    struct epoll_event events[VH_MAX_READY];
+    int64_t until_ms = monotonic_ms() + timeout_ms;
+    int left_ms = timeout_ms;
+    for (;;) {
+        int count = epoll_wait(epoll, events, VH_MAX_READY, left_ms);
+        if (count < 0) {
+            return errno == EINTR ? 0 : -1;
+        }
+        int found = take_events(engine, events, count, ready);
+        if (found || count == 0) {
+            return found;
+        }
+        if (timeout_ms >= 0) {
+            int64_t rest_ms = until_ms - monotonic_ms();
+            if (rest_ms <= 0) {
+                return 0;
+            }
+            left_ms = (int)rest_ms;
+        }
+    }
+}
