@@ -4,7 +4,7 @@ The estimate comes from the receiver's transport-wide feedback; from its receive
 never touched: it is reserved first. A picture that has no room is paused, and comes back by itself.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from mediaserver.consumer import Consumer
@@ -15,21 +15,19 @@ from mediaserver.rtp.report_estimator import ReportEstimator
 from mediaserver.rtp.rtcp import ReportBlock, TransportFeedback
 from mediaserver.ticker import Urgent
 
-# Room for someone who begins to speak, whose Opus stream was all but silent (DTX) until then.
+# Room for one who speaks, also while all are silent and their Opus streams all but stand still (DTX).
 SPEECH_BPS = 45_000.0
 # A padding packet: at most 255 bytes of it, with header, number slot and SRTP tag.
 PADDING_BYTES, PADDING_OVERHEAD = 255, 36
 MAX_PROBE_PACKETS = 64
 # How often bitrates are looked at and shared out anew; a wish that changes does not wait.
 SHARING_INTERVAL_US = 200_000
-# Of what is lost as much is sent again.
-MAX_RESENT = 0.2
 
 
 class DownlinkTransport(Protocol):
     """The receiver's transport."""
 
-    def take_sent(self) -> Iterable[tuple[int, int, int]]:
+    def take_sent(self) -> Sequence[tuple[int, int, int]]:
         """What was sent since the last time: (transport-wide number, size in bytes, sent at in us)."""
 
     def send_probe(self, size: int) -> int:
@@ -172,16 +170,26 @@ class Downlink:
         return True
 
     def _allocate(self) -> None:
-        sounds = [share for share in self._wanted() if share.consumer.kind == "audio"]
         demands = self._demands()
-        self._sound_bps = sum(share.bitrate_bps for share in sounds) + (SPEECH_BPS if sounds else 0.0)
+        self._sound_bps = self._sound()
         self._wanted_bps = self._sound_bps + wanted_bps(demands)
-        self._satisfying_bps = self._sound_bps + satisfying_bps(demands)
-        budget_bps = self.estimate_bps / (1 + min(self.loss, MAX_RESENT)) - self._sound_bps
-        given = allocate(budget_bps, demands)
+        self._satisfying_bps = (self._sound_bps + satisfying_bps(demands)) * self._resent
+        given = allocate(self.estimate_bps / self._resent - self._sound_bps, demands)
         for consumer in list(self._consumers.values()):
             if consumer.id in given:
                 self._give(consumer, given[consumer.id])
+
+    @property
+    def _resent(self) -> float:
+        """By how much more is sent than there is: what the way always loses is sent again."""
+        return 1 + self._estimator.inherent_loss
+
+    def _sound(self) -> float:
+        """What is reserved; sound that the receiver's feedback does not count is no part of its estimate either."""
+        sounds = [share for share in self._wanted() if share.consumer.kind == "audio"]
+        if not self._by_reports:
+            sounds = [share for share in sounds if share.is_numbered]
+        return max(sum(share.bitrate_bps for share in sounds), SPEECH_BPS) if sounds else 0.0
 
     def _wanted(self) -> list[DownlinkShare]:
         return [share for share in self._shares.values() if share.consumer.wanted]

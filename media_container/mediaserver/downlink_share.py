@@ -1,6 +1,7 @@
 """What one consumer asks of its receiver's downlink, and what it was given: the memory between two allocations."""
 
 from mediaserver.consumer import Consumer
+from mediaserver.ortc import is_numbered
 from mediaserver.rtp.bitrate_allocation import Demand, Priority
 
 # A picture shown at least so high, in device pixels, is more than a thumbnail.
@@ -21,6 +22,8 @@ class DownlinkShare:
         self.consumer = consumer
         # Whether the server pauses the picture for want of room.
         self.starved = False
+        # Whether the receiver's transport-wide feedback speaks of it.
+        self.is_numbered = is_numbered(consumer.rtp_parameters)
         self._bitrates_bps = [0.0] * len(consumer.streams)
         self._hold_us = MIN_HOLD_US
         self._fell_at_us: int | None = None

@@ -1,6 +1,6 @@
 """The bandwidth of the way to one receiver, estimated from its transport-wide feedback: delay, loss, arrivals, probes."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from mediaserver.rtp.acknowledged_rate import AcknowledgedRate
 from mediaserver.rtp.arrival_groups import ArrivalGroups
@@ -19,6 +19,8 @@ RECENT_US = 250_000
 PROBE_QUEUE_MS = 100.0
 SILENCE_US = 1_000_000
 AFTER_SILENCE = 0.5
+FORGOTTEN_US = 2_000_000
+QUIET_STANDING_MS = 30.0
 
 
 class BandwidthEstimator:
@@ -41,6 +43,9 @@ class BandwidthEstimator:
         self._schedule = ProbeSchedule()
         self._probe: ProbeCluster | None = None
         self._lowered_at_us = 0
+        self._sent_at_us = 0
+        # Since when nothing of what was sent has been told of; None while there is nothing to tell of.
+        self._unanswered_since_us: int | None = None
 
     @property
     def estimate_bps(self) -> float:
@@ -58,6 +63,11 @@ class BandwidthEstimator:
         return self._losses.ratio
 
     @property
+    def inherent_loss(self) -> float:
+        """What the path loses whatever is sent, 0 to 1."""
+        return self._losses.inherent
+
+    @property
     def standing_queue_ms(self) -> float:
         """How long packets wait on the way."""
         return self._queue.standing_ms
@@ -67,9 +77,12 @@ class BandwidthEstimator:
         """Whether a probe is under way."""
         return self._probe is not None
 
-    def record(self, records: Iterable[Record]) -> None:
+    def record(self, records: Sequence[Record]) -> None:
         """What was sent: (transport-wide sequence number, size in bytes, sent at in us), in order."""
-        self._history.add(records)
+        if records:
+            self._history.add(records)
+            self._sent_at_us = records[-1][2]
+            self._unanswered_since_us = self._unanswered_since_us or records[0][2]
 
     def feedback(self, message: TransportFeedback, now_us: int) -> None:
         """Take in a message of the receiver."""
@@ -79,6 +92,7 @@ class BandwidthEstimator:
         if not packets:
             return
         self.heard_at_us = now_us
+        self._unanswered_since_us = None
         self.round_trip_ms += ((now_us - packets[-1][2]) / 1000 - self.round_trip_ms) / 8
         groups = self._groups.add(packets)
         self._acknowledged.update(groups)
@@ -109,21 +123,33 @@ class BandwidthEstimator:
             self._schedule.path_was_cut(now_us)
 
     def tick(self, now_us: int) -> None:
-        """Notice silence: if what was sent a second ago is not told of, half of the estimate is gone, and so on."""
-        oldest_us = self._history.oldest_sent_at_us()
+        """Notice silence: while what is sent is not answered, half of the estimate goes every second."""
         self._finish_probe(now_us)
-        if self.heard_at_us is None or oldest_us is None or now_us - oldest_us < SILENCE_US:
+        if self.heard_at_us is None or self._unanswered_us(now_us) < SILENCE_US:
             return
-        if now_us - max(self.heard_at_us, self._lowered_at_us) >= SILENCE_US:
+        if self._sent_at_us > self._lowered_at_us and now_us - self._lowered_at_us >= SILENCE_US:
             self._lowered_at_us = now_us
             self._control.lower(AFTER_SILENCE, now_us)
             self._schedule.path_was_cut(now_us)
 
+    def _unanswered_us(self, now_us: int) -> int:
+        """For how long what was sent has not been answered, 0 if nothing was."""
+        return 0 if self._unanswered_since_us is None else now_us - self._unanswered_since_us
+
+    def _is_quiet(self, now_us: int) -> bool:
+        """Whether nothing speaks against a probe. What was seen long ago no longer does: a sender that has been cut
+        down to silence has only probes to come back by."""
+        if self.heard_at_us is None:
+            return False
+        if now_us - self.heard_at_us > FORGOTTEN_US:
+            return True
+        if self._unanswered_us(now_us) > SILENCE_US // 2:
+            return False
+        return self._trend.usage is Usage.NORMAL and self._queue.standing_ms < QUIET_STANDING_MS
+
     def start_probe(self, wanted_bps: float, now_us: int) -> bool:
         """Begin a probe if more is wanted than the estimate, the path is quiet and it is time; True if it began."""
-        if self._probe is not None or self.heard_at_us is None or now_us - self.heard_at_us > SILENCE_US // 2:
-            return False
-        if self._trend.usage is not Usage.NORMAL or self._queue.standing_ms > 30.0:
+        if self._probe is not None or not self._is_quiet(now_us):
             return False
         target_bps = self._schedule.target_bps(now_us, self.estimate_bps, wanted_bps)
         if target_bps is None:

@@ -51,9 +51,11 @@ class LossRatio:
         if packets < MIN_PACKETS // 2 or not ratio:
             return 0.0
         deviation = math.sqrt(ratio * (1 - ratio) / packets)
-        return max(ratio - deviation - self._inherent(), 0.0)
+        return max(ratio - deviation - self.inherent, 0.0)
 
-    def _inherent(self) -> float:
+    @property
+    def inherent(self) -> float:
+        """What the way loses whatever one sends, 0 to `MAX_INHERENT`; 0 until known."""
         return min(*self._samples, MAX_INHERENT) if len(self._samples) >= MIN_SAMPLES else 0.0
 
     def _trim(self, now_us: int) -> None:

@@ -8,7 +8,9 @@ from itertools import accumulate
 
 from mediaserver.rtp.sent_history import Acknowledged
 
-DURATION_US = 60_000
+MIN_DURATION_US = 60_000
+# Enough packets of padding to measure by; a slow probe takes longer instead of filling a narrow path.
+MIN_BYTES = 2_000
 # How long ahead padding is sent at once: the interval at which `due_bytes` is asked.
 STEP_US = 20_000
 MIN_PACKETS = 5
@@ -28,6 +30,7 @@ class ProbeCluster:
         """`bytes_sent` and `next_number` are those of the `SentHistory` before the probe."""
         self.target_bps = target_bps
         self._started_us = started_us
+        self._duration_us = max(MIN_DURATION_US, MIN_BYTES * 8_000_000 / target_bps)
         self._bytes_before = bytes_sent
         self._first = next_number
         # How many packets were sent; None until all are.
@@ -40,7 +43,7 @@ class ProbeCluster:
         elapsed_us = now_us - self._started_us
         if self._packets is not None:
             return None
-        if elapsed_us >= DURATION_US:
+        if elapsed_us >= self._duration_us:
             self._packets = (next_number - self._first) & 0xFFFF
             return None
         wanted = self.target_bps * (elapsed_us + STEP_US) / 8_000_000

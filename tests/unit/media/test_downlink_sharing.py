@@ -199,7 +199,7 @@ def test_sound_is_reserved_for_whoever_begins_to_speak(receiver: Receiver) -> No
     receiver.add((4_000,), "audio", "microphone")
     receiver.add((100_000,))
     receiver.run(1)
-    assert receiver.downlink.wanted_bps == 4_000 + SPEECH_BPS + 100_000
+    assert receiver.downlink.wanted_bps == SPEECH_BPS + 100_000
 
 
 def test_who_fell_does_not_rise_at_once(receiver: Receiver) -> None:
@@ -274,9 +274,9 @@ def test_a_shared_screen_goes_before_a_large_picture_and_that_before_a_small_one
     thumbnail.set_view(160, 90, pinned=False)
     large.set_view(1280, 720, pinned=False)
     receiver.run(1)
-    receiver.narrow_to(500_000)
+    receiver.narrow_to(400_000)
     assert [screen.target_layer, large.target_layer, thumbnail.target_layer] == [0, 0, None]
-    receiver.narrow_to(250_000)
+    receiver.narrow_to(320_000)
     assert [screen.target_layer, large.target_layer, thumbnail.target_layer] == [0, None, None]
 
 

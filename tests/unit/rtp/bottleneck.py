@@ -59,6 +59,8 @@ class Simulation:
     layers_bps: tuple[float, ...] = LAYERS_BPS
     # When nothing is sent at all.
     silent: Callable[[float], bool] = lambda _at_s: False
+    # Whether there is no sound.
+    silent_sound: bool = False
     first_number: int = 65_000
     moments: list[Moment] = field(default_factory=list)
     estimator: BandwidthEstimator = field(default_factory=BandwidthEstimator)
@@ -116,7 +118,7 @@ class Simulation:
         self._at(self._now_us + interval_us, again)
 
     def _send_audio(self) -> None:
-        if not self.silent(self._now_s):
+        if not self.silent(self._now_s) and not self.silent_sound:
             self._send(int(AUDIO_BPS / 8 / 50), audio=True)
 
     def _send_frame(self) -> None:
@@ -154,7 +156,7 @@ class Simulation:
                 self.estimator.feedback(part, self._now_us)
 
     def _take_records(self) -> None:
-        self.estimator.record(self._records)
+        self.estimator.record(tuple(self._records))
         self._records.clear()
 
     def _tick(self) -> None:

@@ -129,3 +129,13 @@ def test_the_same_seed_gives_the_same_call() -> None:
     """The simulation itself: everything follows from the seed."""
     link = Link(fall_and_return, loss=0.02, jitter_ms=20)
     assert Simulation(link, 7).run(15).moments == Simulation(link, 7).run(15).moments
+
+
+@seeds
+def test_a_sender_cut_down_to_silence_comes_back_by_probes(seed: int) -> None:
+    """Sound is not numbered for every receiver: with the picture paused nothing is, and nothing tells of the path."""
+    link = Link(steps((0, WIDE_BPS), (10, 60_000.0), (20, WIDE_BPS)))
+    run = Simulation(link, seed, silent_sound=True).run(40)
+    assert run.first(lambda moment: moment.layer is None, 10) < 3
+    assert run.first(lambda moment: moment.layer == 2, 20) < 12
+    assert run.probes < 30
