@@ -228,8 +228,9 @@ class SignallingSession:
             return str(message.data)
         if message.type == WSMsgType.BINARY:
             self._refuse("frame_malformed", close_codes.MALFORMED)
-        elif message.type == WSMsgType.ERROR:
-            self._context.counters.refuse("frame_too_large_or_broken")
+        else:
+            if message.type == WSMsgType.ERROR:
+                self._context.counters.refuse("frame_too_large_or_broken")
             self._closing = True
         return None
 

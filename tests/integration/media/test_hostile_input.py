@@ -103,6 +103,17 @@ async def test_silence_instead_of_join_closes_with_4408(clinic: Clinic, monkeypa
     assert await client.closed() == 4408
 
 
+async def test_socket_that_goes_away_before_joining_is_no_error(
+    clinic: Clinic, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(3):
+        await (await clinic.open()).close()
+        await (await clinic.open()).lose_socket()
+    client = await clinic.join("p_staff")
+    assert await client.request("sendChat", text="the node is well", clientId="m") == {}
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def test_binary_frame_closes_with_4400(clinic: Clinic) -> None:
     client = await clinic.join("p_staff")
     await client.send_bytes(b"{}")
