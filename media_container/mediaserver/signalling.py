@@ -108,10 +108,13 @@ class SignallingSession:
             self._outgoing.put_nowait(int(code))
 
     def _finish(self) -> None:
-        """Let the writer end, which may wait for something to write."""
+        """Let the writer end, which may wait for something to write.
+
+        If the socket is still open then an error of our own has ended it, and the client shall come back.
+        """
         if self._outgoing.full():
             self._outgoing.get_nowait()
-        self._outgoing.put_nowait(int(WSCloseCode.OK))
+        self._outgoing.put_nowait(close_codes.NODE_RESTARTS)
 
     def _send(self, message: Data) -> None:
         if self._closing:

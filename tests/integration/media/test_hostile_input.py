@@ -114,6 +114,16 @@ async def test_socket_that_goes_away_before_joining_is_no_error(
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
+async def test_error_of_the_servers_own_lets_the_client_come_back(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = await clinic.join("p_staff")
+    monkeypatch.setattr("mediaserver.methods.call", lambda *_: int("a bug"))
+    with pytest.raises(ConnectionError):
+        await client.request("sendChat", text="to a broken server", clientId="m")
+    assert await client.closed() == 1012
+
+
 async def test_binary_frame_closes_with_4400(clinic: Clinic) -> None:
     client = await clinic.join("p_staff")
     await client.send_bytes(b"{}")
