@@ -89,15 +89,23 @@ class NativeUdpPort(UdpPort):
         """Read what has arrived; the loop gets its turn after so many datagrams."""
         engine, limit = self._engine, self._limit
         limit[0] = MAX_DATAGRAMS_PER_TURN
-        # What the selector has left in the buffer comes first.
+        # What the selector has left in the buffer comes first, then what it has deferred.
         kind, engine.waiting = engine.waiting, lib.VH_DONE
-        while kind := kind or lib.vh_engine_run(engine, descriptor, limit):
-            event = self._event
-            if kind == lib.VH_MEDIA:
-                self._owners[event.route_id].receive_media(self._packet, event.size)
-            else:
-                self._receive_other(event.size, self._sender())
-            kind = lib.VH_DONE
+        self._hand_over(kind)
+        while kind := lib.vh_engine_take_deferred(engine):
+            self._hand_over(kind)
+        while kind := lib.vh_engine_run(engine, descriptor, limit):
+            self._hand_over(kind)
+
+    def _hand_over(self, kind: int) -> None:
+        """Python sees to the datagram in the buffer."""
+        event = self._event
+        if kind == lib.VH_MEDIA:
+            owner = self._owners.get(event.route_id)
+            if owner is not None:  # it may have ended since
+                owner.receive_media(self._packet, event.size)
+        elif kind == lib.VH_RARE:
+            self._receive_other(event.size, self._sender())
 
     def _sender(self) -> Address:
         """The address that the datagram came from, as Python's sockets tell it."""

@@ -30,6 +30,8 @@ class NativeSentPackets(SentPackets):
     def take(self) -> list[tuple[int, int, int]]:
         """What was recorded since the last time, in order."""
         sent, room = self._state, lib.VH_MAX_SENT
+        if not sent.count:
+            return []
         first, end = sent.first, sent.first + sent.count
         ring = ffi.buffer(sent.ring)
         parts = (ring[first * _SENT.size : min(end, room) * _SENT.size], ring[: max(end - room, 0) * _SENT.size])
@@ -47,6 +49,7 @@ class NativeSender(MediaSender):
             raise MemoryError
         self.link.counters = ffi.addressof(engine, "counters")
         self.link.protect = ffi.cast("vh_srtp_function", srtp_function_address("srtp_protect"))
+        self.link.protect_rtcp = ffi.cast("vh_srtp_function", srtp_function_address("srtp_protect_rtcp"))
         self.link.transport_cc_id = TRANSPORT_CC_ID
         self._keys: SrtpKeys | None = None
         super().__init__(context)
@@ -84,6 +87,10 @@ class NativeSender(MediaSender):
         """As `MediaSender.send_unnumbered`."""
         result: int = lib.vh_link_send(self.link, ffi.from_buffer(packet.data), size, now_us)
         return result
+
+    def send_rtcp(self, data: bytes) -> None:
+        """As `MediaSender.send_rtcp`."""
+        lib.vh_link_send_rtcp(self.link, data, len(data))
 
 
 def session_pointer(keys: SrtpKeys | None) -> Any:

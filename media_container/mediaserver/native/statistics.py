@@ -21,6 +21,18 @@ class NativeReception(ReceptionStatistics):
     def _received(self, packet: tuple[int, int, int, int]) -> None:
         lib.vh_reception_take(self.state, *packet)
 
+    @property
+    def packets_received(self) -> int:
+        """Packets that came, duplicates too."""
+        count: int = self.state.packets_received
+        return count
+
+    @property
+    def octets_received(self) -> int:
+        """Payload bytes that came, duplicates too."""
+        count: int = self.state.octets_received
+        return count
+
     def update(self) -> None:
         """Take over what C has."""
         state = self.state
@@ -54,6 +66,8 @@ class NativeArrivals(ArrivalRecorder):
     def build_feedback(self, sender_ssrc: int, media_ssrc: int) -> list[bytes]:
         """As `ArrivalRecorder.build_feedback`, to the byte."""
         messages: list[bytes] = []
+        if not self.state.count:
+            return messages
         lib.vh_arrivals_take(self.state)
         while size := lib.vh_arrivals_feedback(self.state, sender_ssrc, media_ssrc, self._message):
             messages.append(bytes(ffi.buffer(self._message, size)))

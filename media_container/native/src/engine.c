@@ -104,7 +104,25 @@ static int take_datagram(vh_engine *engine, uint32_t size)
         return VH_DONE;
     }
     engine->event.route_id = route->id;
-    return !is_rtcp(packet) && run_plan(engine, route, size) ? VH_DONE : VH_MEDIA;
+    if (is_rtcp(packet)) {
+        return engine->defers && vh_may_wait(packet, size) &&
+                       vh_defer(&engine->deferred, route->id, packet, size, now_us(engine))
+                   ? VH_DONE
+                   : VH_MEDIA;
+    }
+    return run_plan(engine, route, size) ? VH_DONE : VH_MEDIA;
+}
+
+int vh_engine_take_deferred(vh_engine *engine)
+{
+    const vh_deferred_datagram *datagram = vh_take_deferred(&engine->deferred);
+    if (!datagram || !engine->buffer) {
+        return VH_DONE;
+    }
+    memcpy(engine->buffer, datagram->data, datagram->size);
+    engine->event.size = datagram->size;
+    engine->event.route_id = datagram->route_id;
+    return VH_MEDIA;
 }
 
 int vh_engine_run(vh_engine *engine, int socket, int *limit)

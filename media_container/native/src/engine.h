@@ -7,6 +7,7 @@
 #include "address_table.h"
 #include "arrivals.h"
 #include "counters.h"
+#include "deferred.h"
 #include "history.h"
 #include "link.h"
 #include "reception.h"
@@ -14,7 +15,7 @@
 #include "stream.h"
 
 /* Raised with every change that Python must know of. */
-enum { VH_INTERFACE = 2 };
+enum { VH_INTERFACE = 3 };
 enum { VH_DONE = 0, VH_MEDIA = 1, VH_RARE = 2 };
 enum { VH_MAX_DATAGRAM = 1500, VH_BUFFER_SIZE = 2048, VH_ADDRESS_TEXT = 64, VH_MAX_SOCKETS = 4 };
 
@@ -34,6 +35,8 @@ typedef struct {
     vh_event event;
     int64_t clock_us; /* 0: the machine's monotonic clock */
     int waiting; /* what the datagram is that vh_engine_wait left in the buffer; VH_DONE without one */
+    int defers; /* whether feedback may wait: only while somebody sees to `deferred` in time */
+    vh_deferred deferred;
     int socket_count;
     int sockets[VH_MAX_SOCKETS]; /* that vh_engine_wait reads */
     int addresses_overflowed; /* some known addresses are known to Python only */
@@ -48,6 +51,9 @@ void vh_engine_free(vh_engine *engine);
 /* Reads datagrams from the socket until it is empty or `*limit` of them were read, and takes that many off `*limit`.
    Returns what the last one is: VH_DONE if there is none left for Python. */
 int vh_engine_run(vh_engine *engine, int socket, int *limit);
+
+/* Puts the next deferred datagram into the buffer, as VH_MEDIA; VH_DONE when there is none. */
+int vh_engine_take_deferred(vh_engine *engine);
 
 /* Writes the sender's address into the event as text and numbers; 0 if it is of no family known. */
 int vh_event_address(vh_event *event);

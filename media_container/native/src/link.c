@@ -8,6 +8,8 @@
 #include "header.h"
 #include "wire.h"
 
+enum { SRTP_ROOM = 160 }; /* more than what libsrtp may write behind a packet */
+
 vh_link *vh_link_new(void)
 {
     return calloc(1, sizeof(vh_link));
@@ -41,7 +43,17 @@ int vh_link_set_address(vh_link *link, int socket, const uint8_t *ip, uint32_t i
     return 1;
 }
 
-/* The size of the datagram, or -1. What the network refuses counts as sent: it is lost like any other. */
+/* What the network refuses is lost, as on the way. */
+static void send_datagram(vh_link *link, const uint8_t *packet, int length)
+{
+    const struct sockaddr *to = (const struct sockaddr *)&link->address;
+    if (sendto(link->socket, packet, (size_t)length, 0, to, link->address_length) < 0) {
+        int full = errno == EAGAIN || errno == EWOULDBLOCK;
+        link->counters->drops[full ? VH_DROP_SEND_BUFFER_FULL : VH_DROP_SEND_FAILED]++;
+    }
+}
+
+/* The size of the datagram, or -1. */
 static int protect_and_send(vh_link *link, uint8_t *packet, uint32_t size)
 {
     int length = (int)size;
@@ -52,11 +64,7 @@ static int protect_and_send(vh_link *link, uint8_t *packet, uint32_t size)
         link->counters->drops[VH_DROP_SRTP_PROTECT]++;
         return -1;
     }
-    const struct sockaddr *to = (const struct sockaddr *)&link->address;
-    if (sendto(link->socket, packet, (size_t)length, 0, to, link->address_length) < 0) {
-        int full = errno == EAGAIN || errno == EWOULDBLOCK;
-        link->counters->drops[full ? VH_DROP_SEND_BUFFER_FULL : VH_DROP_SEND_FAILED]++;
-    }
+    send_datagram(link, packet, length);
     link->counters->packets_sent++;
     link->counters->bytes_sent += (uint64_t)length;
     return length;
@@ -80,4 +88,20 @@ int32_t vh_link_send_numbered(vh_link *link, uint8_t *packet, uint32_t size, int
     link->next_number++;
     vh_sent_record(&link->sent, number, (uint32_t)length, now_us);
     return number;
+}
+
+int32_t vh_link_send_rtcp(vh_link *link, const uint8_t *packet, uint32_t size)
+{
+    uint8_t out[VH_MAX_RTCP_SIZE + SRTP_ROOM];
+    int length = (int)size;
+    if (!link->session || size > VH_MAX_RTCP_SIZE) {
+        return -1;
+    }
+    memcpy(out, packet, size);
+    if (link->protect_rtcp(link->session, out, &length)) {
+        link->counters->drops[VH_DROP_SRTP_PROTECT]++;
+        return -1;
+    }
+    send_datagram(link, out, length);
+    return 0;
 }

@@ -8,12 +8,15 @@
 #include "counters.h"
 #include "sent.h"
 
+enum { VH_MAX_RTCP_SIZE = 1200 };
+
 /* libsrtp's srtp_protect and srtp_unprotect: in place, `length` in and out, 0 or a status. */
 typedef int (*vh_srtp_function)(void *session, void *packet, int *length);
 
 typedef struct {
     void *session; /* NULL: there is nobody to send to */
     vh_srtp_function protect;
+    vh_srtp_function protect_rtcp;
     vh_counters *counters;
     int socket;
     uint32_t address_length;
@@ -35,5 +38,8 @@ int32_t vh_link_send(vh_link *link, uint8_t *packet, uint32_t size, int64_t now_
 
 /* The same with the next transport-wide number in the packet's slot, and recorded; the number or -1. */
 int32_t vh_link_send_numbered(vh_link *link, uint8_t *packet, uint32_t size, int64_t now_us);
+
+/* Copies RTCP of at most VH_MAX_RTCP_SIZE bytes, encrypts and sends it; -1 as above. */
+int32_t vh_link_send_rtcp(vh_link *link, const uint8_t *packet, uint32_t size);
 
 #endif

@@ -4,13 +4,14 @@
 #include <sys/epoll.h>
 #include <time.h>
 
-enum { DATAGRAMS_PER_TURN = 64 };
+/* Feedback comes every 50-100 ms, and what follows from it is worked out every 100 ms. */
+enum { DATAGRAMS_PER_TURN = 64, MAX_DEFERRED_US = 20000 };
 
-static int64_t monotonic_ms(void)
+static int64_t monotonic_us(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
 static int is_media(const vh_engine *engine, int descriptor)
@@ -47,26 +48,49 @@ static int take_events(vh_engine *engine, const struct epoll_event *events, int 
     return found;
 }
 
+/* How long to wait: deferred datagrams shorten it. */
+static int next_wait_ms(const vh_engine *engine, int timeout_ms, int64_t until_us)
+{
+    int64_t now_us = monotonic_us(), rest_us = timeout_ms < 0 ? INT64_MAX : until_us - now_us;
+    if (engine->deferred.count) {
+        int64_t deferred_us = engine->deferred.first_at_us + MAX_DEFERRED_US - now_us;
+        rest_us = deferred_us < rest_us ? deferred_us : rest_us;
+    }
+    if (rest_us == INT64_MAX) {
+        return -1;
+    }
+    return rest_us <= 0 ? 0 : (int)((rest_us + 999) / 1000);
+}
+
+/* Python is woken anyway, or it is time: what was deferred goes with it. Media is read first by the first socket. */
+static int with_deferred(const vh_engine *engine, int found, vh_ready *ready)
+{
+    if (!engine->deferred.count || !engine->socket_count || found >= VH_MAX_READY) {
+        return found;
+    }
+    for (int index = 0; index < found; index++) {
+        if (is_media(engine, ready[index].descriptor)) {
+            return found;
+        }
+    }
+    ready[found] = (vh_ready){engine->sockets[0], EPOLLIN};
+    return found + 1;
+}
+
 int vh_engine_wait(vh_engine *engine, int epoll, int timeout_ms, vh_ready *ready)
 {
     struct epoll_event events[VH_MAX_READY];
-    int64_t until_ms = monotonic_ms() + timeout_ms;
-    int left_ms = timeout_ms;
+    int64_t until_us = monotonic_us() + (int64_t)timeout_ms * 1000;
     for (;;) {
-        int count = epoll_wait(epoll, events, VH_MAX_READY, left_ms);
+        int wait_ms = next_wait_ms(engine, timeout_ms, until_us);
+        int count = epoll_wait(epoll, events, VH_MAX_READY, wait_ms);
         if (count < 0) {
             return errno == EINTR ? 0 : -1;
         }
         int found = take_events(engine, events, count, ready);
-        if (found || count == 0) {
-            return found;
-        }
-        if (timeout_ms >= 0) {
-            int64_t rest_ms = until_ms - monotonic_ms();
-            if (rest_ms <= 0) {
-                return 0;
-            }
-            left_ms = (int)rest_ms;
+        int is_over = timeout_ms >= 0 && monotonic_us() >= until_us;
+        if (found || is_over || next_wait_ms(engine, -1, 0) == 0) {
+            return with_deferred(engine, found, ready);
         }
     }
 }

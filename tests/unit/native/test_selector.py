@@ -8,6 +8,7 @@ import pytest
 
 from mediaserver.native_path import NativePath
 from mediaserver.net.dtls_srtp import Certificate
+from mediaserver.rtp.transport_feedback import serialize_transport_feedback
 from tests.media.stream import ClientStream
 from tests.unit.native.two_paths import LOOPBACK, Clock, House, KnownDtls, srtp_session
 
@@ -75,6 +76,31 @@ def test_packets_in_order_wake_nobody_and_the_others_do() -> None:
         stage.send()
         assert len(await stage.received(1)) == 1
         assert stage.wakes == 1
+        await stage.house.close()
+
+    path = NativePath()
+    path.run(play())
+
+
+def test_feedback_waits_a_moment_so_that_several_messages_cost_one_wake() -> None:
+    async def play() -> None:
+        stage = Stage(path)
+        await stage.begin()
+        heard: list[int] = []
+        transport, receiver = stage.house.browsers[1].transport, srtp_session(1, inbound=False)
+        transport.downlink.transport_feedback = lambda message, _now_us: heard.append(message.feedback_count)  # type: ignore[method-assign,union-attr]
+        for count in range(10):
+            message = serialize_transport_feedback(
+                1, 2, base_sequence_number=count, reference_time=1, feedback_count=count, deltas=[1]
+            )
+            stage.house.browsers[1].socket.sendto(receiver.protect_rtcp(message), (LOOPBACK, stage.house.udp.port))
+        before = time.monotonic()
+        async with asyncio.timeout(2):
+            while len(heard) < 10:  # noqa: ASYNC110  # it is the loop itself that is looked at
+                await asyncio.sleep(0.2)
+        assert heard == list(range(10))
+        assert stage.wakes <= 2
+        assert time.monotonic() - before < 1
         await stage.house.close()
 
     path = NativePath()
