@@ -78,6 +78,7 @@ export class FakeNode {
   /** Methods that are refused as forbidden. */
   readonly forbidden = new Set<Method>()
   participants: object[] = []
+  epoch = 1
   #made = 0
 
   openSocket = (path: string): FakeSocket => {
@@ -101,7 +102,7 @@ export class FakeNode {
 
   #data(method: Method): object {
     const { data } = contract.answers[method]
-    if (method === 'join') return { ...data, participants: this.participants }
+    if (method === 'join') return { ...data, participants: this.participants, epoch: this.epoch }
     return 'id' in data ? { ...data, id: `${method}_${++this.#made}` } : data
   }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { RemoteParticipant } from '../../call/call-state'
 import type { Playback } from '../../call/playback'
 import type { Source } from '../../protocol/signalling'
@@ -11,7 +11,7 @@ interface RemoteSoundProps {
 
 /** Everyone's voice, and what shared tabs play, wherever their picture is. */
 export function RemoteSound({ participants, playback, speakerId }: RemoteSoundProps) {
-  const sounds = participants.flatMap(soundsOf)
+  const sounds = useOverlap(participants.flatMap(soundsOf))
   const playing = sounds.map(({ track }) => track.id).join()
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new voice goes to the chosen speaker too
   useEffect(() => {
@@ -27,8 +27,40 @@ export function RemoteSound({ participants, playback, speakerId }: RemoteSoundPr
   )
 }
 
-function soundsOf({ id, media: { microphone }, screens }: RemoteParticipant) {
-  const heard: { id: string; source: Source; track: MediaStreamTrack }[] = []
+interface Heard {
+  id: string
+  source: Source
+  track: MediaStreamTrack
+}
+
+/** An element takes a moment to begin. */
+const OVERLAP_MS = 150
+
+/** A voice that comes by another track from now on, as the call has moved, is heard by both until the new one has begun. */
+function useOverlap(sounds: readonly Heard[]): Heard[] {
+  const before = useRef<readonly Heard[]>([])
+  const former = useRef<readonly Heard[]>([])
+  const [, drawAgain] = useState(0)
+  const isSame = (one: Heard) => (other: Heard) => one.id === other.id && one.source === other.source
+  const replaced = before.current.filter(
+    (each) => sounds.some(isSame(each)) && !sounds.some(({ track }) => track === each.track),
+  )
+  if (replaced.length > 0) former.current = replaced
+  before.current = sounds
+  const ending = former.current.map(({ track }) => track.id).join()
+  useEffect(() => {
+    if (ending === '') return undefined
+    const timer = setTimeout(() => {
+      former.current = []
+      drawAgain((times) => times + 1)
+    }, OVERLAP_MS)
+    return () => clearTimeout(timer)
+  }, [ending])
+  return [...sounds, ...former.current]
+}
+
+function soundsOf({ id, media: { microphone }, screens }: RemoteParticipant): Heard[] {
+  const heard: Heard[] = []
   if (microphone?.track) heard.push({ id, source: 'microphone', track: microphone.track })
   for (const { kind, track } of screens)
     if (kind === 'audio' && track !== null) heard.push({ id, source: 'screen', track })
