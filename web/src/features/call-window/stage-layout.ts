@@ -34,7 +34,7 @@ export interface StageLayout {
 export const GAP = 8
 export const PAGER_HEIGHT = 52
 /** In a smaller tile neither face nor name is recognised. */
-const SMALLEST: Size = { width: 150, height: 110 }
+const SMALLEST: Size = { width: 140, height: 110 }
 const FACE = 16 / 9
 /** What a tile may be at its widest and narrowest without cutting off faces. */
 const WIDEST = 2
