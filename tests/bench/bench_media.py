@@ -133,7 +133,7 @@ def result_of(costs: dict[str, float | None]) -> dict[str, float | None]:
 def main() -> None:
     """Run everything and print the result."""
     cores = sorted(os.sched_getaffinity(0))
-    chosen = [load for load in RESULT_LOADS if load in (sys.argv[1:] or RESULT_LOADS)]
+    chosen = [load for load in LOADS if load in (sys.argv[1:] or RESULT_LOADS)]
     began_s, loads = time.monotonic(), {}
     with running_servers(starters(cores[0])) as running, GeneratorProcess(cores[-1]) as generator:
         for place, load in enumerate(chosen, 1):

@@ -8,7 +8,8 @@ import tempfile
 from types import TracebackType
 from typing import Any
 
-from tests.bench.media_load.servers import REPOSITORY, Server, give_core
+from tests.bench.media_load import own_core
+from tests.bench.media_load.servers import REPOSITORY, Server
 
 ANSWER_TIMEOUT_S = 120.0
 
@@ -22,15 +23,15 @@ class GeneratorProcess:
 
     def __init__(self, core: int) -> None:
         self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115  # lives as long as the process
-        self._process = subprocess.Popen(
+        self._process = own_core.start(
             [sys.executable, "-m", "tests.bench.media_load.generator"],
+            core,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
             text=True,
             cwd=REPOSITORY,
         )
-        give_core(self._process.pid, core)
 
     def open_calls(self, name: str, server: Server, load: str, calls: int) -> None:
         """Bring calls up on a server, beside those that are up."""

@@ -30,9 +30,18 @@ a=rtcp-fb:{media.VP8} nack
 a=rtcp-fb:{media.VP8} nack pli
 a=rtpmap:{media.VP8_RTX} rtx/90000
 a=fmtp:{media.VP8_RTX} apt={media.VP8}
+"""
+_SINGLE = f"""\
 a=ssrc-group:FID {{ssrc}} {{rtx}}
 a=ssrc:{{ssrc}} cname:{media.CNAME}
 a=ssrc:{{rtx}} cname:{media.CNAME}
+"""
+_SIMULCAST = f"""\
+a=extmap:{media.RID_ID} urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id
+a=rid:h send
+a=rid:m send
+a=rid:l send
+a=simulcast:send h;m;l
 """
 _AUDIO = f"""\
 a=extmap:{media.AUDIO_LEVEL_ID} urn:ietf:params:rtp-hdrext:ssrc-audio-level
@@ -156,7 +165,10 @@ class JanusClient:
         handle = await session.attach()
         joined = await handle.message({"request": "join", "ptype": "publisher", "room": room, "display": "load"})
         endpoint, sources = Endpoint(self._certificate, self._host), media.sources_of(load.streams, load.fan_out)
-        offer = {"type": "offer", "sdp": _sdp(endpoint, [_offered_section(endpoint, source) for source in sources])}
+        offer = {
+            "type": "offer",
+            "sdp": _sdp(endpoint, [_offered_section(endpoint, layers) for layers in media.by_mid(sources)]),
+        }
         answer = await handle.message({"request": "publish"}, offer)
         await endpoint.connect(_remote(answer["jsep"]["sdp"]))
         await handle.until_up()
@@ -198,11 +210,12 @@ def _section(endpoint: Endpoint, mid: str, kind: str, payload_types: str, lines:
     )
 
 
-def _offered_section(endpoint: Endpoint, source: Source) -> str:
-    if source.stream.is_video:
-        lines = _VIDEO.format(ssrc=source.ssrc, rtx=source.rtx_ssrc)
-        return _section(endpoint, source.mid, "video", f"{media.VP8} {media.VP8_RTX}", _COMMON + lines)
-    return _section(endpoint, source.mid, "audio", str(media.OPUS), _COMMON + _AUDIO.format(ssrc=source.ssrc))
+def _offered_section(endpoint: Endpoint, layers: list[Source]) -> str:
+    source = layers[-1]
+    if not source.stream.is_video:
+        return _section(endpoint, source.mid, "audio", str(media.OPUS), _COMMON + _AUDIO.format(ssrc=source.ssrc))
+    lines = _SIMULCAST if source.rid else _SINGLE.format(ssrc=source.ssrc, rtx=source.rtx_ssrc)
+    return _section(endpoint, source.mid, "video", f"{media.VP8} {media.VP8_RTX}", _COMMON + _VIDEO + lines)
 
 
 def _answer_section(endpoint: Endpoint, offered: str) -> str:

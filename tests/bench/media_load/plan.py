@@ -1,6 +1,6 @@
 """What load is put on a server, and what a server's client has to offer for it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from tests.bench.media_load.endpoint import Endpoint
@@ -54,6 +54,10 @@ LOADS = {
         # A frame's packets at once, as browsers send, 25 frames a second; publishers independent of one another.
         Load("one_4party", 1, publishers=4, receivers=0, mutual=True, streams=(_video(250, 10, 10),)),
         Load("ten_2party", 10, publishers=2, receivers=0, mutual=True, streams=(_video(100, 4, 4),)),
+        # The same call with three simulcast layers by RID; what is counted is the full picture.
+        Load(
+            "simulcast_4party", 1, 4, 0, mutual=True, streams=(replace(_video(250, 10, 10), lower_layers=(0.1, 0.3)),)
+        ),
         # What the calls per core are counted with.
         _call_of(2),
         _call_of(4),

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -16,6 +15,7 @@ from urllib.request import urlopen
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
+from tests.bench.media_load import own_core
 from tests.bench.media_load.vardrum_client import KEY_ID
 
 HOST = "127.0.0.1"
@@ -24,20 +24,12 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 # Handles of the largest load have a port each.
 _JANUS_PORTS = 6000
 CAPACITY = 4000
-_HIGHEST_PRIORITY = -20
 _NODE_ID = "bench-node"
 _JANUS_LIBRARIES = Path("/usr/lib")
 
 
 class ServerFailed(Exception):
     """A server did not start."""
-
-
-def give_core(process_id: int, core: int) -> None:
-    """Pin a process that has just begun to a core, before all others there where that is allowed (root)."""
-    os.sched_setaffinity(process_id, {core})
-    with suppress(PermissionError):
-        os.setpriority(os.PRIO_PROCESS, process_id, _HIGHEST_PRIORITY)
 
 
 class Server:
@@ -48,9 +40,8 @@ class Server:
         self.address: dict[str, Any] = {}
         self.metrics_url = ""
         with self._log.open("wb") as log:
-            self._process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
+            self._process = own_core.start(command, core, env=environment, cwd=folder, stdout=log, stderr=log)
         self.process_id = self._process.pid
-        give_core(self.process_id, core)
 
     def until(self, ready: Callable[[], bool]) -> None:
         """Wait until it is ready. Raises ServerFailed, with the end of its log, if it is not in time."""

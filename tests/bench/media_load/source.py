@@ -2,12 +2,14 @@
 
 import secrets
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 # Header extension ids as Chrome chooses them.
 AUDIO_LEVEL_ID, ABS_SEND_TIME_ID, TRANSPORT_CC_ID, MID_ID, RID_ID = 1, 2, 4, 9, 10
 VP8, VP8_RTX, OPUS = 96, 97, 111
 VIDEO_CLOCK_HZ, AUDIO_CLOCK_HZ = 90_000, 48_000
 CNAME = "bench"
+RIDS = "lmh"
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Stream:
     burst: int  # packets sent back to back
     is_video: bool = True
     packet_bytes_spread: int = 0
+    # Simulcast layers beside the full picture, lowest first: the share of its packets that each has.
+    lower_layers: tuple[float, ...] = ()
 
     @property
     def frame_ticks(self) -> int:
@@ -53,14 +57,32 @@ class Source:
 
 
 def sources_of(streams: tuple[Stream, ...], fan_out: int) -> list[Source]:
-    """New numbers for one publisher's streams."""
-    return [Source(stream, secrets.randbits(31) << 1, str(mid), fan_out) for mid, stream in enumerate(streams)]
+    """New numbers for one publisher's streams; of each stream the lowest layer first."""
+    return [source for mid, stream in enumerate(streams) for source in _layers(stream, str(mid), fan_out)]
 
 
-def as_layer(source: Source, rid: str, share: float, fan_out: int) -> Source:
-    """A simulcast layer beside a source: `share` of its packets, an SSRC of its own, the same MID."""
-    shape = source.stream
-    per_frame = max(1, round(shape.packets_per_frame * share))
-    rate = shape.packets_per_second * per_frame // shape.packets_per_frame
-    layer = replace(shape, packets_per_second=rate, packets_per_frame=per_frame, burst=min(shape.burst, per_frame))
-    return Source(layer, secrets.randbits(31) << 1, source.mid, fan_out, rid)
+def _layers(stream: Stream, mid: str, fan_out: int) -> list[Source]:
+    """Receivers are expected to get the full picture; what the lower layers cost is not counted as sent."""
+    if not stream.lower_layers:
+        return [Source(stream, _new_ssrc(), mid, fan_out)]
+    lower = [_layer(stream, share) for share in stream.lower_layers]
+    return [
+        Source(shape, _new_ssrc(), mid, fan_out if shape is stream else 0, rid)
+        for shape, rid in zip([*lower, stream], RIDS, strict=False)
+    ]
+
+
+def _layer(stream: Stream, share: float) -> Stream:
+    """The same frames in so many of the packets."""
+    per_frame = max(1, round(stream.packets_per_frame * share))
+    rate = stream.packets_per_second * per_frame // stream.packets_per_frame
+    return replace(stream, packets_per_second=rate, packets_per_frame=per_frame, burst=per_frame)
+
+
+def _new_ssrc() -> int:
+    return secrets.randbits(31) << 1
+
+
+def by_mid(sources: list[Source]) -> list[list[Source]]:
+    """The layers of each stream together."""
+    return [list(layers) for _, layers in groupby(sources, key=lambda source: source.mid)]

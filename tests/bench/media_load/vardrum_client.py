@@ -26,6 +26,7 @@ _COMMON_EXTENSIONS = {
     "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time": media.ABS_SEND_TIME_ID,
     _TRANSPORT_CC: media.TRANSPORT_CC_ID,
 }
+_VIDEO_EXTENSIONS = _COMMON_EXTENSIONS | {"urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id": media.RID_ID}
 _AUDIO_EXTENSIONS = _COMMON_EXTENSIONS | {"urn:ietf:params:rtp-hdrext:ssrc-audio-level": media.AUDIO_LEVEL_ID}
 
 
@@ -145,13 +146,14 @@ class VardrumClient:
     async def _publish(self, participant: _Participant, load: Load) -> tuple[Endpoint, list[media.Source]]:
         transport_id, endpoint = await participant.open_transport("send", self._certificate)
         sources = media.sources_of(load.streams, load.fan_out)
-        for source in sources:
+        for layers in media.by_mid(sources):
+            is_video = layers[0].stream.is_video
             await participant.request(
                 "produce",
                 transportId=transport_id,
-                kind="video" if source.stream.is_video else "audio",
-                source="camera" if source.stream.is_video else "microphone",
-                rtpParameters=_rtp_parameters(source),
+                kind="video" if is_video else "audio",
+                source="camera" if is_video else "microphone",
+                rtpParameters=_rtp_parameters(layers),
                 paused=False,
             )
         return endpoint, sources
@@ -178,17 +180,22 @@ class VardrumClient:
         await self._http.close()
 
 
-def _rtp_parameters(source: media.Source) -> dict[str, Any]:
-    video = source.stream.is_video
-    extensions = _COMMON_EXTENSIONS if video else _AUDIO_EXTENSIONS
-    encoding: dict[str, Any] = {"ssrc": source.ssrc}
+def _rtp_parameters(layers: list[media.Source]) -> dict[str, Any]:
+    video = layers[0].stream.is_video
+    extensions = _VIDEO_EXTENSIONS if video else _AUDIO_EXTENSIONS
     return {
-        "mid": source.mid,
+        "mid": layers[0].mid,
         "codecs": _video_codecs() if video else [_opus()],
         "headerExtensions": [{"uri": uri, "id": number} for uri, number in extensions.items()],
-        "encodings": [encoding | {"rtx": {"ssrc": source.rtx_ssrc}} if video else encoding],
+        "encodings": [_encoding(layer, 2 ** (len(layers) - 1 - place)) for place, layer in enumerate(layers)],
         "rtcp": {"cname": media.CNAME, "reducedSize": True},
     }
+
+
+def _encoding(layer: media.Source, scale_down_by: int) -> dict[str, Any]:
+    if layer.rid:
+        return {"rid": layer.rid, "scaleResolutionDownBy": scale_down_by}
+    return {"ssrc": layer.ssrc} | ({"rtx": {"ssrc": layer.rtx_ssrc}} if layer.stream.is_video else {})
 
 
 def _video_codecs() -> list[dict[str, Any]]:
