@@ -4,12 +4,15 @@ import asyncio
 import logging
 import os
 import signal
+from collections.abc import Coroutine
+from typing import Any
 
 from mediaserver.errors import SettingsInvalid
 from mediaserver.hot_path import HotPath
 from mediaserver.native_path import choose_hot_path
 from mediaserver.node import MediaNode
 from mediaserver.settings import Settings, from_environment
+from mediaserver.target_watch import ElasticTargetGroup, until_let_go
 
 logger = logging.getLogger("mediaserver")
 
@@ -20,12 +23,26 @@ async def _run(settings: Settings, hot_path: HotPath) -> None:
         asyncio.get_running_loop().add_signal_handler(number, signals.put_nowait, number)
     node = MediaNode(settings, hot_path=hot_path)
     await node.start()
-    await signals.get()
-    draining, second = asyncio.create_task(node.drain()), asyncio.create_task(signals.get())
-    await asyncio.wait((draining, second), return_when=asyncio.FIRST_COMPLETED)
-    for task in (draining, second):
-        task.cancel()
+    await _first(signals.get(), _let_go(settings))
+    await _first(node.drain(), signals.get())
     await node.stop()
+
+
+async def _let_go(settings: Settings) -> None:
+    """Return when the load balancer lets go of this node; without one, never."""
+    if not settings.target_group_arn:
+        await asyncio.Event().wait()
+    await until_let_go(ElasticTargetGroup(settings.target_group_arn, settings.internal_url))
+
+
+async def _first(*waits: Coroutine[Any, Any, object]) -> None:
+    """Wait for one of them, and let the others be. Raises what that one raised."""
+    tasks = [asyncio.create_task(wait) for wait in waits]
+    done, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in others:
+        task.cancel()
+    for task in done:
+        task.result()
 
 
 def main() -> int:

@@ -35,6 +35,7 @@ class Settings:
     join_keys: Mapping[str, str] = field(default_factory=dict)
     fleet_table: str = ""
     call_events_queue_url: str = ""
+    target_group_arn: str = ""
     ice_servers: IceServers = field(default_factory=IceServers)
     lost_grace_s: float = 20.0
     no_staff_grace_s: float = 60.0
@@ -58,6 +59,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         join_keys=_join_keys(environment.get("MEDIA_JOIN_KEYS", "{}")),
         fleet_table=environment.get("FLEET_TABLE", ""),
         call_events_queue_url=environment.get("CALL_EVENTS_QUEUE_URL", ""),
+        target_group_arn=environment.get("TARGET_GROUP_ARN", ""),
         ice_servers=IceServers(_ice_servers(environment.get("ICE_SERVERS") or "[]"), _turn(environment)),
         lost_grace_s=_seconds(environment, "LOST_GRACE_S", 20.0),
         no_staff_grace_s=_seconds(environment, "NO_STAFF_GRACE_S", 60.0),

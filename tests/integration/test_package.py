@@ -90,7 +90,7 @@ def test_the_media_nodes_are_told_the_same_as_locally(template: Template, tmp_pa
     own_defaults = {"MEDIA_NODE_ID", "MEDIA_HTTP_HOST", "MEDIA_HTTP_PORT", "MEDIA_UDP_HOST", "MEDIA_UDP_PORT"}
     settings = Settings(data=tmp_path)
     told = {name for name in media_environment(settings, settings.media[0]) if _is_ours(name)} - {"PYTHONPATH"}
-    assert deployed - {"TURN_URLS"} == told - found_out - own_defaults
+    assert deployed - {"TURN_URLS", "TARGET_GROUP_ARN"} == told - found_out - own_defaults
 
 
 def test_the_secret_of_the_relay_is_read_from_where_it_is_kept(template: Template) -> None:

@@ -13,7 +13,13 @@ OURS = ("chalicelib", "mediaserver", "local")
 KNOWS = {
     "chalice": ("chalicelib.api", "local.gateway", "local.worker.sources", "local.lambda_app"),
     "pynamodb": ("chalicelib.storage",),
-    "boto3": ("chalicelib.gateways", "mediaserver.fleet_table", "mediaserver.events", "local.resources"),
+    "boto3": (
+        "chalicelib.gateways",
+        "mediaserver.fleet_table",
+        "mediaserver.events",
+        "mediaserver.target_watch",
+        "local.resources",
+    ),
     "httpx": ("chalicelib.gateways",),
     "bankid": ("chalicelib.gateways.bankid",),
     "aioice": ("mediaserver.net.stun",),
