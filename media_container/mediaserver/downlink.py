@@ -12,6 +12,7 @@ from mediaserver.downlink_share import DownlinkShare
 from mediaserver.rtp.bandwidth_estimator import BandwidthEstimator
 from mediaserver.rtp.bitrate_allocation import Demand, allocate, satisfying_bps, wanted_bps
 from mediaserver.rtp.report_estimator import ReportEstimator
+from mediaserver.rtp.resend_budget import ResendBudget
 from mediaserver.rtp.rtcp import ReportBlock, TransportFeedback
 from mediaserver.ticker import Urgent
 
@@ -62,6 +63,7 @@ class Downlink:
         self._listener = listener
         self._estimator = BandwidthEstimator()
         self._reports = ReportEstimator()
+        self._repair = ResendBudget()
         self._shares: dict[int, DownlinkShare] = {}
         self._now_us = 0
         self._shared_at_us = 0
@@ -113,6 +115,10 @@ class Downlink:
     def report_block(self, consumer: Consumer, block: ReportBlock) -> None:
         """The receiver's view of one stream, which `consumer` has taken in."""
         self._reports.report(block.fraction_lost / 256, consumer.rtt_ms, self._now_us)
+
+    def repairable(self, packets: int, now_us: int) -> int:
+        """How many of so many lost packets of a picture there is room to send again."""
+        return self._repair.take(packets, self.estimate_bps, now_us)
 
     def wishes_changed(self, consumer: Consumer) -> None:
         """A stream is new, gone, paused, resumed or shown in another size."""

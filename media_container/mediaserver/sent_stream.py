@@ -39,6 +39,9 @@ class PacketSender(Protocol):
     def send_unnumbered(self, packet: PacketBuffer, size: int, now_us: int) -> int:
         """Encrypt in place and send as it is; 0, or -1 if not sent."""
 
+    def repairable(self, packets: int, now_us: int) -> int:
+        """How many of so many lost packets of a picture there is room to send again."""
+
 
 class Source(NamedTuple):
     """Where packets come from."""
@@ -224,9 +227,17 @@ class SentStream:
 
     def receive_nack(self, nack: Nack, now_us: int) -> None:
         """Send lost packets again, from the history, over RTX where the receiver knows it."""
-        for out_seq in nack.sequence_numbers[:MAX_RESENT_PER_NACK]:
-            if self._throttle.allow(out_seq, now_us / 1000, self.rtt_ms or INITIAL_RTT_MS):
-                self._resend(out_seq, now_us)
+        rtt_ms = self.rtt_ms or INITIAL_RTT_MS
+        asked = [
+            out_seq
+            for out_seq in nack.sequence_numbers[:MAX_RESENT_PER_NACK]
+            if self._throttle.allow(out_seq, now_us / 1000, rtt_ms)
+        ]
+        if self._rtx_writer is not None:
+            # On a narrow way the newest: a keyframe makes up for all that was before it.
+            asked = asked[len(asked) - self._sender.repairable(len(asked), now_us) :]
+        for out_seq in asked:
+            self._resend(out_seq, now_us)
 
     def _resend(self, out_seq: int, now_us: int) -> None:
         found = self._sequences.reverse(out_seq)

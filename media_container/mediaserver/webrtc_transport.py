@@ -260,6 +260,10 @@ class WebRtcTransport:
         """The shortest round trip that the browser's reports tell of, 0 before the first."""
         return min((consumer.rtt_ms for consumer in self.streams.consumers.values() if consumer.rtt_ms), default=0.0)
 
+    def repairable(self, packets: int, now_us: int) -> int:
+        """How many of so many lost packets of a picture there is room to send again."""
+        return packets if self.downlink is None else self.downlink.repairable(packets, now_us)
+
     def take_sent(self) -> list[tuple[int, int, int]]:
         """What was sent since the last time: (transport-wide number, size in bytes, sent at in us)."""
         return self.sender.sent.take()

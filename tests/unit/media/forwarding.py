@@ -58,6 +58,9 @@ class ReceiversTransport:
         self.sent_unnumbered.append(bytes(packet.view[:size]))
         return 0
 
+    def repairable(self, packets: int, now_us: int) -> int:
+        return packets
+
     def wishes_changed(self, consumer: Consumer) -> None:
         """Nobody shares out a downlink here."""
 

@@ -97,6 +97,9 @@ class Receiver:
     def send_unnumbered(self, packet: PacketBuffer, size: int, now_us: int) -> int:
         return -1
 
+    def repairable(self, packets: int, now_us: int) -> int:
+        return packets
+
     def wishes_changed(self, consumer: Consumer) -> None:
         self.downlink.wishes_changed(consumer)
 
