@@ -1,5 +1,6 @@
 """The node's HTTP side: health, metrics, the signalling socket and control."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from mediaserver.forwarding import FORWARDED_HEADER
 from mediaserver.loop_watch import LoopWatch
 from mediaserver.signalling import SignallingContext, SignallingSession, SignallingSocket
 from mediaserver.stats import prometheus_text
+from mediaserver.transport_context import TransportContext
 
 MAX_CONTROL_BYTES = 8 * 1024
 # Who answers: an address may have passed to another node.
@@ -27,6 +29,7 @@ class HttpServer:
 
     context: SignallingContext
     loop_watch: LoopWatch
+    transports: TransportContext
 
     def application(self) -> web.Application:
         """An aiohttp application with all routes."""
@@ -56,6 +59,11 @@ class HttpServer:
             "calls": calls,
             "hot_path_native": int(is_native),
             "loop_stall_ms_max": self.loop_watch.longest_ms(),
+            "tasks": len(asyncio.all_tasks()),
+            "transports": self.transports.ticker.regular_count,
+            "repairs": self.transports.ticker.urgent_count,
+            "addresses": self.transports.udp.address_count,
+            "ice_credentials": self.transports.udp.fragment_count,
         }
 
     async def media(self, request: web.Request) -> web.StreamResponse:

@@ -23,7 +23,8 @@ class Urgent(Protocol):
 
 
 class Ticker:
-    """Runs on the event loop; idle without members."""
+    """Runs on the event loop; idle without members. Each member is called by the loop itself, so that an unexpected error
+    of one, of which the loop tells, stops neither the clocks nor the others."""
 
     def __init__(self) -> None:
         self._regular: dict[Regular, None] = {}
@@ -51,6 +52,16 @@ class Ticker:
         """Stop ticking this fast."""
         self._urgent.pop(member, None)
 
+    @property
+    def regular_count(self) -> int:
+        """How many have reports to send."""
+        return len(self._regular)
+
+    @property
+    def urgent_count(self) -> int:
+        """How many wait for something missing."""
+        return len(self._urgent)
+
     def close(self) -> None:
         """Stop both clocks."""
         self._regular.clear()
@@ -61,18 +72,21 @@ class Ticker:
         self._regular_timer = self._urgent_timer = None
 
     def _run_regular(self) -> None:
-        self._regular_timer = None
-        now_us = time.monotonic_ns() // 1000
-        for member in list(self._regular):
+        loop, now_us = asyncio.get_running_loop(), time.monotonic_ns() // 1000
+        self._regular_timer = loop.call_later(REGULAR_INTERVAL_S, self._run_regular) if self._regular else None
+        for member in self._regular:
+            loop.call_soon(self._tick, member, now_us)
+
+    def _tick(self, member: Regular, now_us: int) -> None:
+        if member in self._regular:
             member.tick(now_us)
-        if self._regular:
-            self._regular_timer = asyncio.get_running_loop().call_later(REGULAR_INTERVAL_S, self._run_regular)
 
     def _run_urgent(self) -> None:
-        self._urgent_timer = None
-        now_us = time.monotonic_ns() // 1000
-        for member in list(self._urgent):
-            if not member.tick_urgent(now_us):
-                self._urgent.pop(member, None)
-        if self._urgent:
-            self._urgent_timer = asyncio.get_running_loop().call_later(URGENT_INTERVAL_S, self._run_urgent)
+        loop, now_us = asyncio.get_running_loop(), time.monotonic_ns() // 1000
+        self._urgent_timer = loop.call_later(URGENT_INTERVAL_S, self._run_urgent) if self._urgent else None
+        for member in self._urgent:
+            loop.call_soon(self._tick_urgent, member, now_us)
+
+    def _tick_urgent(self, member: Urgent, now_us: int) -> None:
+        if member in self._urgent and not member.tick_urgent(now_us):
+            self._urgent.pop(member, None)

@@ -70,6 +70,16 @@ class UdpPort:
             each.close()
         self._loop = None
 
+    @property
+    def address_count(self) -> int:
+        """Addresses that media is taken from."""
+        return len(self._by_address)
+
+    @property
+    def fragment_count(self) -> int:
+        """Username fragments that checks are answered for."""
+        return len(self._by_fragment)
+
     def add_fragment(self, fragment: str, receiver: DatagramReceiver) -> None:
         """Send checks for this username fragment to the receiver."""
         self._by_fragment[fragment] = receiver

@@ -2,56 +2,16 @@
 
 import asyncio
 import json
-import os
 import signal
 import socket
-import sys
 import time
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-from aiohttp import ClientConnectionError, ClientSession
 
 from tests.media.client import MediaClient
+from tests.media.node_process import free_port, healthy, start
 from tests.media.tokens import TokenMint
-
-MEDIA_CONTAINER = Path(__file__).parents[3] / "media_container"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
-
-
-async def start(**environment: str) -> Process:
-    settings = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(MEDIA_CONTAINER),
-        "MEDIA_NODE_ID": "node-a",
-        "MEDIA_HTTP_HOST": "127.0.0.1",
-        "MEDIA_UDP_HOST": "127.0.0.1",
-        "MEDIA_UDP_PORT": "0",
-        "AWS_ACCESS_KEY_ID": "none",
-        "AWS_SECRET_ACCESS_KEY": "none",
-        "AWS_DEFAULT_REGION": "eu-north-1",
-    }
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "mediaserver", env=settings | environment, stdout=PIPE, stderr=PIPE
-    )
-
-
-async def healthy(port: int) -> None:
-    async with asyncio.timeout(15), ClientSession() as session:
-        while True:
-            try:
-                async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
-                    assert answer.status == 200
-                    return
-            except ClientConnectionError:
-                await asyncio.sleep(0.05)
 
 
 @pytest.fixture
