@@ -170,6 +170,7 @@ class WebRtcTransport:
         displaced = self._ice.accept(request, address, _now_ms())
         if displaced is not None:
             self._context.udp.remove_address(displaced, self)
+        self._context.udp.add_address(address, self)
         self._forget(self._ice.end_restart(request, credentials))
         self._update_address()
         return request.success(address, credentials.password)

@@ -28,7 +28,7 @@ class DatagramReceiver(Protocol):
     """A transport, as the port sees it."""
 
     def receive_check(self, request: BindingRequest, address: Address) -> bytes | None:
-        """Answer an ICE check, or None if it is not authentic."""
+        """Answer an ICE check, or None if it is not authentic. One that succeeds makes its address known."""
 
     def is_reached_at(self, address: Address) -> bool:
         """Whether media is sent to this address, with consent."""
@@ -87,6 +87,10 @@ class UdpPort:
     def remove_fragment(self, fragment: str) -> None:
         """Forget a username fragment."""
         self._by_fragment.pop(fragment, None)
+
+    def add_address(self, address: Address, receiver: DatagramReceiver) -> None:
+        """Take media from this address for the receiver, who checked from there, until `remove_address`."""
+        self._by_address[address] = receiver
 
     def remove_address(self, address: Address, receiver: DatagramReceiver) -> None:
         """Forget an address, unless another transport has it by now."""
@@ -165,5 +169,4 @@ class UdpPort:
         if answer is None:
             self.counters.drop("stun_unauthenticated")
             return
-        self._by_address[address] = receiver
         self.send(answer, address)
