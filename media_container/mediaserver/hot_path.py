@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import uvloop
 
+from mediaserver.loop_watch import LoopWatch
 from mediaserver.media_receiver import MediaReceiver
 from mediaserver.media_sender import MediaSender
 from mediaserver.net.udp_port import DatagramReceiver, UdpPort
@@ -28,6 +29,9 @@ class HotPath(Protocol):
     def run(self, main: Coroutine[None, None, None]) -> None:
         """Run the node's process in an event loop that suits the path."""
 
+    def loop_watch(self) -> LoopWatch:
+        """What sees how long the event loop was kept from its work."""
+
     def open_port(self, hosts: Sequence[str], port: int) -> UdpPort:
         """Bind the node's port. Raises OSError if it is taken."""
 
@@ -49,6 +53,10 @@ class PythonPath:
     def run(self, main: Coroutine[None, None, None]) -> None:
         """See `HotPath`."""
         uvloop.run(main)
+
+    def loop_watch(self) -> LoopWatch:
+        """See `HotPath`."""
+        return LoopWatch()
 
     def open_port(self, hosts: Sequence[str], port: int) -> UdpPort:
         """See `HotPath`."""

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from mediaserver.errors import SettingsInvalid
 from mediaserver.hot_path import HotPath, PythonPath
+from mediaserver.loop_watch import LoopWatch
 from mediaserver.media_receiver import MediaReceiver
 from mediaserver.media_sender import MediaSender
 from mediaserver.native.counters import NativeCounters
 from mediaserver.native.library import ffi, is_usable, lib
 from mediaserver.native.port import NativeUdpPort
 from mediaserver.native.receiver import NativeReceiver
-from mediaserver.native.selector import NativeSelector
+from mediaserver.native.selector import NativeLoopWatch, NativeSelector
 from mediaserver.native.sender import NativeSender
 from mediaserver.net.udp_port import DatagramReceiver, UdpPort
 from mediaserver.settings import HotPathSetting
@@ -55,6 +56,10 @@ class NativePath:
         self._selector = NativeSelector()
         with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(self._selector)) as runner:
             runner.run(main)
+
+    def loop_watch(self) -> LoopWatch:
+        """See `HotPath`."""
+        return LoopWatch() if self._selector is None else NativeLoopWatch(self.engine)
 
     def open_port(self, hosts: Sequence[str], port: int) -> UdpPort:
         """See `HotPath`."""

@@ -16,7 +16,6 @@ from mediaserver.hot_path import HotPath
 from mediaserver.http_server import HttpServer
 from mediaserver.join_token import SeenTokens, TokenVerifier
 from mediaserver.lease_watch import LeaseWatch
-from mediaserver.loop_watch import LoopWatch
 from mediaserver.native_path import choose_hot_path
 from mediaserver.net.candidates import host_candidates
 from mediaserver.net.dtls_srtp import Certificate
@@ -56,7 +55,7 @@ class MediaNode:
             raise
         self.http_port: int = self._http_socket.getsockname()[1]
         self.udp_port: int = self._udp.port
-        self._loop_watch = LoopWatch()
+        self._loop_watch = self._hot_path.loop_watch()
         self._fleet_table = fleet_table
         self._event_queue = event_queue
 

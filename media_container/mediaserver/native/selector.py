@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from select import EPOLLIN, EPOLLOUT
 from typing import Any
 
+from mediaserver.loop_watch import LoopWatch
 from mediaserver.native.library import ffi, lib
 
 _Ready = list[tuple[selectors.SelectorKey, int]]
@@ -52,6 +53,27 @@ class NativeSelector(selectors.EpollSelector):
             if key is not None:
                 found.append((key, _events(self._ready[index].events) & key.events))
         return found
+
+
+class NativeLoopWatch(LoopWatch):
+    """What the selector has seen itself: how long the loop was away from it. It needs no clock."""
+
+    def __init__(self, engine: Any) -> None:
+        super().__init__()
+        self._stall = ffi.addressof(engine, "stall")
+        self._engine = engine
+
+    def start(self) -> None:
+        """It is watched whenever it waits."""
+
+    def stop(self) -> None:
+        """Nothing runs."""
+
+    def longest_ms(self) -> float:
+        """The longest stall of late, in ms with one decimal."""
+        stall = self._stall
+        longest_us: int = max(stall.longest_us, stall.longest_before_us)
+        return round(longest_us / 1000, 1)
 
 
 def _events(mask: int) -> int:

@@ -12,10 +12,11 @@
 #include "link.h"
 #include "reception.h"
 #include "route.h"
+#include "stall.h"
 #include "stream.h"
 
 /* Raised with every change that Python must know of. */
-enum { VH_INTERFACE = 3 };
+enum { VH_INTERFACE = 4 };
 enum { VH_DONE = 0, VH_MEDIA = 1, VH_RARE = 2 };
 enum { VH_MAX_DATAGRAM = 1500, VH_BUFFER_SIZE = 2048, VH_ADDRESS_TEXT = 64, VH_MAX_SOCKETS = 4 };
 
@@ -37,6 +38,7 @@ typedef struct {
     int waiting; /* what the datagram is that vh_engine_wait left in the buffer; VH_DONE without one */
     int defers; /* whether feedback may wait: only while somebody sees to `deferred` in time */
     vh_deferred deferred;
+    vh_stall stall; /* of the loop that waits by vh_engine_wait */
     int socket_count;
     int sockets[VH_MAX_SOCKETS]; /* that vh_engine_wait reads */
     int addresses_overflowed; /* some known addresses are known to Python only */

@@ -5,7 +5,7 @@
 #include <time.h>
 
 /* Feedback comes every 50-100 ms, and what follows from it is worked out every 100 ms. */
-enum { DATAGRAMS_PER_TURN = 64, MAX_DEFERRED_US = 20000 };
+enum { DATAGRAMS_PER_TURN = 64, MAX_DEFERRED_US = 50000 };
 
 static int64_t monotonic_us(void)
 {
@@ -62,10 +62,12 @@ static int next_wait_ms(const vh_engine *engine, int timeout_ms, int64_t until_u
     return rest_us <= 0 ? 0 : (int)((rest_us + 999) / 1000);
 }
 
-/* Python is woken anyway, or it is time: what was deferred goes with it. Media is read first by the first socket. */
+/* Python is woken anyway, and it is nearly time: what was deferred goes with it, by the first socket. */
 static int with_deferred(const vh_engine *engine, int found, vh_ready *ready)
 {
-    if (!engine->deferred.count || !engine->socket_count || found >= VH_MAX_READY) {
+    const vh_deferred *deferred = &engine->deferred;
+    int is_soon = deferred->count && monotonic_us() - deferred->first_at_us >= MAX_DEFERRED_US / 2;
+    if (!is_soon || !engine->socket_count || found >= VH_MAX_READY) {
         return found;
     }
     for (int index = 0; index < found; index++) {
@@ -77,7 +79,7 @@ static int with_deferred(const vh_engine *engine, int found, vh_ready *ready)
     return found + 1;
 }
 
-int vh_engine_wait(vh_engine *engine, int epoll, int timeout_ms, vh_ready *ready)
+static int wait_for_python(vh_engine *engine, int epoll, int timeout_ms, vh_ready *ready)
 {
     struct epoll_event events[VH_MAX_READY];
     int64_t until_us = monotonic_us() + (int64_t)timeout_ms * 1000;
@@ -93,4 +95,12 @@ int vh_engine_wait(vh_engine *engine, int epoll, int timeout_ms, vh_ready *ready
             return with_deferred(engine, found, ready);
         }
     }
+}
+
+int vh_engine_wait(vh_engine *engine, int epoll, int timeout_ms, vh_ready *ready)
+{
+    vh_stall_end(&engine->stall, monotonic_us());
+    int found = wait_for_python(engine, epoll, timeout_ms, ready);
+    engine->stall.left_at_us = monotonic_us();
+    return found;
 }

@@ -136,3 +136,19 @@ def test_timers_and_sockets_of_the_loop_are_served_amid_media() -> None:
 
     path = NativePath()
     path.run(play())
+
+
+def test_a_stall_of_the_loop_is_seen_without_a_clock() -> None:
+    async def play() -> None:
+        stage = Stage(path)
+        await stage.begin()
+        watch = path.loop_watch()
+        await asyncio.sleep(0.05)
+        before_ms = watch.longest_ms()
+        time.sleep(0.08)  # noqa: ASYNC251  # the stall
+        await asyncio.sleep(0.01)
+        assert 80 <= watch.longest_ms() < 1_000 + before_ms
+        await stage.house.close()
+
+    path = NativePath()
+    path.run(play())
