@@ -26,9 +26,17 @@ def chromium_path() -> str:
 
 @contextmanager
 def browser_of(
-    playwright: Playwright, person: Person, folder: Path, camera: Path | None = None, arguments: Sequence[str] = ()
+    playwright: Playwright,
+    person: Person,
+    folder: Path,
+    camera: Path | None = None,
+    arguments: Sequence[str] = (),
+    sound: str | None = None,
 ) -> Iterator[Browser]:
-    """A Chromium that sees `person` in its camera, or another picture, and reaches nothing but this machine."""
+    """A Chromium that sees `person` in its camera, or another picture, and reaches nothing but this machine.
+
+    `sound`: the sound server (tests/e2e/sound.py) that is to hear what it plays; otherwise nobody does.
+    """
     browser = playwright.chromium.launch(
         executable_path=chromium_path(),
         args=[
@@ -49,6 +57,8 @@ def browser_of(
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
             *arguments,
         ],
+        ignore_default_args=None if sound is None else ["--mute-audio"],
+        env=None if sound is None else {**os.environ, "PULSE_SERVER": sound},
     )
     try:
         yield browser

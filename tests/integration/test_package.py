@@ -120,7 +120,7 @@ def test_no_role_may_do_everything(template: Template) -> None:
         if statement["Effect"] == "Allow":
             assert all("*" not in action for action in _listed(statement["Action"]))
             if statement["Resource"] == "*":
-                assert statement["Sid"] in {"AttachToNetwork", "SendSms"}
+                assert statement["Sid"] in {"AttachToNetwork", "SendSms", "AskLoadBalancer"}
 
 
 def test_an_uncovered_route_is_404_and_new_socket_routes_go_live(template: Template) -> None:

@@ -34,7 +34,7 @@ interface Heard {
 }
 
 /** An element takes a moment to begin. */
-const OVERLAP_MS = 150
+const OVERLAP_MS = 60
 
 /** A voice that comes by another track from now on, as the call has moved, is heard by both until the new one has begun. */
 function useOverlap(sounds: readonly Heard[]): Heard[] {

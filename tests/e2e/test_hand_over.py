@@ -1,0 +1,244 @@
+"""Two media nodes: one that is killed in the middle of a call, and one that is drained (C10).
+
+What is measured is what the person gets: pictures of the tile's own element, and what the loudspeaker plays.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from local.environment import resource_variables
+from local.resources import client
+from local.settings import Settings
+from tests.e2e import clinic, patient
+from tests.e2e.browser import browser_of, context_of
+from tests.e2e.camera import CLINICIAN, PATIENT, Person
+from tests.e2e.conftest import Addresses
+from tests.e2e.figures import print_figures
+from tests.e2e.firefox import sound_server
+from tests.e2e.measure import is_heard, is_seen, remote_audio, remote_video
+from tests.e2e.sound import longest_silence_s, recording
+from tests.e2e.waiting import until
+from tests.stack import free_settings, stack
+
+NUMBER, NAME, PHONE = "199312172381", "Amira Hassan", "070-174 06 13"
+BACK_WITHIN_S = 5.0
+PICTURE_GAP_S = 0.3
+SOUND_GAP_S = 0.1
+
+# Notes when each picture of the others came onto the page, whatever element shows it, and how dark the element ever was.
+_WATCH_PICTURES = """
+selector => {
+  const watch = {at: [], colours: [], elements: 0, stop: false};
+  window.testPictures = watch;
+  const known = new WeakSet();
+  const canvas = new OffscreenCanvas(1, 1);
+  const draw = canvas.getContext('2d', {willReadFrequently: true});
+  const look = () => {
+    if (watch.stop) return;
+    const video = document.querySelector(selector);
+    if (video && !known.has(video)) {
+      known.add(video);
+      watch.elements += 1;
+      const next = now => {
+        if (watch.stop) return;
+        draw.drawImage(video, 0, 0, 1, 1);
+        watch.at.push(performance.now());
+        watch.colours.push([...draw.getImageData(0, 0, 1, 1).data.slice(0, 3)]);
+        video.requestVideoFrameCallback(next);
+      };
+      video.requestVideoFrameCallback(next);
+    }
+    requestAnimationFrame(look);
+  };
+  look();
+}
+"""
+
+# Notes who is announced and what changes in the tiles.
+_WATCH_TILES = """
+() => {
+  window.testTiles = {counts: new Set(), said: new Set(), phases: new Set()};
+  const statuses = () => [...document.querySelectorAll('.room [role=status]')].map(each => each.textContent.trim());
+  const before = new Set(statuses());
+  const look = () => {
+    const tiles = document.querySelectorAll('li[data-participant-id]');
+    window.testTiles.counts.add(tiles.length);
+    for (const tile of tiles) if (tile.dataset.connected === 'false') window.testTiles.said.add('lost');
+    for (const text of statuses()) if (text && !before.has(text)) window.testTiles.said.add(text);
+    const room = document.querySelector('.room');
+    if (room) window.testTiles.phases.add(room.dataset.phase);
+  };
+  new MutationObserver(look).observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+  look();
+}
+"""
+
+
+@dataclass
+class Call:
+    """A clinician's window and a patient's page that see and hear each other, on two nodes."""
+
+    settings: Settings
+    window: Page
+    page: Page
+    ears: dict[str, str]
+
+    def sides(self) -> list[tuple[str, Page, Person]]:
+        """Whose browser, their page, and whom they see in it."""
+        return [("clinician", self.window, PATIENT), ("patient", self.page, CLINICIAN)]
+
+
+@pytest.fixture(scope="module")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    folder = tmp_path_factory.mktemp("stack")
+    with stack(folder, free_settings(folder, media_nodes=2)) as running:
+        yield Addresses(running.settings)
+
+
+@pytest.fixture
+def call(addresses: Addresses, playwright: Playwright, tmp_path: Path) -> Iterator[Call]:
+    with ExitStack() as opened:
+        pages, ears = {}, {}
+        for person, phone in ((CLINICIAN, False), (PATIENT, True)):
+            folder = tmp_path / person.name
+            folder.mkdir()
+            ears[person.name] = opened.enter_context(sound_server(folder))
+            browser = opened.enter_context(browser_of(playwright, person, folder, sound=ears[person.name]))
+            context = context_of(browser, phone=phone)
+            opened.callback(context.close)
+            pages[person.name] = context.new_page()
+        yield _met(addresses, pages["clinician"], pages["patient"], ears)
+
+
+def _met(addresses: Addresses, clinician: Page, patient_page: Page, ears: dict[str, str]) -> Call:
+    clinic.log_in(clinician, addresses.clinic)
+    clinic.book_visit(clinician, addresses.clinic, NUMBER, PHONE)
+    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
+    page = patient.open_newest_message(patient_page.context, addresses.phone)
+    patient.start(page)
+    patient.identify_on_this_device(page, NAME)
+    patient.go_to_waiting_room(page)
+    clinician.get_by_role("button", name="Ta emot").click()
+    clinician.get_by_role("button", name="Starta besök").click()
+    window = clinic.open_call(clinician)
+    clinic.join_call(window)
+    patient.answer(page)
+    call = Call(addresses.settings, window, page, ears)
+    for _, where, other in call.sides():
+        _sees_and_hears(where, other)
+    return call
+
+
+def _sees_and_hears(page: Page, other: Person) -> None:
+    until(page, lambda: is_seen(page, other, remote_video()), f"the {other.name}'s picture is seen")
+    until(page, lambda: is_heard(page, other, remote_audio()), f"the {other.name}'s tone is heard")
+
+
+def _owner(settings: Settings) -> str:
+    """The id of the node that the newest call is pinned to."""
+    table = resource_variables(settings)["FLEET_TABLE"]
+    rows = client("dynamodb", settings.aws_url).scan(TableName=table, ConsistentRead=True)["Items"]
+    leases = [row for row in rows if row["sk"]["S"] == "lease"]
+    return str(max(leases, key=lambda row: int(row["pinned_at"]["N"]))["node_id"]["S"])
+
+
+def _process_of(node_id: str, settings: Settings) -> int:
+    """The process of one of this stack's nodes."""
+    marks = (f"MEDIA_NODE_ID={node_id}".encode(), str(settings.aws_port).encode())
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdecimal():
+            try:
+                environment = (folder / "environ").read_bytes()
+            except OSError:
+                continue
+            if all(mark in environment for mark in marks):
+                return int(folder.name)
+    raise AssertionError("the node's process is not there")
+
+
+def _both_nodes_serve(settings: Settings) -> bool:
+    try:
+        return all(httpx.get(f"{node.url}/healthz").status_code == httpx.codes.OK for node in settings.media)
+    except httpx.TransportError:
+        return False
+
+
+def _gaps(pictures: dict[str, Any]) -> list[float]:
+    at = pictures["at"]
+    return [(later - earlier) / 1000 for earlier, later in pairwise(at)]
+
+
+def test_a_drained_node_gives_its_call_away_without_a_gap(call: Call, tmp_path: Path) -> None:
+    """No frame gap over 300 ms, no hole in the sound over 100 ms, the same tiles, and nobody is told of anything."""
+    until(call.window, lambda: _both_nodes_serve(call.settings), "both nodes serve")
+    owner = _owner(call.settings)
+    call.window.wait_for_timeout(2_000)
+    with ExitStack() as recorders:
+        for name, page, _ in call.sides():
+            page.evaluate(_WATCH_PICTURES, remote_video())
+            page.evaluate(_WATCH_TILES)
+            recorders.enter_context(recording(call.ears[name], tmp_path / f"{name}.raw"))
+        call.window.wait_for_timeout(1_500)
+        os.kill(_process_of(owner, call.settings), signal.SIGTERM)
+        until(call.window, lambda: _owner(call.settings) != owner, "the call is pinned to the other node")
+        call.window.wait_for_timeout(8_000)
+    for name, page, other in call.sides():
+        pictures = page.evaluate("() => { window.testPictures.stop = true; return window.testPictures }")
+        tiles = page.evaluate(
+            "() => Object.fromEntries(Object.entries(window.testTiles).map(([name, found]) => [name, [...found]]))"
+        )
+        silence_s, gap_s = longest_silence_s(tmp_path / f"{name}.raw"), max(_gaps(pictures))
+        print_figures(
+            f"drain seen by the {name}",
+            longest_picture_gap_ms=gap_s * 1000,
+            longest_silence_ms=silence_s * 1000,
+            pictures=len(pictures["at"]),
+            elements=pictures["elements"],
+        )
+        assert pictures["elements"] == 1
+        assert all(_close(colour, other) for colour in pictures["colours"])
+        assert (tiles["counts"], tiles["phases"], tiles["said"]) == ([1], ["connected"], [])
+        assert gap_s <= PICTURE_GAP_S
+        assert silence_s <= SOUND_GAP_S
+        _sees_and_hears(page, other)
+
+
+def _close(colour: list[int], person: Person) -> bool:
+    return all(abs(a - b) < 45 for a, b in zip(colour, person.colour, strict=True))
+
+
+def test_both_see_and_hear_each_other_again_soon_after_a_kill(call: Call, tmp_path: Path) -> None:
+    """Within 5 s of `kill -9` of the node that has their call, and without doing anything."""
+    until(call.window, lambda: _both_nodes_serve(call.settings), "both nodes serve")
+    owner = _owner(call.settings)
+    with ExitStack() as recorders:
+        for name, page, _ in call.sides():
+            page.evaluate(_WATCH_PICTURES, remote_video())
+            recorders.enter_context(recording(call.ears[name], tmp_path / f"{name}.raw"))
+        call.window.wait_for_timeout(1_500)
+        os.kill(_process_of(owner, call.settings), signal.SIGKILL)
+        killed_s = time.monotonic()
+        call.window.wait_for_timeout(BACK_WITHIN_S * 1_000)
+    assert time.monotonic() - killed_s < BACK_WITHIN_S + 2
+    for name, page, other in call.sides():
+        pictures = page.evaluate("() => { window.testPictures.stop = true; return window.testPictures }")
+        silence_s, gap_s = longest_silence_s(tmp_path / f"{name}.raw"), max(_gaps(pictures))
+        print_figures(
+            f"kill -9 seen by the {name}", longest_picture_gap_ms=gap_s * 1000, longest_silence_ms=silence_s * 1000
+        )
+        assert max(gap_s, silence_s) < BACK_WITHIN_S
+        assert is_seen(page, other, remote_video())
+        assert is_heard(page, other, remote_audio())
+        expect(clinic.tiles(page)).to_have_count(1)
+    assert _owner(call.settings) != owner
