@@ -6,6 +6,8 @@ from typing import Protocol
 
 REGULAR_INTERVAL_S = 0.1
 URGENT_INTERVAL_S = 0.02
+# Into so many parts the regular interval is split.
+TURNS = 20
 
 
 class Regular(Protocol):
@@ -72,14 +74,15 @@ class Ticker:
         self._regular_timer = self._urgent_timer = None
 
     def _run_regular(self) -> None:
-        loop, now_us = asyncio.get_running_loop(), time.monotonic_ns() // 1000
+        """Members have their turns throughout the interval: packets would wait for all of them together."""
+        loop, count = asyncio.get_running_loop(), len(self._regular)
         self._regular_timer = loop.call_later(REGULAR_INTERVAL_S, self._run_regular) if self._regular else None
-        for member in self._regular:
-            loop.call_soon(self._tick, member, now_us)
+        for place, member in enumerate(self._regular):
+            loop.call_later(place * TURNS // count * REGULAR_INTERVAL_S / TURNS, self._tick, member)
 
-    def _tick(self, member: Regular, now_us: int) -> None:
+    def _tick(self, member: Regular) -> None:
         if member in self._regular:
-            member.tick(now_us)
+            member.tick(time.monotonic_ns() // 1000)
 
     def _run_urgent(self) -> None:
         loop, now_us = asyncio.get_running_loop(), time.monotonic_ns() // 1000

@@ -88,3 +88,23 @@ async def test_who_is_removed_in_the_same_turn_is_not_called_any_more(errors: li
     await until_called(remover, 2)
     ticker.close()
     assert removed.calls == 0
+
+
+async def test_members_have_their_turns_throughout_the_interval(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that no packet waits for the reports of a whole node."""
+    monkeypatch.setattr(clocks, "REGULAR_INTERVAL_S", 0.2)
+    loop, ticked_at_s, done = asyncio.get_running_loop(), [], asyncio.Event()
+
+    class Timed:
+        def tick(self, now_us: int) -> None:
+            ticked_at_s.append(loop.time())
+            if len(ticked_at_s) == 40:
+                done.set()
+
+    ticker = Ticker()
+    for _ in range(40):
+        ticker.add(Timed())
+    async with asyncio.timeout(5):
+        await done.wait()
+    ticker.close()
+    assert 0.15 < ticked_at_s[-1] - ticked_at_s[0] < 0.4
