@@ -10,13 +10,13 @@ endif
 
 UNIT := $(filter-out tests/integration/ tests/e2e/ tests/bench/,$(wildcard tests/*/))
 
-.PHONY: help run setup setup-tests test test-unit test-integration test-e2e test-web check format package \
+.PHONY: help run setup setup-tests test test-unit test-integration test-e2e test-soak test-web check format package \
 	bench-join bench-media bench-saturation bench-latency pictures lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
 
-run: setup  ## everything on this machine: PORT SIM_PORT MEDIA_HTTP_PORT MEDIA_UDP_PORT AWS_PORT RESET=1
+run: setup  ## everything on this machine: PORT SIM_PORT MEDIA_HTTP_PORT MEDIA_UDP_PORT AWS_PORT MEDIA_NODES=2 RESET=1
 	@exec $(BIN)/python -m local
 
 setup:  ## install and build what is missing or has changed
@@ -41,6 +41,10 @@ test-integration: setup-tests
 
 test-e2e: setup-tests
 	@$(BIN)/python -m pytest tests/e2e
+
+test-soak: setup  ## 2,000 people come to a media node and go, by either packet path; figures as JSON
+	@MEDIA_HOT_PATH=python SOAK_JOINS=2000 $(BIN)/python -m pytest -q -s tests/integration/media/test_soak.py
+	@SOAK_JOINS=2000 $(BIN)/python -m pytest -q -s tests/integration/media/test_soak.py
 
 test-web: setup
 	@cd web && ../$(BIN)/npm --silent test
