@@ -10,7 +10,7 @@ from typing import Protocol
 from mediaserver.consumer import Consumer
 from mediaserver.downlink_share import DownlinkShare
 from mediaserver.rtp.bandwidth_estimator import BandwidthEstimator
-from mediaserver.rtp.bitrate_allocation import Demand, allocate, satisfying_bps, wanted_bps
+from mediaserver.rtp.bitrate_allocation import Demand, allocate, lowest_only, satisfying_bps, spent_bps, wanted_bps
 from mediaserver.rtp.report_estimator import ReportEstimator
 from mediaserver.rtp.resend_budget import ResendBudget
 from mediaserver.rtp.rtcp import ReportBlock, TransportFeedback
@@ -21,6 +21,8 @@ SPEECH_BPS = 45_000.0
 # A padding packet: at most 255 bytes of it, with header, number slot and SRTP tag.
 PADDING_BYTES, PADDING_OVERHEAD = 255, 36
 MAX_PROBE_PACKETS = 64
+# If so little is left of what is being sent, a queue is full: the smallest keyframes get through it first.
+STEEP_FALL = 0.5
 # How often bitrates are looked at and shared out anew; a wish that changes does not wait.
 SHARING_INTERVAL_US = 200_000
 
@@ -180,7 +182,10 @@ class Downlink:
         self._sound_bps = self._sound()
         self._wanted_bps = self._sound_bps + wanted_bps(demands)
         self._satisfying_bps = (self._sound_bps + satisfying_bps(demands)) * self._resent
-        given = allocate(self.estimate_bps / self._resent - self._sound_bps, demands)
+        budget_bps = self.estimate_bps / self._resent - self._sound_bps
+        if budget_bps < STEEP_FALL * spent_bps(demands):
+            demands = [lowest_only(demand) for demand in demands]
+        given = allocate(budget_bps, demands)
         for consumer in list(self._consumers.values()):
             if consumer.id in given:
                 self._give(consumer, given[consumer.id])

@@ -13,7 +13,7 @@ headroom; to stay takes none: so what is allocated does not flap.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Generic, TypeVar
 
@@ -127,6 +127,16 @@ def allocate(budget_bps: float, demands: Iterable[Demand[Id]]) -> dict[Id, int |
     None. Ids must differ.
     """
     return Allocation(budget_bps, demands).run()
+
+
+def lowest_only(demand: Demand[Id]) -> Demand[Id]:
+    """The same, content with its lowest layer."""
+    return replace(demand, wanted_layer=0)
+
+
+def spent_bps(demands: Iterable[Demand[Id]]) -> float:
+    """What the layers that are chosen now use."""
+    return sum(demand.bitrates_bps[demand.current_layer] for demand in demands if demand.current_layer is not None)
 
 
 def wanted_bps(demands: Iterable[Demand[Id]]) -> float:
