@@ -167,7 +167,7 @@ def consumer_parameters(
 ) -> RtpParameters:
     """How a receiver sees a stream. Call only if `can_consume`. RTX is left out if the receiver does not know it."""
     known = next(known for known in capabilities.codecs if _same_codec(codec, known))
-    extensions = _consumer_extensions(codec.kind, capabilities)
+    extensions = _consumer_extensions(codec.kind, known, capabilities)
     numbered = any(extension.uri == TRANSPORT_CC for extension in extensions)
     common = (item for item in codec.rtcp_feedback if item in known.rtcp_feedback)
     feedback = tuple(item for item in common if numbered or item != _TRANSPORT_CC)
@@ -251,8 +251,16 @@ def _sent_extensions(kind: Kind) -> list[RtpHeaderExtension]:
     return [own for own in ROUTER_CAPABILITIES.header_extensions if own.kind == kind and own.direction == "sendrecv"]
 
 
-def _consumer_extensions(kind: Kind, capabilities: RtpCapabilities) -> tuple[RtpHeaderExtensionParameters, ...]:
-    known = {extension.uri for extension in capabilities.header_extensions if extension.kind == kind}
+def _consumer_extensions(
+    kind: Kind, codec: RtpCodecCapability, capabilities: RtpCapabilities
+) -> tuple[RtpHeaderExtensionParameters, ...]:
+    """What a receiver knows, of any kind: mediasoup-client tells an id that sound and picture share for one of them.
+
+    The transport-wide number only if there is feedback of it for this very codec.
+    """
+    known = {extension.uri for extension in capabilities.header_extensions}
+    if _TRANSPORT_CC not in codec.rtcp_feedback:
+        known.discard(TRANSPORT_CC)
     return tuple(
         RtpHeaderExtensionParameters(own.uri, own.preferred_id) for own in _sent_extensions(kind) if own.uri in known
     )

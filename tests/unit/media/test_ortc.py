@@ -170,6 +170,25 @@ def test_receiver_that_knows_transport_wide_feedback_is_asked_for_it() -> None:
     assert ortc.is_numbered(made)
 
 
+def test_extension_that_mediasoup_client_tells_for_one_kind_alone_is_known_for_both() -> None:
+    """It keeps one entry per id, and browsers use one id for the sound's and the picture's."""
+    codec = ortc.stream_mapping("audio", parameters("audio")).codec
+    told = tuple(item for item in ortc.ROUTER_CAPABILITIES.header_extensions if item.kind == "video")
+    merged = msgspec.structs.replace(ortc.ROUTER_CAPABILITIES, header_extensions=told)
+    made = ortc.consumer_parameters(codec, merged, ssrc=1, rtx_ssrc=2, mid="0", cname="p")
+    assert ortc.is_numbered(made)
+
+
+def test_receiver_whose_sound_has_no_such_feedback_gets_no_numbers_on_it() -> None:
+    """Firefox has it for pictures alone."""
+    opus = msgspec.structs.replace(ortc.ROUTER_CAPABILITIES.codecs[0], rtcp_feedback=())
+    firefox = msgspec.structs.replace(ortc.ROUTER_CAPABILITIES, codecs=(opus, *ortc.ROUTER_CAPABILITIES.codecs[1:]))
+    codec = ortc.stream_mapping("audio", parameters("audio")).codec
+    made = ortc.consumer_parameters(codec, firefox, ssrc=1, rtx_ssrc=2, mid="0", cname="p")
+    assert not ortc.is_numbered(made)
+    assert ortc.TRANSPORT_CC not in {extension.uri for extension in made.header_extensions}
+
+
 def test_receiver_without_the_extension_is_not_asked_for_transport_wide_feedback() -> None:
     codec = ortc.stream_mapping("audio", parameters("audio")).codec
     bare = msgspec.structs.replace(ortc.ROUTER_CAPABILITIES, header_extensions=())
