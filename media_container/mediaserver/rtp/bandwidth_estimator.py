@@ -138,10 +138,8 @@ class BandwidthEstimator:
 
     def _is_quiet(self, now_us: int) -> bool:
         """Whether nothing speaks against a probe. What was seen long ago no longer does: a sender that has been cut
-        down to silence has only probes to come back by."""
-        if self.heard_at_us is None:
-            return False
-        if now_us - self.heard_at_us > FORGOTTEN_US:
+        down to silence has only probes to come back by, as has one that had no room for its first picture."""
+        if self.heard_at_us is None or now_us - self.heard_at_us > FORGOTTEN_US:
             return True
         if self._unanswered_us(now_us) > SILENCE_US // 2:
             return False

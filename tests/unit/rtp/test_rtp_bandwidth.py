@@ -139,3 +139,10 @@ def test_a_sender_cut_down_to_silence_comes_back_by_probes(seed: int) -> None:
     assert run.first(lambda moment: moment.layer is None, 10) < 3
     assert run.first(lambda moment: moment.layer == 2, 20) < 12
     assert run.probes < 30
+
+
+def test_a_sender_that_had_no_room_for_its_first_picture_finds_some_by_probes() -> None:
+    """Nothing that is numbered flows, so that there is no feedback either, but for that of the probes."""
+    estimator = BandwidthEstimator()
+    assert estimator.start_probe(2 * estimator.estimate_bps, 1_000_000)
+    assert not BandwidthEstimator().start_probe(0.5 * estimator.estimate_bps, 1_000_000)
