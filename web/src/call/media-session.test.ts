@@ -46,3 +46,19 @@ describe('the relays that a transport may use', () => {
     expect(steps).toEqual([fresh, fresh, 'restart', 'restart'])
   })
 })
+
+it('what the node tells right after the join is told after it', async () => {
+  const told: string[] = []
+  const device = await new FakeWebRtc().loadDevice()
+  vi.spyOn(device, 'load').mockImplementation(() => new Promise(() => undefined))
+  const socket = new FakeNode().openSocket('/media')
+  const session = new MediaSession(device, socket, {
+    ...handlers,
+    onJoined: () => told.push('joined'),
+    onNotification: ({ event }) => told.push(event),
+  })
+  void session.start('token')
+  await new Promise((resolve) => setTimeout(resolve))
+  socket.say(contract.notifications.participantJoined)
+  expect(told).toEqual(['joined', 'participantJoined'])
+})

@@ -67,8 +67,9 @@ export class MediaSession {
     ])
     transports.catch(() => undefined)
     const joined = await joining
-    await this.#device.load({ routerRtpCapabilities: joined.routerRtpCapabilities })
+    // At once: what the node tells next is told on top of this.
     this.#handlers.onJoined(joined)
+    await this.#device.load({ routerRtpCapabilities: joined.routerRtpCapabilities })
     const [send, receive] = await transports
     this.#receive = this.#open('recv', receive, joined.iceServers)
     this.#send = this.#open('send', send, joined.iceServers)
