@@ -7,10 +7,13 @@ import math
 import selectors
 from collections.abc import Sequence
 from select import EPOLLIN, EPOLLOUT
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mediaserver.loop_watch import LoopWatch
 from mediaserver.native.library import ffi, lib
+
+if TYPE_CHECKING:
+    from _typeshed import FileDescriptorLike
 
 _Ready = list[tuple[selectors.SelectorKey, int]]
 
@@ -21,7 +24,27 @@ class NativeSelector(selectors.EpollSelector):
     def __init__(self) -> None:
         super().__init__()
         self._engine: Any = None
+        self._epoll = self.fileno()
+        self._keys: dict[int, selectors.SelectorKey] = {}
         self._ready = ffi.new("vh_ready[]", lib.VH_MAX_READY)
+
+    def register(self, fileobj: "FileDescriptorLike", events: int, data: Any = None) -> selectors.SelectorKey:
+        """As any selector does."""
+        key = super().register(fileobj, events, data)
+        self._keys[key.fd] = key
+        return key
+
+    def unregister(self, fileobj: "FileDescriptorLike") -> selectors.SelectorKey:
+        """As any selector does."""
+        key = super().unregister(fileobj)
+        self._keys.pop(key.fd, None)
+        return key
+
+    def modify(self, fileobj: "FileDescriptorLike", events: int, data: Any = None) -> selectors.SelectorKey:
+        """As any selector does."""
+        key = super().modify(fileobj, events, data)
+        self._keys[key.fd] = key
+        return key
 
     def attach(self, engine: Any, descriptors: Sequence[int]) -> None:
         """Read these sockets, which are registered as others are, by `engine`, a `vh_engine`."""
@@ -43,13 +66,13 @@ class NativeSelector(selectors.EpollSelector):
         if self._engine is None:
             return super().select(timeout)
         timeout_ms = -1 if timeout is None else min(max(math.ceil(timeout * 1000), 0), 1 << 30)
-        count = lib.vh_engine_wait(self._engine, self.fileno(), timeout_ms, self._ready)
+        count = lib.vh_engine_wait(self._engine, self._epoll, timeout_ms, self._ready)
         if count < 0:
             raise OSError(ffi.errno, "waiting failed")
-        registered = self.get_map()
+        keys = self._keys
         found: _Ready = []
         for index in range(count):
-            key = registered.get(self._ready[index].descriptor)
+            key = keys.get(self._ready[index].descriptor)
             if key is not None:
                 found.append((key, _events(self._ready[index].events) & key.events))
         return found
