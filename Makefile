@@ -84,3 +84,4 @@ lock: setup  ## write down the exact packages that are installed
 
 clean:  ## remove all that was made, data of the local stack included
 	rm -rf .venv .venv-aws .local build web/node_modules web/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf media_container/native/build media_container/native/*.egg-info
