@@ -13,6 +13,7 @@ from mediaserver.native_path import choose_hot_path
 from mediaserver.node import MediaNode
 from mediaserver.settings import Settings, from_environment
 from mediaserver.target_watch import ElasticTargetGroup, until_let_go
+from mediaserver.tidying import tidy
 
 logger = logging.getLogger("mediaserver")
 
@@ -23,8 +24,10 @@ async def _run(settings: Settings, hot_path: HotPath) -> None:
         asyncio.get_running_loop().add_signal_handler(number, signals.put_nowait, number)
     node = MediaNode(settings, hot_path=hot_path)
     await node.start()
+    tidying = asyncio.create_task(tidy(lambda: node.transports_closed))
     await _first(signals.get(), _let_go(settings))
     await _first(node.drain(), signals.get())
+    tidying.cancel()
     await node.stop()
 
 

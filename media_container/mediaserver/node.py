@@ -91,6 +91,11 @@ class MediaNode:
             self._hot_path.name,
         )
 
+    @property
+    def transports_closed(self) -> int:
+        """How many transports were closed since the start."""
+        return self._transports.transports_closed
+
     async def drain(self) -> None:
         """Give all calls away; returns when none is left, nobody could take them, or at the deadline. Then `stop`."""
         await Drain(self.calls, self._fleet, self._leases, self.settings.drain_deadline_s).run()

@@ -29,6 +29,7 @@ class TransportContext:
     rtcp_packet: PacketBuffer = field(default_factory=lambda: PacketBuffer(bytearray(RTCP_BUFFER_SIZE)))
     hot_path: HotPath = field(default_factory=PythonPath)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    transports_closed: int = 0
 
     def spawn(self, work: Coroutine[None, None, None]) -> None:
         """Run a handshake or a shutdown, and hold on to it: the event loop itself would forget it."""

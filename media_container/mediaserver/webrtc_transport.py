@@ -320,6 +320,7 @@ class WebRtcTransport:
         if self._closed:
             return
         self._closed = True
+        self._context.transports_closed += 1
         self._set_address(None)
         self._context.ticker.remove(self)
         self._forget(self._ice.credentials)

@@ -174,6 +174,10 @@ class MediaClient:
             connection.transport.abort()
         await self._session.close()
 
+    def stop_reading(self) -> None:
+        """Leave unread what comes from now on, also pings, as a machine that is gone does; the connection stays open."""
+        self._reader.cancel()
+
     async def close(self) -> None:
         """Close the socket and the transports."""
         for transport in (self.send_transport, self.recv_transport):

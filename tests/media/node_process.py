@@ -76,8 +76,13 @@ class NodeProcess:
         keys = json.dumps(mint.public_keys)
         with log.open("wb") as file:
             process = await start(file, MEDIA_HTTP_PORT=str(port), MEDIA_JOIN_KEYS=keys, **environment)
-        await healthy(port)
-        return cls(process, port, mint, log)
+        node = cls(process, port, mint, log)
+        try:
+            await healthy(port)
+        except TimeoutError:
+            await node.stop()
+            raise
+        return node
 
     async def metrics(self) -> dict[str, float]:
         """All figures of /metrics by their names, `media_` left out."""

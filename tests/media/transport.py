@@ -219,6 +219,11 @@ class ClientTransport:
         if self._consent is not None:
             self._consent.cancel()
 
+    def vanish(self) -> None:
+        """Neither read nor say anything more, as a machine that is gone; the port is free at `close`, not before."""
+        self.stop_consent()
+        asyncio.get_running_loop().remove_reader(self._socket.fileno())
+
     def _close_socket(self) -> None:
         asyncio.get_running_loop().remove_reader(self._socket.fileno())
         self._socket.close()
@@ -240,6 +245,8 @@ class ClientTransport:
             self.stun_answers.put(stun.parse_message(data))
         elif 20 <= data[0] < 64:
             self._datagrams.received.put_nowait(data)
+        elif self._dtls._rx_srtp is None:
+            return  # sent as soon as the server was done, which is before this side is
         elif 192 <= data[1] <= 223:
             for part in parse(self._dtls._rx_srtp.unprotect_rtcp(data)):
                 self.rtcp.put(part)
