@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Self
 
@@ -26,8 +27,12 @@ def free_port() -> int:
         return port
 
 
-async def start(log: int | IO[bytes] = PIPE, **environment: str) -> Process:
-    """Start `python -m mediaserver` as node-a; the caller ends it."""
+async def start(**environment: str) -> Process:
+    """Start `python -m mediaserver` as node-a; the caller reads what it logs, and ends it."""
+    return await _start(PIPE, environment)
+
+
+async def _start(log: int | IO[bytes], environment: Mapping[str, str]) -> Process:
     settings = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(MEDIA_CONTAINER),
@@ -40,7 +45,7 @@ async def start(log: int | IO[bytes] = PIPE, **environment: str) -> Process:
         "AWS_DEFAULT_REGION": "eu-north-1",
     }
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "mediaserver", env=settings | environment, stdout=PIPE, stderr=log
+        sys.executable, "-m", "mediaserver", env={**settings, **environment}, stdout=PIPE, stderr=log
     )
 
 
@@ -73,9 +78,9 @@ class NodeProcess:
     async def start(cls, log: Path, **environment: str) -> Self:
         """Start it and wait until it answers; `log` is a file to be written."""
         mint, port = TokenMint(), free_port()
-        keys = json.dumps(mint.public_keys)
+        own = {"MEDIA_HTTP_PORT": str(port), "MEDIA_JOIN_KEYS": json.dumps(mint.public_keys)}
         with log.open("wb") as file:
-            process = await start(file, MEDIA_HTTP_PORT=str(port), MEDIA_JOIN_KEYS=keys, **environment)
+            process = await _start(file, own | environment)
         node = cls(process, port, mint, log)
         try:
             await healthy(port)

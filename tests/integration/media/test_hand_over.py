@@ -13,8 +13,8 @@ from aiohttp import ClientSession
 from mediaserver import calls as calls_module
 from mediaserver import lease_watch
 from tests.integration.media.conftest import NODE_ID, Clinic, MakeClinic
-from tests.integration.media.test_media_process import free_port, healthy, start
 from tests.media.client import MediaClient
+from tests.media.node_process import free_port, healthy, start
 from tests.media.tokens import TokenMint
 
 OTHER = "node-b"

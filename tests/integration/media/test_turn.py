@@ -119,7 +119,9 @@ async def refusal(access: RelayAccess) -> int:
         await Relay.allocate(access, lambda _data: None)
     # A closed connection lets its socket go in the loop's next turns.
     await asyncio.sleep(0.01)
-    return int(failure.value.response.error_code)
+    code = failure.value.response.error_code
+    assert code is not None
+    return int(code)
 
 
 async def test_allocation_outlives_its_credentials(relay: Coturn) -> None:
