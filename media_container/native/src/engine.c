@@ -10,6 +10,8 @@
 #include "header.h"
 #include "wire.h"
 
+/* The first byte of a datagram (RFC 7983). */
+enum { LAST_OF_STUN = 3, FIRST_OF_MEDIA = 128, LAST_OF_MEDIA = 191 };
 enum { SRTP_AUTHENTICATION = 7, SRTP_REPLAYED = 9, SRTP_TOO_OLD = 10 };
 
 vh_engine *vh_engine_new(uint64_t seed)
@@ -92,7 +94,7 @@ static int take_datagram(vh_engine *engine, uint32_t size)
 {
     const uint8_t *packet = engine->buffer;
     engine->event.size = size;
-    if (size < FIXED_LENGTH || size > VH_MAX_DATAGRAM || packet[0] < 128 || packet[0] > 191) {
+    if (size == 0 || size > VH_MAX_DATAGRAM || packet[0] <= LAST_OF_STUN) {
         return VH_RARE;
     }
     vh_route *route = vh_address_find(&engine->addresses, vh_address_of(&engine->event.from));
@@ -102,6 +104,9 @@ static int take_datagram(vh_engine *engine, uint32_t size)
         }
         engine->counters.drops[VH_DROP_UNKNOWN_ADDRESS]++;
         return VH_DONE;
+    }
+    if (size < FIXED_LENGTH || packet[0] < FIRST_OF_MEDIA || packet[0] > LAST_OF_MEDIA) {
+        return VH_RARE;
     }
     engine->event.route_id = route->id;
     if (is_rtcp(packet)) {
