@@ -100,13 +100,20 @@ def median_cost(load: str, name: str, windows: list[dict[str, Any]]) -> float | 
     costs: list[float] = sorted(window["cpu_us_per_packet"] for window in good)
     print(
         f"{load:10} {name:15} median {statistics.median(costs):5.1f} us/packet of {len(good)} windows "
-        f"({costs[0]:.1f}-{costs[-1]:.1f}), {len(windows) - len(good)} not counted, {_lost(good):.2%} lost, "
+        f"({costs[0]:.1f}-{costs[-1]:.1f}), {_not_counted(windows, good)}, {_lost(good):.2%} lost, "
         f"core {_median(good, 'server_busy'):.0%} busy, generator {_median(good, 'generator_busy'):.0%}, "
         f"others {_median(good, 'others_on_server_core'):.0%}, "
         f"feedback up {_median(good, 'transport_feedback_received'):.0f} down {_median(good, 'transport_feedback_sent'):.0f}",
         flush=True,
     )
     return round(statistics.median(costs), 1)
+
+
+def _not_counted(windows: list[dict[str, Any]], good: list[dict[str, Any]]) -> str:
+    """How many windows lost too much, and how much of their packets they lost."""
+    bad = [window for window in windows if window not in good]
+    lost = "".join(f" {_lost([window]):.0%}" for window in bad if window["packets_expected"])
+    return f"{len(bad)} not counted" + (f" (lost{lost})" if lost else "")
 
 
 def _lost(windows: list[dict[str, Any]]) -> float:
@@ -133,7 +140,7 @@ def result_of(costs: dict[str, float | None]) -> dict[str, float | None]:
 def main() -> None:
     """Run everything and print the result."""
     cores = sorted(os.sched_getaffinity(0))
-    chosen = [load for load in LOADS if load in (sys.argv[1:] or RESULT_LOADS)]
+    chosen = [load for load in sys.argv[1:] if load in LOADS] or list(RESULT_LOADS)
     began_s, loads = time.monotonic(), {}
     with running_servers(starters(cores[0])) as running, GeneratorProcess(cores[-1]) as generator:
         for place, load in enumerate(chosen, 1):
