@@ -153,6 +153,7 @@ general: {{
   plugins_folder = "{libraries}/plugins"
   transports_folder = "{libraries}/transports"
   debug_level = 3
+  session_timeout = 0
   {f"event_loops = {event_loops}" if event_loops else ""}
 }}
 media: {{ rtp_port_range = "{first}-{first + _JANUS_PORTS}" }}
