@@ -37,8 +37,8 @@ class SourceStream(Protocol):
     def bitrate_bps(self, now_us: int) -> int:
         """What receivers of this layer get."""
 
-    def is_active(self, now_us: int) -> bool:
-        """Whether the publisher sends this layer now."""
+    def silent_us(self, now_us: int) -> int:
+        """For how long nothing of this layer has come."""
 
 
 class ProducerFeed(NamedTuple):

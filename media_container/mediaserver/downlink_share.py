@@ -13,6 +13,8 @@ FLAPPING_US = 15_000_000
 FORCED_US = 10_000_000
 # The weight of a new measurement of a bitrate, every 200 ms: keyframes should not decide.
 SMOOTHING = 0.25
+# A layer is left out by its publisher when it is silent for so much longer than one below it: the picture stands still.
+LEFT_OUT_US = 300_000
 
 
 class DownlinkShare:
@@ -47,8 +49,10 @@ class DownlinkShare:
 
     def measure(self, now_us: int) -> None:
         """Take the bitrates of the layers, smoothed; a layer that begins or ends counts at once."""
+        silences_us = [stream.silent_us(now_us) for stream in self.consumer.streams]
         for layer, stream in enumerate(self.consumer.streams):
-            measured, former = float(stream.bitrate_bps(now_us)), self._bitrates_bps[layer]
+            left_out = silences_us[layer] - min(silences_us[: layer + 1]) >= LEFT_OUT_US
+            measured, former = 0.0 if left_out else float(stream.bitrate_bps(now_us)), self._bitrates_bps[layer]
             if measured and former:
                 measured = former + SMOOTHING * (measured - former)
             self._bitrates_bps[layer] = measured

@@ -310,6 +310,10 @@ class ReceivedStream:
         """Whether the publisher sends this layer now; it leaves out layers that its uplink has no room for."""
         return not self.paused and self._rate.is_active(now_us)
 
+    def silent_us(self, now_us: int) -> int:
+        """For how long nothing of it has come, to about 100 ms."""
+        return self._rate.silent_us(now_us)
+
     @property
     def packets_received(self) -> int:
         """Packets that came, those that came over RTX included."""

@@ -28,11 +28,15 @@ class RateWindow:
 
     def bitrate_bps(self, now_us: int) -> int:
         """Bits per second over about the last second, packet headers included; 0 if nothing came in it."""
-        if len(self._samples) < 2 or now_us - self._changed_at_us >= WINDOW_US:
+        if len(self._samples) < 2 or self.silent_us(now_us) >= WINDOW_US:
             return 0
         (began_us, began), (ended_us, ended) = self._samples[0], self._samples[-1]
         return max(ended - began, 0) * 8_000_000 // max(ended_us - began_us, 1)
 
     def is_active(self, now_us: int) -> bool:
         """Whether something came within the last second."""
-        return now_us - self._changed_at_us < WINDOW_US
+        return self.silent_us(now_us) < WINDOW_US
+
+    def silent_us(self, now_us: int) -> int:
+        """For how long nothing has come, to the sample; at least a second before the first packet."""
+        return now_us - self._changed_at_us

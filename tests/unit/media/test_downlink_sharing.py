@@ -37,6 +37,7 @@ class Layer(SourceStream):
 
     bps: int
     height: int | None
+    silent_since_us: int | None = None
     history: PacketHistory = field(default_factory=PacketHistory)
     clock: StreamClock = field(default_factory=lambda: StreamClock(90_000))
     plan_changed: Callable[[], None] = lambda: None
@@ -49,8 +50,8 @@ class Layer(SourceStream):
     def bitrate_bps(self, now_us: int) -> int:
         return self.bps
 
-    def is_active(self, now_us: int) -> bool:
-        return self.bps > 0
+    def silent_us(self, now_us: int) -> int:
+        return 0 if self.silent_since_us is None else now_us - self.silent_since_us
 
 
 class Receiver:
@@ -196,6 +197,28 @@ def test_a_narrow_way_lowers_layers_before_it_pauses_and_pauses_are_told_once(re
     assert sound.target_layer == 0
     receiver.run(60)
     assert receiver.state_of(camera) == (2, [("paused", camera.id), ("resumed", camera.id)])
+
+
+def test_a_layer_that_its_publisher_leaves_out_is_left_within_half_a_second(receiver: Receiver) -> None:
+    """Its bitrate is of the last second, in which the picture would stand still."""
+    camera = receiver.add((100_000, 200_000, 300_000))
+    receiver.run(1)
+    assert camera.target_layer == 2
+    largest = camera.streams[2]
+    assert isinstance(largest, Layer)
+    largest.silent_since_us = receiver.now_us
+    receiver.run(0.4)
+    assert camera.target_layer == 1
+
+
+def test_silence_of_all_layers_is_no_reason_to_leave_one(receiver: Receiver) -> None:
+    camera = receiver.add((100_000, 200_000, 300_000))
+    receiver.run(1)
+    for layer in camera.streams:
+        assert isinstance(layer, Layer)
+        layer.silent_since_us = receiver.now_us
+    receiver.run(0.9)
+    assert camera.target_layer == 2
 
 
 def test_sound_is_reserved_for_whoever_begins_to_speak(receiver: Receiver) -> None:
