@@ -79,11 +79,13 @@ class MediaProxy:
 
     async def _next_node(self) -> str:
         """The next that is well; one that drains or is gone gets no new socket, unless there is no other."""
-        for _ in range(len(self._urls)):
-            self._urls.rotate(-1)
-            if len(self._urls) == 1 or await self._is_well(self._urls[0]):
-                break
-        return self._urls[0]
+        # Sockets come at once: each looks at an order of its own.
+        self._urls.rotate(-1)
+        urls = list(self._urls)
+        for url in urls if len(urls) > 1 else ():
+            if await self._is_well(url):
+                return url
+        return urls[0]
 
     async def _is_well(self, url: str) -> bool:
         try:

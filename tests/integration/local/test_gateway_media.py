@@ -109,6 +109,23 @@ async def test_each_node_that_is_well_gets_its_turn_and_no_other(session: aiohtt
         assert sorted(reached) == ["a", "a", "c", "c"]
 
 
+async def test_sockets_that_come_at_once_all_reach_a_node_that_is_well(session: aiohttp.ClientSession) -> None:
+    """As those of a whole call do that moves off a node."""
+    async with AsyncExitStack() as stack:
+        urls = [await named_node(stack, name, status) for name, status in (("draining", 503), ("well", 200))]
+        proxy = MediaProxy(urls)
+        app = web.Application()
+        app.cleanup_ctx.append(proxy.lifetime)
+        app.router.add_get("/media", proxy.handle)
+        door = await listening(stack, app)
+
+        async def name() -> str:
+            async with session.ws_connect(f"{door}/media") as socket:
+                return str((await socket.receive(timeout=5)).data)
+
+        assert set(await asyncio.gather(*(name() for _ in range(8)))) == {"well"}
+
+
 async def named_node(stack: AsyncExitStack, name: str, health: int) -> str:
     """A node that says its name; its address."""
 
