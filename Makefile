@@ -10,8 +10,8 @@ endif
 
 UNIT := $(filter-out tests/integration/ tests/e2e/ tests/bench/,$(wildcard tests/*/))
 
-.PHONY: help run setup setup-tests test test-unit test-integration test-e2e test-soak test-web check format package \
-	bench-join bench-media bench-saturation bench-latency pictures lock clean
+.PHONY: help run setup setup-tests test test-unit test-integration test-e2e test-soak test-networks test-web check format \
+	package bench-join bench-media bench-saturation bench-latency pictures lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -45,6 +45,9 @@ test-e2e: setup-tests
 test-soak: setup  ## 2,000 people come to a media node and go, by either packet path; figures as JSON
 	@MEDIA_HOT_PATH=python SOAK_JOINS=2000 $(BIN)/python -m pytest -q -s tests/integration/media/test_soak.py
 	@SOAK_JOINS=2000 $(BIN)/python -m pytest -q -s tests/integration/media/test_soak.py
+
+test-networks: setup-tests  ## calls of two browsers over bad networks, against the goals of docs/media.md
+	@$(BIN)/python -m pytest -q -s -m measured tests/e2e/test_bad_networks.py
 
 test-web: setup
 	@cd web && ../$(BIN)/npm --silent test

@@ -1,4 +1,4 @@
-"""A camera whose picture needs its bit rate: coarse noise, some of it new in each frame, around the person's colour.
+"""A camera whose picture needs its bit rate: fine noise, some of it new in each frame, around the person's colour.
 
 Raw frames (YUV4MPEG2), for decoding large JPEG pictures would take the processor that encoding needs.
 """
@@ -10,8 +10,9 @@ from tests.e2e.camera import Person
 
 WIDTH, HEIGHT, FRAMES_PER_SECOND = 960, 540, 15
 SECONDS = 4
-BLOCK = 12
-# How many rows of blocks are new in each frame: what makes the full layer use its bit rate without leaving out frames.
+# Height of a row of noise and width of its grains: so fine that a smaller layer, which blurs them, needs far fewer bits.
+BLOCK, GRAIN = 12, 2
+# How many rows are new in each frame: what makes the full layer use its bit rate without leaving out frames.
 NEW_ROWS = 4
 
 
@@ -36,7 +37,7 @@ def _brightness(person: Person) -> int:
 
 
 def _row(top: int, brightness: int, chance: Random) -> bytes:
-    """Blocks of random grey, the person's brightness in the middle half; one row of blocks."""
+    """Grains of random grey, the person's brightness in the middle half."""
     if not HEIGHT // 4 <= top < HEIGHT * 3 // 4:
         return _noise(chance, WIDTH) * BLOCK
     left, right = _noise(chance, WIDTH // 4), _noise(chance, WIDTH // 4)
@@ -44,7 +45,7 @@ def _row(top: int, brightness: int, chance: Random) -> bytes:
 
 
 def _noise(chance: Random, width: int) -> bytes:
-    return b"".join(bytes((chance.randrange(16, 240),)) * BLOCK for _ in range(width // BLOCK))
+    return b"".join(bytes((chance.randrange(80, 176),)) * GRAIN for _ in range(width // GRAIN))
 
 
 def _colour(person: Person) -> bytes:
