@@ -12,12 +12,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from local.settings import HOST
-from tests.e2e import clinic, patient
+from tests.e2e import clinic
 from tests.e2e.browser import browser_of, context_of
 from tests.e2e.camera import CLINICIAN, PATIENT
 from tests.e2e.conftest import Addresses
 from tests.e2e.figures import print_figures
 from tests.e2e.measure import is_heard, is_seen, remote_audio, remote_video
+from tests.e2e.meeting import meet
 from tests.e2e.moving_camera import HEIGHT, moving_camera_file
 from tests.e2e.received import keep_connections, received, tone_share
 from tests.e2e.waiting import until
@@ -84,15 +85,8 @@ def meeting(network: Network, clinic_browser: Browser, patient_browser: Browser)
 def _meet(clinician: Page, at_home: BrowserContext, addresses: Addresses) -> tuple[Page, Page]:
     clinic.log_in(clinician, addresses.clinic)
     clinic.book_visit(clinician, addresses.clinic, ANNA, ANNA_PHONE)
-    page = patient.open_newest_message(at_home, addresses.phone)
-    patient.start(page)
-    patient.identify_on_this_device(page, ANNA_NAME)
-    patient.go_to_waiting_room(page)
-    clinician.get_by_role("button", name="Ta emot").click()
-    clinician.get_by_role("button", name="Starta besök").click()
-    window = clinic.open_call(clinician)
-    clinic.join_call(window)
-    patient.answer(page)
+    page = at_home.new_page()
+    window = meet(clinician, page, addresses, ANNA_NAME)
     until(page, lambda: is_seen(page, CLINICIAN, remote_video()), "the clinician's picture is seen")
     until(window, lambda: is_heard(window, PATIENT, remote_audio()), "the patient's tone is heard")
     return window, page

@@ -19,6 +19,7 @@ from tests.e2e.measure import (
     remote_screen,
     remote_video,
 )
+from tests.e2e.meeting import meet
 from tests.e2e.waiting import until
 
 KARIN = "Karin Ek"
@@ -49,16 +50,7 @@ def _in_a_call(clinician: Page, page: Page, addresses: Addresses) -> tuple[Page,
     clinician.get_by_role("button", name="Kopiera inbjudningslänk").click()
     link = str(clinician.evaluate("navigator.clipboard.readText()"))
     clinician.get_by_role("link", name="Öppna besöket").click()
-    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
-    page.goto(patient.newest_link(page.context, addresses.phone))
-    patient.start(page)
-    patient.identify_on_this_device(page, LOVE_NAME)
-    patient.go_to_waiting_room(page)
-    clinician.get_by_role("button", name="Ta emot").click()
-    clinician.get_by_role("button", name="Starta besök").click()
-    window = clinic.open_call(clinician)
-    clinic.join_call(window)
-    patient.answer(page)
+    window = meet(clinician, page, addresses, LOVE_NAME)
     until(window, lambda: is_seen(window, PATIENT, remote_video()), "the patient is seen")
     until(page, lambda: is_seen(page, CLINICIAN, remote_video()), "the clinician is seen")
     return window, link

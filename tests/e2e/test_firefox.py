@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
-from tests.e2e import clinic, patient
+from tests.e2e import clinic
 from tests.e2e.camera import CLINICIAN
 from tests.e2e.conftest import Addresses
 from tests.e2e.firefox import TONE_HZ, firefox, firefox_context, own_address, sound_server
 from tests.e2e.measure import FRAMES, heard_hz, is_heard, is_seen, remote_audio, remote_video
+from tests.e2e.meeting import meet
 from tests.e2e.waiting import until
 from tests.stack import stack
 
@@ -57,16 +58,7 @@ def test_firefox_and_chromium_meet_in_a_call(clinician: Page, firefox_page: Page
     page = firefox_page
     clinic.log_in(clinician, addresses.clinic)
     clinic.book_visit(clinician, addresses.clinic, JOHAN, JOHAN_PHONE)
-    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
-    page.goto(patient.newest_link(page.context, addresses.phone))
-    patient.start(page)
-    patient.identify_on_this_device(page, JOHAN_NAME)
-    patient.go_to_waiting_room(page)
-    clinician.get_by_role("button", name="Ta emot").click()
-    clinician.get_by_role("button", name="Starta besök").click()
-    window = clinic.open_call(clinician)
-    clinic.join_call(window)
-    patient.answer(page)
+    window = meet(clinician, page, addresses, JOHAN_NAME)
     _each_sees_and_hears_the_other(window, page)
     page.get_by_role("button", name="Mikrofon på").click()
     until(window, lambda: not _sounds_like_firefox(window), "muted, Firefox is silent")

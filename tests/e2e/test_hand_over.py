@@ -20,13 +20,14 @@ from playwright.sync_api import Page, Playwright, expect
 from local.environment import resource_variables
 from local.resources import client
 from local.settings import Settings
-from tests.e2e import clinic, patient
+from tests.e2e import clinic
 from tests.e2e.browser import browser_of, context_of
 from tests.e2e.camera import CLINICIAN, PATIENT, Person
 from tests.e2e.conftest import Addresses
 from tests.e2e.figures import print_figures
 from tests.e2e.firefox import sound_server
 from tests.e2e.measure import is_heard, is_seen, remote_audio, remote_video
+from tests.e2e.meeting import meet
 from tests.e2e.sound import longest_silence_s, recording
 from tests.e2e.waiting import until
 from tests.stack import free_settings, stack
@@ -125,16 +126,8 @@ def call(addresses: Addresses, playwright: Playwright, tmp_path: Path) -> Iterat
 def _met(addresses: Addresses, clinician: Page, patient_page: Page, ears: dict[str, str]) -> Call:
     clinic.log_in(clinician, addresses.clinic)
     clinic.book_visit(clinician, addresses.clinic, NUMBER, PHONE)
-    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
-    page = patient.open_newest_message(patient_page.context, addresses.phone)
-    patient.start(page)
-    patient.identify_on_this_device(page, NAME)
-    patient.go_to_waiting_room(page)
-    clinician.get_by_role("button", name="Ta emot").click()
-    clinician.get_by_role("button", name="Starta besök").click()
-    window = clinic.open_call(clinician)
-    clinic.join_call(window)
-    patient.answer(page)
+    page = patient_page
+    window = meet(clinician, page, addresses, NAME)
     call = Call(addresses.settings, window, page, ears)
     for _, where, other in call.sides():
         _sees_and_hears(where, other)

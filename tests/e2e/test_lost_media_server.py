@@ -5,10 +5,11 @@ import signal
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e import clinic, patient
+from tests.e2e import clinic
 from tests.e2e.camera import CLINICIAN, PATIENT, Person
 from tests.e2e.conftest import Addresses
 from tests.e2e.measure import is_heard, is_seen, remote_audio, remote_video
+from tests.e2e.meeting import meet
 from tests.e2e.waiting import until
 from tests.integration.local.test_supervisor import processes_of
 
@@ -25,16 +26,8 @@ def test_a_call_comes_back_when_its_media_server_was_killed(
 ) -> None:
     clinic.log_in(clinician, addresses.clinic)
     clinic.book_visit(clinician, addresses.clinic, AMIRA, AMIRA_PHONE)
-    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
-    page = patient.open_newest_message(patient_page.context, addresses.phone)
-    patient.start(page)
-    patient.identify_on_this_device(page, AMIRA_NAME)
-    patient.go_to_waiting_room(page)
-    clinician.get_by_role("button", name="Ta emot").click()
-    clinician.get_by_role("button", name="Starta besök").click()
-    window = clinic.open_call(clinician)
-    clinic.join_call(window)
-    patient.answer(page)
+    page = patient_page
+    window = meet(clinician, page, addresses, AMIRA_NAME)
     _sees_and_hears(window, PATIENT)
     page.reload()  # so that the server that dies has told more of this call than the next one will
     _sees_and_hears(page, CLINICIAN)
