@@ -1,6 +1,7 @@
 """A place in a call, and a rating, between the API and the use cases."""
 
 from chalicelib.api.schemas.calls import JoinAnswer, RateCall
+from chalicelib.domain.access import CALL_ROLE
 from chalicelib.services.join_call import CallTicket
 from chalicelib.services.rate_call import Verdict
 
@@ -14,7 +15,7 @@ def join_answer(ticket: CallTicket) -> JoinAnswer:
         ice_servers=ticket.ice_servers,
         participant_id=ticket.me.participant_id,
         name=ticket.me.name,
-        role=ticket.me.role,
+        role=CALL_ROLE[ticket.me.role],
         title=ticket.title,
     )
 

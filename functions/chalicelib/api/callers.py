@@ -6,6 +6,7 @@ from chalicelib.api import cookies
 from chalicelib.api.endpoint import Endpoint
 from chalicelib.api.request import Request
 from chalicelib.api.same_origin import require_csrf_token, require_own_origin
+from chalicelib.domain.access import require_staff
 from chalicelib.domain.session import StaffSession, VisitorSession
 from chalicelib.domain.staff import Staff
 from chalicelib.services.ports import Ports
@@ -13,7 +14,7 @@ from chalicelib.services.resume_session import resume_staff, resume_visitor
 
 
 def identify(endpoint: Endpoint, request: Request, ports: Ports) -> dict[type, Any]:
-    """What a handler may ask for, by type. Raises NotLoggedIn, CsrfRejected."""
+    """What a handler may ask for, by type. Raises NotLoggedIn, CsrfRejected, and NotAllowed for staff of another role."""
     known: dict[type, Any] = {Ports: ports, Request: request}
     if endpoint.changes_state:
         require_own_origin(request.headers, ports.settings.public_url)
@@ -23,6 +24,7 @@ def identify(endpoint: Endpoint, request: Request, ports: Ports) -> dict[type, A
     if endpoint.changes_state:
         require_csrf_token(request.headers, session.csrf_token)
     if isinstance(session, StaffSession):
+        require_staff(session.staff.roles, endpoint.action)
         known[Staff] = session.staff
     return known | {type(session): session}
 

@@ -1,6 +1,6 @@
 """One HTTP operation: a plain typed function, and beside it all that is said of it, as data.
 
-    @endpoint("POST", "/visits", audience="staff", summary="Book a visit", spec="B2, B3")
+    @endpoint("POST", "/visits", audience="staff", action="book", summary="Book a visit", spec="B2, B3")
     def book(ports: Ports, staff: Staff, body: BookVisit) -> BookedVisit: ...
 
 What a handler gets follows from its parameters:
@@ -23,6 +23,7 @@ from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 
 from chalicelib.api.request import Request
 from chalicelib.concealed import Concealed
+from chalicelib.domain.access import Action
 from chalicelib.domain.session import StaffSession, VisitorSession
 from chalicelib.domain.staff import Staff
 from chalicelib.services.ports import Ports
@@ -78,11 +79,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """`statuses` of success, the usual one first; `problems` says which codes an error status may carry."""
+    """`action`: its row in the access table (domain/access.py). `statuses` of success, the usual one first; `problems`
+    says which codes an error status may carry.
+    """
 
     method: Method
     path: str
     audience: Audience
+    action: Action
     summary: str
     spec: str
     handler: Callable[..., Any]
@@ -105,6 +109,7 @@ def endpoint(
     path: str,
     *,
     audience: Audience,
+    action: Action,
     summary: str,
     spec: str = "",
     statuses: tuple[int, ...] = (),
@@ -122,6 +127,7 @@ def endpoint(
             method=method,
             path=path,
             audience=audience,
+            action=action,
             summary=summary,
             spec=spec,
             handler=handler,

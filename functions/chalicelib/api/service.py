@@ -8,17 +8,17 @@ from chalicelib.api.endpoint import Endpoint, Page, endpoint
 from chalicelib.api.schemas import session as schemas
 
 
-@endpoint("GET", "/health", audience="public", summary="The process answers")
+@endpoint("GET", "/health", audience="public", action="use_service", summary="The process answers")
 def health() -> schemas.Health:
     return schemas.Health()
 
 
-@endpoint("GET", "/openapi.json", audience="public", summary="This document")
+@endpoint("GET", "/openapi.json", audience="public", action="use_service", summary="This document")
 def openapi_document() -> Page:
     return _document()
 
 
-@endpoint("GET", "/docs", audience="public", summary="This document as a page")
+@endpoint("GET", "/docs", audience="public", action="use_service", summary="This document as a page")
 def docs() -> Page:
     return _docs()
 

@@ -17,7 +17,7 @@ from chalicelib.services.ports import Ports
 LOGIN_PAGE = "/logga-in"
 
 
-@endpoint("GET", "/login", audience="public", summary="Go to the identity provider", spec="L1")
+@endpoint("GET", "/login", audience="public", action="log_in", summary="Go to the identity provider", spec="L1")
 def login(ports: Ports, request: Request, return_to: str = "/") -> Redirect:
     try:
         started = start_login(ports, return_to, request.source_ip)
@@ -27,7 +27,14 @@ def login(ports: Ports, request: Request, return_to: str = "/") -> Redirect:
     return Redirect(started.url, (cookies.set_cookie(cookies.LOGIN, started.secret, lasts_s),))
 
 
-@endpoint("GET", "/login/callback", audience="public", summary="Come back from the identity provider", spec="L1")
+@endpoint(
+    "GET",
+    "/login/callback",
+    audience="public",
+    action="log_in",
+    summary="Come back from the identity provider",
+    spec="L1",
+)
 def login_callback(ports: Ports, request: Request, state: str = "", code: str = "", error: str = "") -> Redirect:
     try:
         login = _completed(ports, request, state, code, error)
@@ -49,13 +56,13 @@ def _completed(ports: Ports, request: Request, state: str, code: str, error: str
     return complete_login(ports, request.cookies.get(cookies.LOGIN, ""), state, code)
 
 
-@endpoint("POST", "/logout", audience="staff", summary="End the session on the server", spec="L1")
+@endpoint("POST", "/logout", audience="staff", action="own_session", summary="End the session on the server", spec="L1")
 def logout(ports: Ports, session: StaffSession) -> Answer[schemas.LoggedOut]:
     redirect_to = log_out(ports, session)
     return Answer(schemas.LoggedOut(redirect_to), cookies=(cookies.clear_cookie(cookies.STAFF),))
 
 
-@endpoint("GET", "/session", audience="staff", summary="Who is logged in", spec="L1")
+@endpoint("GET", "/session", audience="staff", action="own_session", summary="Who is logged in", spec="L1")
 def current_session(session: StaffSession) -> schemas.StaffSession:
     staff = session.staff
     return schemas.StaffSession(
@@ -71,7 +78,9 @@ def current_session(session: StaffSession) -> schemas.StaffSession:
     )
 
 
-@endpoint("GET", "/colleagues", audience="staff", summary="Who can be added as Sjukvårdspersonal", spec="B2")
+@endpoint(
+    "GET", "/colleagues", audience="staff", action="book", summary="Who can be added as Sjukvårdspersonal", spec="B2"
+)
 def colleagues(ports: Ports, staff: Staff) -> list[schemas.Colleague]:
     return [
         schemas.Colleague(hsa_id=member.hsa_id, name=member.name, title=member.title, unit_name=member.unit_name)

@@ -1,10 +1,10 @@
 """Visits as the API shows them to staff."""
 
 from chalicelib.api.schemas import visits as schemas
+from chalicelib.domain.access import Action
 from chalicelib.domain.agenda import AgendaRow
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.visit import Call, Participant, Received, Visit
-from chalicelib.services.access import Action
 from chalicelib.services.show_agenda import DayAgenda
 from chalicelib.services.show_visit import VisitPage
 
@@ -18,10 +18,13 @@ _ACTIONS: dict[Action, schemas.Action] = {
     "receive": "receive",
     "start": "start",
     "start_call": "start_call",
+    "join_call": "join_call",
     "end": "end",
     "no_show": "no_show",
     "chat": "chat",
     "note": "note",
+    "change_participants": "change_participants",
+    "change_relations": "change_relations",
 }
 
 

@@ -17,7 +17,13 @@ from chalicelib.services.show_visitor import show_visitor
 PLACE_GONE = "link_ended, link_cancelled"
 
 
-@endpoint("GET", "/visitor/settings", audience="public", summary="What the visitor's page needs to know beforehand")
+@endpoint(
+    "GET",
+    "/visitor/settings",
+    audience="public",
+    action="use_service",
+    summary="What the visitor's page needs to know beforehand",
+)
 def visitor_settings(ports: Ports) -> schemas.VisitorSettings:
     return schemas.VisitorSettings(eid_app_url=ports.settings.eid_app_url or None)
 
@@ -26,6 +32,7 @@ def visitor_settings(ports: Ports) -> schemas.VisitorSettings:
     "POST",
     "/links/open",
     audience="public",
+    action="open_link",
     summary="Trade a link's token for a session that is not yet let in",
     spec="G5",
     problems={404: "link_unknown", 410: f"link_expired, {PLACE_GONE}", 429: "too_many_attempts"},
@@ -39,6 +46,7 @@ def open_link(ports: Ports, request: Request, body: schemas.OpenLink) -> Answer[
     "GET",
     "/visitor",
     audience="visitor",
+    action="view",
     summary="The visitor's page",
     spec="S7, G2",
     problems={401: "replaced", 410: PLACE_GONE},
@@ -51,6 +59,7 @@ def visitor(ports: Ports, session: VisitorSession) -> schemas.VisitorView:
     "POST",
     "/visitor/eid",
     audience="visitor",
+    action="identify",
     summary="Start an identification that only the invited person can complete",
     spec="G6",
     problems={
@@ -69,6 +78,7 @@ def start_eid(ports: Ports, request: Request, session: VisitorSession) -> schema
     "POST",
     "/visitor/eid/collect",
     audience="visitor",
+    action="identify",
     summary="How far the identification has come, and the QR code of this second",
     spec="G6",
     problems={
@@ -83,7 +93,9 @@ def collect_eid(ports: Ports, session: VisitorSession, same_device: bool = False
     return eid_answer(eid.collect_eid(ports, session, same_device=same_device))
 
 
-@endpoint("DELETE", "/visitor/eid", audience="visitor", summary="Give up the identification", spec="G6")
+@endpoint(
+    "DELETE", "/visitor/eid", audience="visitor", action="identify", summary="Give up the identification", spec="G6"
+)
 def cancel_eid(ports: Ports, session: VisitorSession) -> None:
     eid.cancel_eid(ports, session)
 
@@ -92,6 +104,7 @@ def cancel_eid(ports: Ports, session: VisitorSession) -> None:
     "POST",
     "/visitor/enter",
     audience="visitor",
+    action="enter_unidentified",
     summary="A guest says who they are and is let in",
     spec="G2",
     problems={400: "invalid_name", 403: "not_allowed", 410: PLACE_GONE},
@@ -100,7 +113,9 @@ def enter_as_guest(ports: Ports, session: VisitorSession, body: schemas.EnterAsG
     return entry_answer(guests.enter_as_guest(ports, session, body.name))
 
 
-@endpoint("POST", "/visitor/leave", audience="visitor", summary="End the session; the link stays", spec="S7")
+@endpoint(
+    "POST", "/visitor/leave", audience="visitor", action="leave", summary="End the session; the link stays", spec="S7"
+)
 def leave(ports: Ports, session: VisitorSession) -> Done:
     leave_visit(ports, session)
     return Done((cookies.clear_cookie(cookies.VISITOR),))

@@ -25,7 +25,14 @@ BOOKING_REFUSED = (
 )
 
 
-@endpoint("GET", "/agenda", audience="staff", summary="My visits of one day, today unless said", spec="L2, L3")
+@endpoint(
+    "GET",
+    "/agenda",
+    audience="staff",
+    action="agenda",
+    summary="My visits of one day, today unless said",
+    spec="L2, L3",
+)
 def agenda(ports: Ports, staff: Staff, date: Date | None = None) -> schemas.Agenda:
     return agenda_view(show_agenda(ports, staff, date))
 
@@ -34,6 +41,7 @@ def agenda(ports: Ports, staff: Staff, date: Date | None = None) -> schemas.Agen
     "POST",
     "/visits/preview",
     audience="staff",
+    action="book",
     summary="What a booking would send, without booking",
     spec="B2",
     problems={400: BOOKING_REFUSED, 404: "not_found"},
@@ -47,6 +55,7 @@ def preview_booking(ports: Ports, staff: Staff, body: schemas.BookVisit) -> sche
     "POST",
     "/visits",
     audience="staff",
+    action="book",
     summary="Book a visit and send its invitations; 200 when this request has booked already",
     spec="B2, B3",
     statuses=(201, 200),
@@ -60,7 +69,13 @@ def book_visit(ports: Ports, session: StaffSession, body: schemas.BookVisit) -> 
 
 
 @endpoint(
-    "GET", "/visits/{visit_id}", audience="staff", summary="The visit page", spec="S1", problems={404: "not_found"}
+    "GET",
+    "/visits/{visit_id}",
+    audience="staff",
+    action="view",
+    summary="The visit page",
+    spec="S1",
+    problems={404: "not_found"},
 )
 def visit(ports: Ports, session: StaffSession, visit_id: str) -> schemas.VisitView:
     return visit_view(show_visit.show_visit(ports, session.staff, visit_id), session.join_button_text)
@@ -70,6 +85,7 @@ def visit(ports: Ports, session: StaffSession, visit_id: str) -> schemas.VisitVi
     "POST",
     "/visits/{visit_id}/receive",
     audience="staff",
+    action="receive",
     summary="Ta emot; again is harmless",
     spec="L3, S1",
     problems={404: "not_found", 409: "visit_over"},
@@ -82,6 +98,7 @@ def receive_visit(ports: Ports, session: StaffSession, visit_id: str) -> schemas
     "POST",
     "/visits/{visit_id}/start",
     audience="staff",
+    action="start",
     summary="Starta besök; again is harmless",
     spec="S1",
     problems={404: "not_found", 409: "not_received, visit_over"},
@@ -94,6 +111,7 @@ def start_visit(ports: Ports, session: StaffSession, visit_id: str) -> schemas.V
     "POST",
     "/visits/{visit_id}/no-show",
     audience="staff",
+    action="no_show",
     summary="Uteblev",
     spec="S5",
     problems={404: "not_found", 409: "call_running, visit_over"},
@@ -106,6 +124,7 @@ def mark_no_show(ports: Ports, session: StaffSession, visit_id: str) -> schemas.
     "POST",
     "/visits/{visit_id}/end",
     audience="staff",
+    action="end",
     summary="Avsluta besök: links and chat end, and a call that runs",
     spec="S5",
     problems={404: "not_found", 409: "call_running, not_received, visit_over"},
@@ -118,6 +137,7 @@ def end_visit(ports: Ports, session: StaffSession, visit_id: str, body: schemas.
     "GET",
     "/visits/{visit_id}/note",
     audience="staff",
+    action="note",
     summary="The staff's note",
     spec="S3",
     problems={404: "not_found"},
@@ -130,6 +150,7 @@ def note(ports: Ports, staff: Staff, visit_id: str) -> schemas.NoteView:
     "PUT",
     "/visits/{visit_id}/note",
     audience="staff",
+    action="note",
     summary="Save the note under the version it was written on",
     spec="S3",
     problems={404: "not_found", 409: "changed_meanwhile"},
@@ -142,6 +163,7 @@ def save_note(ports: Ports, staff: Staff, visit_id: str, body: schemas.SaveNote)
     "POST",
     "/visits/{visit_id}/participants/{participant_id}/link",
     audience="staff",
+    action="copy_link",
     summary="A guest's link, to copy",
     spec="B2, G3",
     problems={403: "not_allowed", 404: "not_found", 409: "visit_over"},

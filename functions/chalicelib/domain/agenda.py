@@ -35,7 +35,7 @@ class AgendaRow(Concealed, Struct, frozen=True, kw_only=True):
 
 
 def agenda_rows(visit: Visit) -> tuple[AgendaRow, ...]:
-    """One row for each staff participant."""
+    """One row for each staff participant; a colleague's tells that they are invited (G4)."""
     return tuple(_row(visit, person.hsa_id) for person in visit.participants if person.role == "staff")
 
 
@@ -66,7 +66,7 @@ def waiting(visit: Visit) -> list[Waiting]:
 
 
 def _waiting(visit: Visit, person: Participant) -> Waiting:
-    hidden = person.role == "patient" and visit.patient_protected
+    hidden = person.role in ("patient", "ombud") and visit.patient_protected
     since = person.waiting_since or visit.starts_at
     return Waiting(name="" if hidden else person.name, since=since, away=person.away_since is not None)
 

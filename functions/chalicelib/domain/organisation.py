@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from chalicelib.concealed import Concealed
+from chalicelib.domain.staff import StaffRole
 
 
 class Organisation(Struct, frozen=True, kw_only=True):
@@ -32,6 +33,7 @@ class StaffMember(Concealed, Struct, frozen=True, kw_only=True):
     title: str
     unit_id: str
     unit_name: str
+    roles: tuple[StaffRole, ...] = ("clinician",)
 
     @property
     def name(self) -> str:

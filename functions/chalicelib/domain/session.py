@@ -9,6 +9,8 @@ from chalicelib.concealed import Concealed
 from chalicelib.domain.eid import EidOrder
 from chalicelib.domain.staff import Staff
 
+VisitorRole = Literal["patient", "ombud", "guest"]
+
 
 class StaffSession(Concealed, Struct, frozen=True, kw_only=True, tag="staff"):
     """A logged-in clinician (L1).
@@ -43,7 +45,7 @@ class VisitorSession(Concealed, Struct, frozen=True, kw_only=True, tag="visitor"
     csrf_token: str
     visit_id: str
     participant_id: str
-    role: Literal["patient", "guest"]
+    role: VisitorRole
     admitted: bool
     created_at: datetime
     expires_at: datetime

@@ -1,8 +1,11 @@
 """A logged-in clinician, and what the identity provider said of them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from chalicelib.concealed import Concealed
+
+StaffRole = Literal["clinician", "admin", "support"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -19,7 +22,10 @@ class StaffIdentity(Concealed):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Staff(Concealed):
-    """Who is asking, in every staff use case: taken from the session, never from the request."""
+    """Who is asking, in every staff use case: taken from the session, never from the request.
+
+    `roles` in the organisation: `support` reads what is no patient's, `admin` also the access log.
+    """
 
     org_id: str
     unit_id: str
@@ -27,6 +33,7 @@ class Staff(Concealed):
     hsa_id: str
     given_name: str
     family_name: str
+    roles: tuple[StaffRole, ...] = ("clinician",)
 
     @property
     def name(self) -> str:

@@ -10,13 +10,16 @@ from msgspec.structs import replace
 from chalicelib.concealed import Concealed
 from chalicelib.errors import NotFound
 
-Role = Literal["staff", "patient", "guest"]
+Role = Literal["staff", "colleague", "patient", "ombud", "guest"]
+GuestKind = Literal["relative", "interpreter", "other"]
 
 
 class Kind(StrEnum):
-    """B1. The other kinds come with their rules."""
+    """B1: an adult, a child under 13 (with an ombud), one of 13 to 17. The other kinds come with their rules."""
 
     ADULT = "adult"
+    CHILD = "child"
+    YOUTH = "youth"
 
 
 class Status(StrEnum):
@@ -44,7 +47,8 @@ class Participant(Concealed, Struct, frozen=True, kw_only=True):
     """One person in a visit. `session_hash` is the visitor's one admitted session: a newer device replaces it (G2).
 
     `waiting_since` is set while they are in the waiting room; `away_since` when their socket has closed but they have
-    not left (a phone that sleeps).
+    not left (a phone that sleeps). `colleague`: logs in as staff, and is a guest of the visit (G4). `ombud`: the guardian
+    `guardian_id` who acts for a child under 13, who then has no link (B4). `guest_kind` is a guest's alone (G1).
     """
 
     participant_id: str
@@ -56,6 +60,9 @@ class Participant(Concealed, Struct, frozen=True, kw_only=True):
     session_hash: str = ""
     waiting_since: datetime | None = None
     away_since: datetime | None = None
+    guardian_id: str = ""
+    primary_contact: bool = False
+    guest_kind: GuestKind = "other"
 
 
 class Received(Concealed, Struct, frozen=True):
@@ -67,7 +74,8 @@ class Received(Concealed, Struct, frozen=True):
 
 
 class Call(Struct, frozen=True, kw_only=True):
-    """The visit's one call (S4), as its media node last told it: `connected` maps participant id to role.
+    """The visit's one call (S4), as its media node last told it: `connected` maps participant id to the
+    role that the media plane knows (`domain.access.CALL_ROLE`).
 
     `lost`: those whose socket is lost, and whose place in the call waits for them. `coming`: those of `connected` whom
     the call's former node told of and its new one has not seen yet; believed until `coming_until`.
@@ -124,7 +132,7 @@ class Visit(Concealed, Struct, frozen=True, kw_only=True):
         raise NotFound("no such participant in the visit")
 
     def staff(self, hsa_id: str) -> Participant | None:
-        """The staff participant with this HSA-id, if they are in the visit."""
+        """The clinician with this HSA-id, if they are in the visit, as its staff or as a colleague."""
         return next((p for p in self.participants if p.hsa_id == hsa_id), None)
 
     @property

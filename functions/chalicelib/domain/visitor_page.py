@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from chalicelib.concealed import Concealed
-from chalicelib.domain.session import VisitorSession
+from chalicelib.domain.session import VisitorRole, VisitorSession
 from chalicelib.domain.visit import Participant, Status, Visit
 
 Stage = Literal["identify", "name", "admitted", "ended"]
@@ -27,7 +27,7 @@ class VisitorPage(Concealed, Struct, frozen=True, kw_only=True):
     """
 
     stage: Stage
-    role: Literal["patient", "guest"]
+    role: VisitorRole
     csrf_token: str
     participant_id: str
     my_name: str
@@ -46,7 +46,7 @@ class VisitorPage(Concealed, Struct, frozen=True, kw_only=True):
 def visitor_page(visit: Visit, me: Participant, session: VisitorSession, *, may_chat: bool) -> VisitorPage:
     """The page of this person, whose session is theirs. `may_chat`: in this visit, once they are let in."""
     inside = session.admitted
-    patient = session.role == "patient"
+    patient = session.role != "guest"
     return VisitorPage(
         stage=_stage(visit, session),
         role=session.role,
@@ -71,7 +71,7 @@ def _stage(visit: Visit, session: VisitorSession) -> Stage:
         return "ended"
     if session.admitted:
         return "admitted"
-    return "identify" if session.role == "patient" else "name"
+    return "name" if session.role == "guest" else "identify"
 
 
 def _clinician(visit: Visit) -> Clinician:

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from chalicelib.domain.access import Action, require
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.call_control import end_call_message
 from chalicelib.domain.changes import Change, Create, Put
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Call, Received, Status, Visit
 from chalicelib.errors import Conflict
-from chalicelib.services.access import Action, require
 from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports

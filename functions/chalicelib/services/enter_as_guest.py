@@ -1,10 +1,10 @@
 """A guest says who they are and is let in, without e-ID (G2)."""
 
+from chalicelib.domain.access import require
 from chalicelib.domain.changes import Delete
 from chalicelib.domain.display_name import display_name
 from chalicelib.domain.ids import new_secret
 from chalicelib.domain.session import VisitorSession
-from chalicelib.services.access import require
 from chalicelib.services.admit_visitor import admit_visitor
 from chalicelib.services.open_link import VisitorEntry
 from chalicelib.services.ports import Ports

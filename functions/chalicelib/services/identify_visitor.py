@@ -7,13 +7,13 @@ from typing import Literal
 from msgspec.structs import replace
 
 from chalicelib.concealed import Concealed
+from chalicelib.domain.access import require
 from chalicelib.domain.bankid_qr import qr_text
 from chalicelib.domain.bankid_texts import text_id
 from chalicelib.domain.changes import Put
 from chalicelib.domain.session import EidAttempt, VisitorSession
 from chalicelib.domain.visit import Visit
 from chalicelib.errors import Conflict, EidUnavailable
-from chalicelib.services.access import require
 from chalicelib.services.admit_identified import admit_identified, admitted_before, invited_number
 from chalicelib.services.open_link import VisitorEntry
 from chalicelib.services.ports import Ports

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from chalicelib.concealed import Concealed
+from chalicelib.domain.access import TABLE, require
 from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor
 from chalicelib.domain.call_event import moved
 from chalicelib.domain.call_id import next_call_id
@@ -15,7 +16,6 @@ from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Call, Participant, Visit
 from chalicelib.errors import Conflict
-from chalicelib.services.access import TABLE, require
 from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.services.media_tokens import join_token
 from chalicelib.services.open_visit import open_visit

@@ -130,4 +130,5 @@ def _staff(member: StaffMember) -> Staff:
         hsa_id=member.hsa_id,
         given_name=member.given_name,
         family_name=member.family_name,
+        roles=member.roles,
     )

@@ -4,9 +4,9 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any, Literal
 
+from chalicelib.domain.access import CALL_ROLE, IN_CALL
 from chalicelib.domain.fleet import CallPin
 from chalicelib.domain.visit import Participant
-from chalicelib.services.access import IN_CALL
 from chalicelib.settings import Settings
 
 LIFETIME_S = 60
@@ -20,7 +20,7 @@ def join_token(settings: Settings, pin: CallPin, who: Participant, now: datetime
         "sub": who.participant_id,
         "epoch": pin.epoch,
         "name": who.name,
-        "role": who.role,
+        "role": CALL_ROLE[who.role],
         "permissions": IN_CALL[who.role],
     }
     return _signed(settings, pin, claims, now)

@@ -10,8 +10,8 @@ from chalicelib.domain.client_address import hashed_address
 from chalicelib.domain.ids import new_secret, secret_hash
 from chalicelib.domain.link import Link
 from chalicelib.domain.link_state import dead_code
-from chalicelib.domain.session import VisitorSession
-from chalicelib.domain.visit import Participant, Visit
+from chalicelib.domain.session import VisitorRole, VisitorSession
+from chalicelib.domain.visit import Participant, Role, Visit
 from chalicelib.domain.visitor_page import VisitorPage
 from chalicelib.errors import LinkDead, NotFound
 from chalicelib.services.ports import Ports
@@ -21,6 +21,7 @@ WRONG_PER_ADDRESS = 20
 WRONG_IN_TOTAL = 2_000
 OPENED_AT_MOST = 120
 WINDOW_S = 600
+_VISITOR_ROLES: dict[Role, VisitorRole] = {"patient": "patient", "ombud": "ombud", "guest": "guest"}
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{27}")
 
 
@@ -82,8 +83,16 @@ def _session(link: Link, me: Participant, cookie: str, now: datetime) -> Visitor
         csrf_token=csrf_of(cookie),
         visit_id=link.visit_id,
         participant_id=link.participant_id,
-        role="patient" if me.role == "patient" else "guest",
+        role=_visitor_role(me),
         admitted=False,
         created_at=now,
         expires_at=min(link.expires_at, now + LIFETIME),
     )
+
+
+def _visitor_role(me: Participant) -> VisitorRole:
+    """Raises NotFound (`link_unknown`) for staff, who have no links."""
+    role = _VISITOR_ROLES.get(me.role)
+    if role is None:
+        raise NotFound("staff come in by logging in", code="link_unknown")
+    return role

@@ -1,11 +1,11 @@
 """How every staff use case gets at a visit: theirs, or not there (S6)."""
 
+from chalicelib.domain.access import Action, require
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.changes import Put
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import NotFound
-from chalicelib.services.access import Action, require
 from chalicelib.services.ports import Ports
 
 

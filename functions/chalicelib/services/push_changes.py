@@ -2,10 +2,10 @@
 
 from msgspec.structs import replace
 
+from chalicelib.domain.access import allows
 from chalicelib.domain.chat import ChatMessage, Note
 from chalicelib.domain.live import staff_topic, visit_topic, visitor_topic
 from chalicelib.domain.visit import Participant, Visit
-from chalicelib.services.access import allows
 from chalicelib.services.end_live_sockets import end_socket
 from chalicelib.services.ports import Ports
 from chalicelib.services.push import Payload, push

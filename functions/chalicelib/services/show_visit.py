@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chalicelib.concealed import Concealed
+from chalicelib.domain.access import Action, offered
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.changes import Put
 from chalicelib.domain.invitations import invitation_id
@@ -14,7 +15,6 @@ from chalicelib.domain.patient import Patient
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import NotFound
-from chalicelib.services.access import Action, offered
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports
 

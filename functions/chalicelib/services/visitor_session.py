@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
+from chalicelib.domain.access import Action, allows, require
 from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.link_state import dead_code
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.domain.visitor_page import VisitorPage, visitor_page
 from chalicelib.errors import LinkDead, NotLoggedIn
-from chalicelib.services.access import Action, allows, require
 from chalicelib.services.ports import Ports
 
 LIFETIME = timedelta(hours=12)

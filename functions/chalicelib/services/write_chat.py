@@ -1,10 +1,10 @@
 """The visit chat (S2): kept with the visit, told live, stored once however often it is sent."""
 
+from chalicelib.domain.access import TABLE, require
 from chalicelib.domain.changes import Count, Create, RequireStatus
 from chalicelib.domain.chat import ChatMessage
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import Conflict
-from chalicelib.services.access import TABLE, require
 from chalicelib.services.ports import Ports
 
 MESSAGES_PER_VISIT = 500

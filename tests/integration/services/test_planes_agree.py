@@ -7,9 +7,9 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from chalicelib.domain.access import IN_CALL
 from chalicelib.domain.call_event import read_call_event, statistics_of
 from chalicelib.domain.fleet import CallPin
-from chalicelib.services.access import IN_CALL
 from chalicelib.services.media_tokens import Control, control_token, join_token
 from mediaserver.errors import TokenRefused
 from mediaserver.events import ended_event, state_event

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from chalicelib.domain.access import TABLE, offered, require
 from chalicelib.domain.agenda import AgendaRow
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.changes import created
@@ -11,7 +12,6 @@ from chalicelib.domain.chat import ChatMessage
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.visit import Call, Participant, Status, Visit
 from chalicelib.errors import Conflict, NotAllowed, NotFound, TooManyAttempts
-from chalicelib.services.access import TABLE, offered, require
 from chalicelib.services.advance_visit import end_visit, mark_no_show, receive_visit, start_visit
 from chalicelib.services.save_note import read_note, save_note
 from chalicelib.services.show_agenda import show_agenda
@@ -20,6 +20,7 @@ from chalicelib.services.write_chat import MESSAGES_PER_VISIT, read_chat, write_
 from tests.builders import BERG, EK, NOW, a_guest, a_patient, a_visit, staff
 from tests.fake_ports import FakePorts
 
+PEOPLE = ("change_participants", "change_relations")
 CALL = Call(call_id="c_1", opened_at=NOW, epoch=1, seq=1, connected={"p_staff": "staff"})
 
 
@@ -116,9 +117,9 @@ def test_an_ended_visit_takes_no_more_steps(ports: FakePorts) -> None:
 @pytest.mark.parametrize(
     ("status", "actions"),
     [
-        (Status.BOOKED, ["receive", "no_show", "chat", "note"]),
-        (Status.RECEIVED, ["start", "end", "no_show", "chat", "note"]),
-        (Status.ONGOING, ["start_call", "end", "no_show", "chat", "note"]),
+        (Status.BOOKED, ["receive", "no_show", "chat", "note", *PEOPLE]),
+        (Status.RECEIVED, ["start", "end", "no_show", "chat", "note", *PEOPLE]),
+        (Status.ONGOING, ["start_call", "join_call", "end", "no_show", "chat", "note", *PEOPLE]),
         (Status.ENDED, ["note"]),
     ],
 )
@@ -130,7 +131,7 @@ def test_the_page_offers_what_the_state_allows(status: Status, actions: list[str
 def test_a_guest_has_no_right_that_the_table_does_not_give() -> None:
     """G2: never the visit chat."""
     visit = a_visit(status=Status.ONGOING)
-    for action in TABLE.keys() - {"view", "join_call", "rate", "enter_unidentified"}:
+    for action in TABLE.keys() - {"view", "join_call", "rate", "enter_unidentified", "leave"}:
         with pytest.raises(NotAllowed):
             require(visit, "guest", action)
 

@@ -770,7 +770,7 @@ export interface components {
             starts_at: string;
             ends_at: string;
             /** @enum {unknown} */
-            kind: "adult";
+            kind: "adult" | "child" | "youth";
             /** @enum {unknown} */
             status: "avbokat" | "avslutat" | "bokat" | "mottaget" | "pagaende" | "uteblivet";
             patient_name: string;
@@ -801,7 +801,7 @@ export interface components {
              * @default adult
              * @enum {unknown}
              */
-            kind: "adult";
+            kind: "adult" | "child" | "youth";
             /** @default [] */
             staff: string[];
             /** @default [] */
@@ -844,7 +844,7 @@ export interface components {
             author_id: string;
             author_name: string;
             /** @enum {unknown} */
-            author_role: "guest" | "patient" | "staff";
+            author_role: "colleague" | "guest" | "ombud" | "patient" | "staff";
             text: string;
             sent_at: string;
         };
@@ -948,7 +948,7 @@ export interface components {
         MessagePreview: {
             name: string;
             /** @enum {unknown} */
-            role: "guest" | "patient" | "staff";
+            role: "colleague" | "guest" | "ombud" | "patient" | "staff";
             /** @enum {unknown} */
             channel: "email" | "sms";
             text: string;
@@ -990,7 +990,7 @@ export interface components {
         ParticipantView: {
             participant_id: string;
             /** @enum {unknown} */
-            role: "guest" | "patient" | "staff";
+            role: "colleague" | "guest" | "ombud" | "patient" | "staff";
             name: string;
             presence: components["schemas"]["Presence"];
             /** @enum {unknown} */
@@ -1128,7 +1128,7 @@ export interface components {
             visit_id: string;
             version: number;
             /** @enum {unknown} */
-            kind: "adult";
+            kind: "adult" | "child" | "youth";
             /** @enum {unknown} */
             status: "avbokat" | "avslutat" | "bokat" | "mottaget" | "pagaende" | "uteblivet";
             starts_at: string;
@@ -1144,7 +1144,7 @@ export interface components {
             call: components["schemas"]["CallView"] | null;
             last_call_id: string | null;
             me: components["schemas"]["Me"];
-            actions: ("chat" | "end" | "no_show" | "note" | "receive" | "start" | "start_call")[];
+            actions: ("change_participants" | "change_relations" | "chat" | "end" | "join_call" | "no_show" | "note" | "receive" | "start" | "start_call")[];
             join_button_text: string;
         };
         /**
@@ -1173,7 +1173,7 @@ export interface components {
             /** @enum {unknown} */
             stage: "admitted" | "ended" | "identify" | "name";
             /** @enum {unknown} */
-            role: "guest" | "patient";
+            role: "guest" | "ombud" | "patient";
             csrf_token: string;
             participant_id: string;
             my_name: string;

@@ -19,7 +19,7 @@ class ChatMessageView(Concealed, Struct, frozen=True):
     message_id: str
     author_id: str
     author_name: str
-    author_role: Literal["staff", "patient", "guest"]
+    author_role: Literal["staff", "colleague", "patient", "ombud", "guest"]
     text: str
     sent_at: datetime
 

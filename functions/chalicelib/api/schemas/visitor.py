@@ -34,7 +34,7 @@ class VisitorView(Concealed, Struct, frozen=True):
     """
 
     stage: Literal["identify", "name", "admitted", "ended"]
-    role: Literal["patient", "guest"]
+    role: Literal["patient", "ombud", "guest"]
     csrf_token: str
     participant_id: str
     my_name: str

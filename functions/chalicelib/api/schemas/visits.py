@@ -9,12 +9,23 @@ from msgspec import Meta, Struct
 from chalicelib.concealed import Concealed
 
 Status = Literal["bokat", "mottaget", "pagaende", "avslutat", "avbokat", "uteblivet"]
-Kind = Literal["adult"]
-Role = Literal["staff", "patient", "guest"]
+Kind = Literal["adult", "child", "youth"]
+Role = Literal["staff", "colleague", "patient", "ombud", "guest"]
 PresenceState = Literal["invited", "waiting", "away", "in_call"]
 DeliveryState = Literal["queued", "sent", "failed", "none"]
 HsaId = Annotated[str, Meta(min_length=1, max_length=31)]
-Action = Literal["receive", "start", "start_call", "end", "no_show", "chat", "note"]
+Action = Literal[
+    "receive",
+    "start",
+    "start_call",
+    "join_call",
+    "end",
+    "no_show",
+    "chat",
+    "note",
+    "change_participants",
+    "change_relations",
+]
 
 
 class NewGuest(Concealed, Struct, frozen=True, forbid_unknown_fields=True):

@@ -12,4 +12,6 @@ export const status: Translation<typeof swedish> = {
 
 export const kind: Translation<typeof swedishKind> = {
   adult: 'Adult',
+  child: 'Child under 13',
+  youth: 'Child 13+',
 }

@@ -22,7 +22,13 @@ export const visitPage: Translation<typeof swedish> = {
   participants: 'Participants',
   me: 'you',
   owner: 'responsible',
-  role: { staff: 'Staff', patient: 'Patient', guest: 'Guest' },
+  role: {
+    staff: 'Staff',
+    colleague: 'Guest in the visit',
+    patient: 'Patient',
+    ombud: 'Acting guardian',
+    guest: 'Guest',
+  },
   presence: {
     invited: 'not here yet',
     waiting: 'waiting since {{time}}',

@@ -10,4 +10,6 @@ export const status = {
 
 export const kind = {
   adult: 'Vuxen',
+  child: 'Barn under 13',
+  youth: 'Barn 13+',
 } as const

@@ -19,7 +19,13 @@ export const visitPage = {
   participants: 'Deltagare',
   me: 'du',
   owner: 'ansvarig',
-  role: { staff: 'Sjukvårdspersonal', patient: 'Patient', guest: 'Gäst' },
+  role: {
+    staff: 'Sjukvårdspersonal',
+    colleague: 'Gäst i besöket',
+    patient: 'Patient',
+    ombud: 'Ombud',
+    guest: 'Gäst',
+  },
   presence: {
     invited: 'inte här än',
     waiting: 'väntar sedan {{time}}',
