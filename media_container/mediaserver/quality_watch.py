@@ -7,6 +7,7 @@ from mediaserver.connection_meter import ConnectionMeter, Verdict
 from mediaserver.peer import Peer
 from mediaserver.room_clock import RoomClock
 from mediaserver.roster import Roster
+from mediaserver.turns import Turns
 
 INTERVAL_S = 1.0
 SAMPLES_PER_TELLING = 2
@@ -17,13 +18,13 @@ Rows = list[dict[str, Any]]
 class QualityWatch:
     """The connections of one call."""
 
-    def __init__(self, roster: Roster) -> None:
+    def __init__(self, roster: Roster, turns: Turns) -> None:
         self._roster = roster
         # By connection: a newer one of the same person is measured, and told, from the beginning.
         self._meters: dict[Peer, ConnectionMeter] = {}
         self._told: dict[Peer, Rows] = {}
         self._samples = 0
-        self._clock = RoomClock(INTERVAL_S, self._measure)
+        self._clock = RoomClock(INTERVAL_S, turns, self._measure)
 
     def people_changed(self) -> None:
         """Someone came or went."""

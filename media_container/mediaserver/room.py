@@ -58,8 +58,8 @@ class Room:
         self.publishing = Publishing(self.roster)
         self._router = router
         self._listener = listener
-        self._speakers = SpeakerWatch(self.roster)
-        self._quality = QualityWatch(self.roster)
+        self._speakers = SpeakerWatch(self.roster, router.turns)
+        self._quality = QualityWatch(self.roster, router.turns)
         self._countdowns = Countdowns(lost_grace_s, no_staff_grace_s)
         self._stats: dict[str, ParticipantStats] = {}
         self._move_until_s: float | None = None

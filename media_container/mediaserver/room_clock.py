@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Callable
 
+from mediaserver.turns import Turns
+
 
 class RoomClock:
-    """Calls back in the same interval while it runs."""
+    """Calls back in the same interval while it runs, when packets leave time for it."""
 
-    def __init__(self, interval_s: float, tick: Callable[[], None]) -> None:
+    def __init__(self, interval_s: float, turns: Turns, tick: Callable[[], None]) -> None:
         self._interval_s = interval_s
+        self._turns = turns
         self._tick = tick
         self._timer: asyncio.TimerHandle | None = None
 
@@ -24,5 +27,10 @@ class RoomClock:
         self._timer = asyncio.get_running_loop().call_later(self._interval_s, self._ring)
 
     def _ring(self) -> None:
-        self._wind()
-        self._tick()
+        self._turns.put(self._turn)
+
+    def _turn(self) -> None:
+        """The next one counts from here: however late the turns are, one waits at most."""
+        if self._timer is not None:
+            self._wind()
+            self._tick()

@@ -8,6 +8,7 @@ from mediaserver.producer import Producer
 from mediaserver.requests import Produce
 from mediaserver.rtp_parameters import Direction, RtpCapabilities
 from mediaserver.transport_context import TransportContext
+from mediaserver.turns import Turns
 from mediaserver.webrtc_transport import TransportListener, WebRtcTransport
 
 
@@ -19,6 +20,11 @@ class Router:
         self._transports: dict[str, WebRtcTransport] = {}
         self._producers: dict[str, Producer] = {}
         self._consumers: dict[str, list[Consumer]] = {}
+
+    @property
+    def turns(self) -> Turns:
+        """Where the call does what is not packets."""
+        return self._context.ticker.turns
 
     def create_transport(self, direction: Direction, listener: TransportListener) -> WebRtcTransport:
         """Open a transport on the node's UDP port."""

@@ -4,6 +4,7 @@ from mediaserver.peer import Peer
 from mediaserver.room_clock import RoomClock
 from mediaserver.roster import Roster
 from mediaserver.rtp.active_speaker import ActiveSpeaker
+from mediaserver.turns import Turns
 
 INTERVAL_S = 0.3
 MIN_PARTICIPANTS = 2
@@ -12,10 +13,10 @@ MIN_PARTICIPANTS = 2
 class SpeakerWatch:
     """The active speaker of one call."""
 
-    def __init__(self, roster: Roster) -> None:
+    def __init__(self, roster: Roster, turns: Turns) -> None:
         self._roster = roster
         self._speaker = ActiveSpeaker()
-        self._clock = RoomClock(INTERVAL_S, self._listen)
+        self._clock = RoomClock(INTERVAL_S, turns, self._listen)
 
     def people_changed(self) -> None:
         """Someone came or went: alone nobody needs to be told who speaks."""

@@ -78,13 +78,13 @@ async def test_who_is_removed_in_the_same_turn_is_not_called_any_more(errors: li
     ticker, removed = Ticker(), Member()
 
     class Remover(Member):
-        def tick(self, now_us: int) -> None:
-            super().tick(now_us)
-            ticker.remove(removed)
+        def tick_urgent(self, now_us: int) -> bool:
+            ticker.forget(removed)
+            return super().tick_urgent(now_us)
 
     remover = Remover()
-    ticker.add(remover)
-    ticker.add(removed)
+    ticker.hurry(remover)
+    ticker.hurry(removed)
     await until_called(remover, 2)
     ticker.close()
     assert removed.calls == 0
