@@ -15,6 +15,7 @@ from msgspec import Struct
 from chalicelib.concealed import Concealed
 from chalicelib.domain.changes import Put, Record
 from chalicelib.domain.organisation import Organisation, StaffMember, Unit
+from chalicelib.domain.staff import StaffRole
 from chalicelib.storage.store import DynamoStore
 
 _PER_TRANSACTION = 90
@@ -31,10 +32,12 @@ class _Clinician(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     family_name: str
     title: str
     unit: str
+    roles: tuple[StaffRole, ...] = ("clinician",)
 
 
 class OrganisationFile(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
-    """`unit` of a clinician is one of `units`; `sms_sender` has at most 11 ASCII characters (B10)."""
+    """`unit` of a clinician is one of `units`, `roles` are those in the organisation (domain/access.py); `sms_sender` has
+    at most 11 ASCII characters (B10)."""
 
     care_provider: _Named
     sms_sender: str
@@ -70,6 +73,7 @@ def _member(org_id: str, person: _Clinician, unit_names: dict[str, str]) -> Staf
         title=person.title,
         unit_id=person.unit,
         unit_name=unit_names[person.unit],
+        roles=person.roles,
     )
 
 

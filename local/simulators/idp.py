@@ -83,7 +83,7 @@ async def authorize(request: web.Request) -> web.Response:
         "Logga in med SITHS",
         f"""<header class="bar">SITHS <small>simulator</small></header>
 <h1>Välj vem du är</h1>
-<p>Fyra testanvändare med var sitt medarbetaruppdrag.</p>
+<p>Testanvändare med olika roller och medarbetaruppdrag.</p>
 <form method="post" action="/idp/authorize" class="choices">{carried}{buttons}</form>""",
         look="siths",
     )

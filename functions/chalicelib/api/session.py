@@ -73,6 +73,7 @@ def current_session(session: StaffSession) -> schemas.StaffSession:
         org_name=session.org_name,
         unit_id=staff.unit_id,
         unit_name=staff.unit_name,
+        roles=staff.roles,
         csrf_token=session.csrf_token,
         join_button_text=session.join_button_text,
     )
@@ -85,5 +86,5 @@ def colleagues(ports: Ports, staff: Staff) -> list[schemas.Colleague]:
     return [
         schemas.Colleague(hsa_id=member.hsa_id, name=member.name, title=member.title, unit_name=member.unit_name)
         for member in ports.store.colleagues(staff.org_id)
-        if member.hsa_id != staff.hsa_id
+        if member.hsa_id != staff.hsa_id and "clinician" in member.roles
     ]

@@ -1107,7 +1107,7 @@ export interface components {
         };
         /**
          * StaffSession
-         * @description The logged-in clinician. `csrf_token` goes back in `X-CSRF-Token` with every state change.
+         * @description Who of the staff is logged in. `csrf_token` goes back in `X-CSRF-Token` with every state change.
          */
         StaffSession: {
             hsa_id: string;
@@ -1117,6 +1117,7 @@ export interface components {
             org_name: string;
             unit_id: string;
             unit_name: string;
+            roles: ("admin" | "clinician" | "support")[];
             csrf_token: string;
             join_button_text: string;
         };

@@ -9,6 +9,7 @@ export const session: Shape<'StaffSession'> = {
   org_name: 'Region Halland',
   unit_id: 'hud',
   unit_name: 'Hudmottagningen',
+  roles: ['clinician'],
   csrf_token: 'csrf-1',
   join_button_text: 'Gå med i videosamtal',
 }

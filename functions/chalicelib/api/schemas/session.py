@@ -5,10 +5,11 @@ from typing import Literal
 from msgspec import Struct
 
 from chalicelib.concealed import Concealed
+from chalicelib.domain.staff import StaffRole
 
 
 class StaffSession(Concealed, Struct, frozen=True):
-    """The logged-in clinician. `csrf_token` goes back in `X-CSRF-Token` with every state change."""
+    """Who of the staff is logged in. `csrf_token` goes back in `X-CSRF-Token` with every state change."""
 
     hsa_id: str
     name: str
@@ -17,6 +18,7 @@ class StaffSession(Concealed, Struct, frozen=True):
     org_name: str
     unit_id: str
     unit_name: str
+    roles: tuple[StaffRole, ...]
     csrf_token: str
     join_button_text: str
 
