@@ -4,7 +4,7 @@ import json
 
 from chalicelib.gateways import aws_client, bankid, oidc, population_register
 from chalicelib.services.send_outbox import SWEEP_LASTS
-from chalicelib.storage import tables
+from chalicelib.storage import connection
 from local.settings import ROOT
 
 CONFIG = json.loads((ROOT / "functions" / ".chalice" / "config.json").read_text(encoding="utf-8"))
@@ -12,7 +12,7 @@ REQUEST_S = CONFIG["lambda_timeout"]
 
 
 def test_a_database_that_does_not_answer_is_given_up_within_a_request() -> None:
-    assert (tables.CONNECT_TIMEOUT_S + tables.READ_TIMEOUT_S) * (1 + tables.RETRIES) < REQUEST_S
+    assert (connection.CONNECT_TIMEOUT_S + connection.READ_TIMEOUT_S) * (1 + connection.RETRIES) < REQUEST_S
 
 
 def test_others_who_do_not_answer_are_given_up_within_a_request() -> None:

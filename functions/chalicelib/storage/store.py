@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import Any, TypeVar
 
 import msgspec
-from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactGetError
 from pynamodb.models import Model
 from pynamodb.transactions import TransactGet
@@ -24,12 +22,10 @@ from chalicelib.domain.session import Session
 from chalicelib.domain.visit import Visit
 from chalicelib.errors import Unavailable
 from chalicelib.storage.commit import commit
+from chalicelib.storage.connection import connection
 from chalicelib.storage.documents import decode, epoch, sort_key
 from chalicelib.storage.rows import agenda_pk, call_pk, chat_sk, patient_pk, visit_pk
 from chalicelib.storage.tables import (
-    CONNECT_TIMEOUT_S,
-    READ_TIMEOUT_S,
-    RETRIES,
     ConnectionsTable,
     FleetTable,
     LinksTable,
@@ -50,14 +46,6 @@ NODE_LIMIT = 200
 
 class DynamoStore:
     """Every read says how many items it may bring; every write is one transaction."""
-
-    @cached_property
-    def _connection(self) -> Connection:
-        return Connection(
-            connect_timeout_seconds=CONNECT_TIMEOUT_S,
-            read_timeout_seconds=READ_TIMEOUT_S,
-            max_retry_attempts=RETRIES,
-        )
 
     def visit(self, visit_id: str) -> Visit | None:
         return _get(VisitsTable, Visit, visit_pk(visit_id), "visit")
@@ -98,7 +86,7 @@ class DynamoStore:
         self, org_id: str, patient_id: str, hsa_ids: Sequence[str]
     ) -> tuple[Organisation | None, Patient | None, list[StaffMember]]:
         try:
-            with TransactGet(connection=self._connection) as reads:
+            with TransactGet(connection=connection()) as reads:
                 organisation = reads.get(OrganisationsTable, org_id, "org")
                 patient = reads.get(PatientsTable, patient_pk(org_id, patient_id))
                 members = [reads.get(OrganisationsTable, org_id, f"staff#{hsa_id}") for hsa_id in hsa_ids]
@@ -150,7 +138,7 @@ class DynamoStore:
         )
 
     def commit(self, changes: Sequence[Change]) -> None:
-        commit(self._connection, changes)
+        commit(connection(), changes)
 
 
 def _get(table: type[Model], kind: type[T], pk: str, sk: str | None = None) -> T | None:

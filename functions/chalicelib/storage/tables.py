@@ -5,21 +5,9 @@ See docs/data-model.md.
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
-from pynamodb.models import Model
 
 from chalicelib.settings import table_name
-
-CONNECT_TIMEOUT_S = 2
-READ_TIMEOUT_S = 5
-RETRIES = 2
-
-
-class _Meta:
-    """Short time-outs: a caller behind API Gateway has 29 s, of which three attempts take 21. pynamodb's own are 60."""
-
-    connect_timeout_seconds = CONNECT_TIMEOUT_S
-    read_timeout_seconds = READ_TIMEOUT_S
-    max_retry_attempts = RETRIES
+from chalicelib.storage.connection import Table
 
 
 class AgendaIndex(GlobalSecondaryIndex["VisitsTable"]):
@@ -31,8 +19,8 @@ class AgendaIndex(GlobalSecondaryIndex["VisitsTable"]):
     agenda_sk = UnicodeAttribute(range_key=True)
 
 
-class VisitsTable(Model):
-    class Meta(_Meta):
+class VisitsTable(Table):
+    class Meta:
         table_name = table_name("visits")
 
     pk = UnicodeAttribute(hash_key=True)
@@ -45,8 +33,8 @@ class VisitsTable(Model):
     agenda = AgendaIndex()
 
 
-class PatientsTable(Model):
-    class Meta(_Meta):
+class PatientsTable(Table):
+    class Meta:
         table_name = table_name("patients")
 
     pk = UnicodeAttribute(hash_key=True)
@@ -54,8 +42,8 @@ class PatientsTable(Model):
     version = NumberAttribute()
 
 
-class LinksTable(Model):
-    class Meta(_Meta):
+class LinksTable(Table):
+    class Meta:
         table_name = table_name("links")
 
     pk = UnicodeAttribute(hash_key=True)
@@ -63,8 +51,8 @@ class LinksTable(Model):
     expires_at = NumberAttribute()
 
 
-class SessionsTable(Model):
-    class Meta(_Meta):
+class SessionsTable(Table):
+    class Meta:
         table_name = table_name("sessions")
 
     pk = UnicodeAttribute(hash_key=True)
@@ -83,10 +71,10 @@ class DueIndex(GlobalSecondaryIndex["OutboxTable"]):
     pk = UnicodeAttribute()
 
 
-class OutboxTable(Model):
+class OutboxTable(Table):
     """`due_pk` is there only while the message is not yet sent: the index holds just those."""
 
-    class Meta(_Meta):
+    class Meta:
         table_name = table_name("outbox")
 
     pk = UnicodeAttribute(hash_key=True)
@@ -108,8 +96,8 @@ class ByConnectionIndex(GlobalSecondaryIndex["ConnectionsTable"]):
     document = UnicodeAttribute()
 
 
-class ConnectionsTable(Model):
-    class Meta(_Meta):
+class ConnectionsTable(Table):
+    class Meta:
         table_name = table_name("connections")
 
     pk = UnicodeAttribute(hash_key=True)
@@ -119,8 +107,8 @@ class ConnectionsTable(Model):
     by_connection = ByConnectionIndex()
 
 
-class AuditTable(Model):
-    class Meta(_Meta):
+class AuditTable(Table):
+    class Meta:
         table_name = table_name("audit")
 
     pk = UnicodeAttribute(hash_key=True)
@@ -128,8 +116,8 @@ class AuditTable(Model):
     document = UnicodeAttribute()
 
 
-class QualityTable(Model):
-    class Meta(_Meta):
+class QualityTable(Table):
+    class Meta:
         table_name = table_name("quality")
 
     pk = UnicodeAttribute(hash_key=True)
@@ -137,8 +125,8 @@ class QualityTable(Model):
     document = UnicodeAttribute()
 
 
-class OrganisationsTable(Model):
-    class Meta(_Meta):
+class OrganisationsTable(Table):
+    class Meta:
         table_name = table_name("organisations")
 
     pk = UnicodeAttribute(hash_key=True)
@@ -146,8 +134,8 @@ class OrganisationsTable(Model):
     document = UnicodeAttribute()
 
 
-class LimitsTable(Model):
-    class Meta(_Meta):
+class LimitsTable(Table):
+    class Meta:
         table_name = table_name("limits")
 
     pk = UnicodeAttribute(hash_key=True)
@@ -155,10 +143,10 @@ class LimitsTable(Model):
     expires_at = NumberAttribute()
 
 
-class FleetTable(Model):
+class FleetTable(Table):
     """Shared with the media nodes, so native attributes, as docs/protocol.md §4 pins them."""
 
-    class Meta(_Meta):
+    class Meta:
         table_name = table_name("fleet")
 
     pk = UnicodeAttribute(hash_key=True)
