@@ -24,7 +24,7 @@ async def _run(settings: Settings, hot_path: HotPath) -> None:
         asyncio.get_running_loop().add_signal_handler(number, signals.put_nowait, number)
     node = MediaNode(settings, hot_path=hot_path)
     await node.start()
-    tidying = asyncio.create_task(tidy(lambda: node.transports_closed))
+    tidying = asyncio.create_task(tidy(lambda: node.transports_closed, lambda: node.transports_open))
     await _first(signals.get(), _let_go(settings))
     await _first(node.drain(), signals.get())
     tidying.cancel()

@@ -96,6 +96,11 @@ class MediaNode:
         """How many transports were closed since the start."""
         return self._transports.transports_closed
 
+    @property
+    def transports_open(self) -> int:
+        """How many transports there are."""
+        return self._transports.ticker.regular_count
+
     async def drain(self) -> None:
         """Give all calls away; returns when none is left, nobody could take them, or at the deadline. Then `stop`."""
         await Drain(self.calls, self._fleet, self._leases, self.settings.drain_deadline_s).run()

@@ -104,13 +104,14 @@ class SentStream:
         self._writer = PacketWriter(ssrc=ssrc, payload_type=codec.payload_type)
         self._write = self._writer.write
         self._packet = PacketBuffer(self._writer.buffer)
-        # (own sequence number, transport-wide number) of the newest packets; empty where lost ones go over RTX.
-        self._numbers: list[tuple[int, int]] = []
+        # Own sequence number << 16 | transport-wide number of the newest packets; empty where lost ones go over RTX. Plain
+        # integers, for the garbage collector looks at every tuple that lives.
+        self._numbers: list[int] = []
         self._rtx_sequence = secrets.randbits(14)
         self._rtx_writer: PacketWriter | None = None
         self._rtx_packet = self._packet
         if rtx_ssrc is None:
-            self._numbers = [(-1, -1)] * REMEMBERED_NUMBERS
+            self._numbers = [-1] * REMEMBERED_NUMBERS
         else:
             self._rtx_writer = PacketWriter(ssrc=rtx_ssrc, payload_type=parameters.codecs[1].payload_type)
             self._rtx_packet = PacketBuffer(self._rtx_writer.buffer)
@@ -181,7 +182,7 @@ class SentStream:
             self.packets_sent += 1
             self.octets_sent += size - MIN_HEADER_LENGTH
             if self._numbers:
-                self._numbers[out_seq % REMEMBERED_NUMBERS] = (out_seq, number)
+                self._numbers[out_seq % REMEMBERED_NUMBERS] = out_seq << 16 | number
 
     # -- for those who forward in its stead --------------------------------------------------------------------------
 
@@ -212,7 +213,7 @@ class SentStream:
         self.packets_sent += sent
         self.octets_sent += octets
         for out_seq, number in numbers:
-            self._numbers[out_seq % REMEMBERED_NUMBERS] = (out_seq, number)
+            self._numbers[out_seq % REMEMBERED_NUMBERS] = out_seq << 16 | number
 
     # -- probing and repair ------------------------------------------------------------------------------------------
 
@@ -261,13 +262,13 @@ class SentStream:
 
     def _send_as_it_was(self, origin: Origin, packet: bytes, out_seq: int, now_us: int) -> None:
         """The very same bytes: AES-GCM allows no others under a number that was used (RFC 7714 section 9.1)."""
-        remembered, number = self._numbers[out_seq % REMEMBERED_NUMBERS]
-        if remembered != out_seq:
+        remembered = self._numbers[out_seq % REMEMBERED_NUMBERS]
+        if remembered >> 16 != out_seq:
             self._counters.drop("resend_not_found")
             return
         size = _write_again(self._writer, origin, packet, out_seq)
         if self._is_numbered:
-            write_transport_number(self._writer.buffer, TRANSPORT_CC_ID, number)
+            write_transport_number(self._writer.buffer, TRANSPORT_CC_ID, remembered & 0xFFFF)
         if self._sender.send_unnumbered(self._packet, size, now_us) >= 0:
             self._counters.packets_retransmitted += 1
 
