@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.organisation import Organisation, StaffMember
 from chalicelib.domain.patient import Patient, patient_id
-from chalicelib.domain.register import RegisterPerson
+from chalicelib.domain.register import Guardian, RegisterPerson
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Contact, Kind, Participant, Status, Visit
 
@@ -55,18 +55,31 @@ def staff(hsa_id: str = EK, given_name: str = "Eva", family_name: str = "Ek", or
     )
 
 
-def a_register_person(digits: str = ANNA, *, protected: bool = False, deceased: bool = False) -> RegisterPerson:
+def a_register_person(
+    digits: str = ANNA,
+    *,
+    protected: bool = False,
+    deceased: bool = False,
+    deregistration_code: str | None = None,
+    guardians: tuple[Guardian, ...] = (),
+) -> RegisterPerson:
+    """`protected` by sekretessmarkering; of a protected person the register withholds guardians."""
     return RegisterPerson(
         number=number(digits),
         given_name="Anna",
         family_name="Andersson",
-        protected=protected,
-        deceased=deceased,
-        deregistered=False,
+        confidentiality_marked=protected,
+        protected_registration=False,
+        deregistration_code="AV" if deceased else deregistration_code,
         referred_to=None,
-        guardians=(),
+        guardians=() if protected else guardians,
+        guardians_unknown=protected,
         fetched_at=NOW,
     )
+
+
+def a_guardian(digits: str = ANNA, *, protected: bool = False, deceased: bool = False) -> Guardian:
+    return Guardian(number(digits), "Anna", "Andersson", protected=protected, deceased=deceased)
 
 
 def a_patient(digits: str = ANNA, *, protected: bool = False, phone: str = "+46701740605", email: str = "") -> Patient:

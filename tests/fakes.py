@@ -191,15 +191,18 @@ class FakeClock:
 
 
 class FakeRegister:
-    """A population register of the people given; `down` makes it fail. `calls` counts look-ups."""
+    """A population register of the people given; `down` makes it fail. `calls` counts look-ups, `fresh_calls` those
+    that wanted nothing remembered."""
 
     def __init__(self, *people: RegisterPerson) -> None:
         self.people = {person.number.digits: person for person in people}
         self.down = False
         self.calls = 0
+        self.fresh_calls = 0
 
-    def person(self, number: IdentityNumber) -> RegisterPerson | None:
+    def person(self, number: IdentityNumber, *, fresh: bool = False) -> RegisterPerson | None:
         self.calls += 1
+        self.fresh_calls += fresh
         if self.down:
             raise RegisterUnavailable("the register does not answer")
         return self.people.get(number.digits)

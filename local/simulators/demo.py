@@ -11,15 +11,26 @@ _E_ID_FROM_AGE = 13
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A test person of the population register. `deregistered`: Skatteverket's reason code (`AV` deceased)."""
+    """A test person of the population register.
+
+    `protected`: sekretessmarkering; `protected_registration`: skyddad folkbokföring. `deregistered`: Skatteverket's
+    reason code (`AV` deceased). `mother` is told of a child whoever its guardians are.
+    """
 
     number: str
     given_name: str
     family_name: str
     protected: bool = False
+    protected_registration: bool = False
     deregistered: str = ""
     referred_to: str = ""
     guardians: tuple[str, ...] = ()
+    mother: str = ""
+
+    @property
+    def is_protected(self) -> bool:
+        """Protected identity of either kind."""
+        return self.protected or self.protected_registration
 
     @property
     def name(self) -> str:

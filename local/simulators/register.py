@@ -9,6 +9,7 @@ from local.simulators.demo import Person
 from local.simulators.demo_keys import PEOPLE
 from local.simulators.outage import Outage
 from local.simulators.pages import page
+from local.simulators.register_record import record_of
 
 routes = web.RouteTableDef()
 REGISTER = web.AppKey("register", Outage)
@@ -26,13 +27,10 @@ async def get_persons_for_profile(request: web.Request) -> web.Response:
     if request.headers.get("SOAPAction", "").strip('"') != register_soap.SOAP_ACTION:
         return _soap(register_soap.fault("Unknown SOAPAction"), 500)
     try:
-        root, number, with_guardians = register_soap.read_question(await request.read())
+        question = register_soap.read_question(await request.read())
     except register_soap.BadQuestion as bad:
         return _soap(register_soap.fault(str(bad)), 500)
-    people = request.app[PEOPLE]
-    person = people.get(number)
-    guardians = [people[each] for each in person.guardians] if person and with_guardians else []
-    return _soap(register_soap.answer(root, number, person, guardians))
+    return _soap(_answer(question, request.app[PEOPLE]))
 
 
 @routes.get("/register")
@@ -63,9 +61,27 @@ async def switch(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther("/register/")
 
 
+def _answer(question: register_soap.Question, people: dict[str, Person]) -> str:
+    return register_soap.answer(
+        [
+            register_soap.requested(root, number, _record(people.get(number), people, question))
+            for root, number in question.people
+        ]
+    )
+
+
+def _record(person: Person | None, people: dict[str, Person], question: register_soap.Question) -> str:
+    if person is None:
+        return "<personRecord/>"
+    if person.referred_to and not question.ignore_referred:
+        person = people[person.referred_to]
+    return record_of(person, people, with_relationships=question.with_relationships)
+
+
 def _row(person: Person, people: dict[str, Person]) -> str:
     notes = [
-        *(["skyddad identitet"] if person.protected else []),
+        *(["sekretessmarkering"] if person.protected else []),
+        *(["skyddad folkbokföring"] if person.protected_registration else []),
         *(["avliden"] if person.deregistered == "AV" else []),
         *(["utvandrad"] if person.deregistered == "UV" else []),
         *([f"hänvisas till {people[person.referred_to].written_number}"] if person.referred_to else []),

@@ -1,6 +1,6 @@
 """The population register (Inera Personuppgiftstjänsten) over HTTP: one SOAP question, one retry (P3, P5)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.register import RegisterPerson
 from chalicelib.errors import RegisterUnavailable
-from chalicelib.gateways.person_records import SOAP_ACTION, read_person, request_body
+from chalicelib.gateways.person_records import read_person, with_guardians
+from chalicelib.gateways.register_soap import SOAP_ACTION, question_of_guardians, question_of_people, records
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     import httpx
 
 _CONNECT_TIMEOUT_S = 2.0
@@ -42,13 +45,30 @@ class SoapPopulationRegister:
         self._certificate = certificate
         self._now = now
 
-    def person(self, number: IdentityNumber) -> RegisterPerson | None:
+    def person(self, number: IdentityNumber, *, fresh: bool = False) -> RegisterPerson | None:
         """Raises RegisterUnavailable when it does not answer, answers with a fault, or answers nonsense."""
-        question = request_body(number, self._logical_address)
+        return self.people([number], fresh=fresh).get(number)
+
+    def people(self, numbers: Sequence[IdentityNumber], *, fresh: bool = False) -> dict[IdentityNumber, RegisterPerson]:
+        """Everyone of the numbers that the register knows, in one request, and all their guardians in one more."""
+        now = self._now()
+        asked = list(dict.fromkeys(numbers))
+        answer = self._ask(question_of_people(asked, self._logical_address))
+        found = [read_person(record, number, now) for number, record in records(answer, asked).items()]
+        guardian_numbers = list(dict.fromkeys(number for each in found for number in each.guardian_numbers))
+        guardians = self._guardian_records(guardian_numbers)
+        return {each.person.number: with_guardians(each, guardians) for each in found}
+
+    def _guardian_records(self, numbers: "list[IdentityNumber]") -> "dict[IdentityNumber, Element]":
+        if not numbers:
+            return {}
+        return records(self._ask(question_of_guardians(numbers, self._logical_address)), numbers)
+
+    def _ask(self, question: bytes) -> bytes:
         for _ in range(_ATTEMPTS):
             answer = self._post(question)
             if answer is not None:
-                return read_person(answer, number, self._now())
+                return answer
         raise RegisterUnavailable("the register does not answer")
 
     def close(self) -> None:

@@ -29,10 +29,12 @@ class Clock(Protocol):
 
 
 class PopulationRegister(Protocol):
-    def person(self, number: IdentityNumber) -> RegisterPerson | None:
-        """The person, or None when the register has no such number.
+    def person(self, number: IdentityNumber, *, fresh: bool = False) -> RegisterPerson | None:
+        """The person with guardians and their own protection, or None when the register has no such number.
 
-        Raises RegisterUnavailable when it does not answer or answers nonsense (P5).
+        What was fetched within the last minute may be told again, with its own `fetched_at`, unless `fresh`. Raises
+        RegisterUnavailable when the register does not answer or answers nonsense, with the code `register_incomplete`
+        when it leaves out what must be known of a child's guardians (P5). Both are worth another try.
         """
         ...
 

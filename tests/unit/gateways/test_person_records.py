@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.register import Guardian, RegisterPerson
 from chalicelib.errors import RegisterUnavailable
-from chalicelib.gateways.person_records import read_person, request_body
+from chalicelib.gateways.person_records import PersonRecord, read_person, with_guardians
+from chalicelib.gateways.register_soap import question_of_guardians, question_of_people, records
 
 GOLDEN = Path(__file__).resolve().parents[2] / "contracts" / "register"
 ANSWER = (GOLDEN / "guardians.xml").read_text(encoding="utf-8")
+GUARDIAN_ANSWER = (GOLDEN / "guardian.xml").read_text(encoding="utf-8")
 ALVA = IdentityNumber("201605172384")
 ERIK = IdentityNumber("199006022397")
 SARA = IdentityNumber("199107172380")
@@ -21,10 +23,23 @@ NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 IDENTITY = "<root>1.2.752.129.2.1.3.1</root><extension>{}</extension>"
 
 
+def read_record(xml: str, asked: IdentityNumber = ALVA) -> PersonRecord:
+    return read_person(records(xml.encode(), [asked])[asked], asked, NOW)
+
+
 def read(xml: str, asked: IdentityNumber = ALVA) -> RegisterPerson:
-    person = read_person(xml.encode(), asked, NOW)
-    assert person is not None
-    return person
+    return read_record(xml, asked).person
+
+
+def guardians(xml: str) -> tuple[IdentityNumber, ...]:
+    """Whom the record names as guardians."""
+    return read_record(xml).guardian_numbers
+
+
+def guardian(xml: str) -> Guardian:
+    """Alva's one guardian, whose own record is in the answer."""
+    (found,) = with_guardians(read_record(ANSWER), records(xml.encode(), [ERIK])).guardians
+    return found
 
 
 def changed(old: str, new: str, count: int = -1) -> str:
@@ -35,6 +50,11 @@ def changed(old: str, new: str, count: int = -1) -> str:
 def with_field(xml: str) -> str:
     """The golden answer with one more field in the record."""
     return changed("<optoutPaperNotification>", f"{xml}<optoutPaperNotification>")
+
+
+def without_relations(xml: str) -> str:
+    start, end = xml.index("<relationship>"), xml.rindex("</relationship>") + len("</relationship>")
+    return xml[:start] + xml[end:]
 
 
 def relationship(begins: str = "", ends: str = "", more: str = "", number: str = SARA.digits) -> str:
@@ -53,11 +73,16 @@ def relationship(begins: str = "", ends: str = "", more: str = "", number: str =
 
 def test_the_question_is_the_golden_one() -> None:
     golden = (GOLDEN / "question.xml").read_text(encoding="utf-8").strip()
-    assert request_body(ALVA, "SE165565594230-1000").decode() == golden
+    assert question_of_people([ALVA], "SE165565594230-1000").decode() == golden
+
+
+def test_all_guardians_are_asked_for_at_once_without_more_than_is_needed() -> None:
+    golden = (GOLDEN / "question_guardians.xml").read_text(encoding="utf-8").strip()
+    assert question_of_guardians([ERIK, SARA], "SE165565594230-1000").decode() == golden
 
 
 def test_the_logical_address_cannot_add_markup() -> None:
-    assert b"&lt;x&gt;&amp;" in request_body(ALVA, "<x>&")
+    assert b"&lt;x&gt;&amp;" in question_of_people([ALVA], "<x>&")
 
 
 @pytest.mark.parametrize(
@@ -69,19 +94,21 @@ def test_the_logical_address_cannot_add_markup() -> None:
     ],
 )
 def test_each_kind_of_number_is_asked_for_under_its_own_root(digits: str, root: bytes) -> None:
-    assert b"<p:root>" + root + b"</p:root>" in request_body(IdentityNumber(digits), "x")
+    assert b"<p:root>" + root + b"</p:root>" in question_of_people([IdentityNumber(digits)], "x")
 
 
 def test_a_child_comes_with_its_guardian_and_no_other_relation() -> None:
-    assert read(ANSWER) == RegisterPerson(
+    child = read_record(ANSWER)
+    assert with_guardians(child, records(GUARDIAN_ANSWER.encode(), [ERIK])) == RegisterPerson(
         number=ALVA,
         given_name="Alva",
         family_name="Lindqvist",
-        protected=False,
-        deceased=False,
-        deregistered=False,
+        confidentiality_marked=False,
+        protected_registration=False,
+        deregistration_code=None,
         referred_to=None,
-        guardians=(Guardian(ERIK, "Erik", "Lindqvist"),),
+        guardians=(Guardian(ERIK, "Erik", "Lindqvist", protected=False, deceased=False),),
+        guardians_unknown=False,
         fetched_at=NOW,
     )
 
@@ -99,17 +126,77 @@ def test_a_child_comes_with_its_guardian_and_no_other_relation() -> None:
     ],
 )
 def test_only_the_guardians_of_today_count(begins: str, ends: str, counts: bool) -> None:
-    numbers = [guardian.number for guardian in read(relationship(begins, ends)).guardians]
-    assert numbers == ([ERIK, SARA] if counts else [ERIK])
+    assert guardians(relationship(begins, ends)) == ((ERIK, SARA) if counts else (ERIK,))
 
 
-def test_a_dead_guardian_does_not_count() -> None:
+def test_a_guardian_is_dead_by_the_own_record() -> None:
+    """P5: the relation of a dead guardian may stand for a while, and only the living may act."""
     dead = "<deregistration><deregistrationReasonCode>AV</deregistrationReasonCode></deregistration>"
-    assert [each.number for each in read(relationship(more=dead)).guardians] == [ERIK]
+    found = guardian(GUARDIAN_ANSWER.replace("<protectedPopulationRecord>", f"{dead}<protectedPopulationRecord>"))
+    assert (found.deceased, found.may_act) == (True, False)
+
+
+@pytest.mark.parametrize("mark", ["protectedPersonIndicator", "protectedPopulationRecord"])
+def test_a_guardian_is_protected_by_the_own_record(mark: str) -> None:
+    """P5."""
+    found = guardian(GUARDIAN_ANSWER.replace(f"<{mark}>false", f"<{mark}>true"))
+    assert (found.protected, found.may_act) == (True, False)
+
+
+def test_a_guardian_with_a_newer_number_is_known_by_that() -> None:
+    """Only the newer identity can log in (B4)."""
+    record = GUARDIAN_ANSWER.index("<personRecord>")
+    assert (
+        guardian(GUARDIAN_ANSWER[:record] + GUARDIAN_ANSWER[record:].replace(ERIK.digits, SARA.digits)).number == SARA
+    )
+
+
+@pytest.mark.parametrize("number", [ERIK.digits, SARA.digits])
+def test_a_guardian_whose_own_record_is_not_there_makes_the_answer_incomplete(number: str) -> None:
+    """P5: never a list that silently leaves one out."""
+    start = GUARDIAN_ANSWER.index("<personRecord>")
+    end = GUARDIAN_ANSWER.index("</personRecord>") + len("</personRecord>")
+    unknown = GUARDIAN_ANSWER[:start] + GUARDIAN_ANSWER[end:]
+    with pytest.raises(RegisterUnavailable) as refused:
+        guardian(unknown)
+    assert refused.value.code == "register_incomplete"
+
+
+def test_a_guardian_whose_newer_record_was_not_given_makes_the_answer_incomplete() -> None:
+    older = GUARDIAN_ANSWER.replace(
+        "<protectedPopulationRecord>", f"{replaced_by(SARA.digits)}<protectedPopulationRecord>"
+    )
+    with pytest.raises(RegisterUnavailable) as refused:
+        guardian(older)
+    assert refused.value.code == "register_incomplete"
 
 
 def test_a_guardian_without_a_swedish_number_is_left_out_beside_another() -> None:
-    assert [each.number for each in read(relationship(number="")).guardians] == [ERIK]
+    assert guardians(relationship(number="")) == (ERIK,)
+
+
+def test_a_child_whose_record_has_no_relation_is_not_a_child_without_guardians() -> None:
+    """P5: of every folkbokfört child the register knows a relation; none at all is an answer that lacks them."""
+    with pytest.raises(RegisterUnavailable) as refused:
+        read(without_relations(ANSWER))
+    assert refused.value.code == "register_incomplete"
+
+
+def test_a_child_with_relations_of_which_none_is_a_guardian_has_none() -> None:
+    person = read_record(changed("<relationshipType>V<", "<relationshipType>FA<"))
+    assert (person.guardian_numbers, person.person.guardians_unknown) == ((), False)
+
+
+@pytest.mark.parametrize("mark", ["protectedPersonIndicator", "protectedPopulationRecord"])
+def test_a_protected_child_without_relations_has_guardians_that_are_not_told(mark: str) -> None:
+    """P5: of protected people the register tells profile 1 alone (rule 3 of the contract)."""
+    assert read(without_relations(changed(f"<{mark}>false", f"<{mark}>true"))).guardians_unknown
+
+
+@pytest.mark.parametrize("digits", ["201605772399", "201605320001"])
+def test_a_child_that_is_not_folkbokfort_has_guardians_that_are_not_told(digits: str) -> None:
+    person = read(without_relations(changed(ALVA.digits, digits)), IdentityNumber(digits))
+    assert (person.guardians, person.guardians_unknown) == ((), True)
 
 
 def test_a_child_whose_only_guardian_has_no_number_is_not_a_child_without_guardians() -> None:
@@ -120,13 +207,19 @@ def test_a_child_whose_only_guardian_has_no_number_is_not_a_child_without_guardi
 
 
 def test_an_adult_has_no_guardians_whatever_the_record_says() -> None:
-    assert read(changed("201605172384", "199312172381"), IdentityNumber("199312172381")).guardians == ()
+    adult = IdentityNumber("199312172381")
+    assert read_record(changed("201605172384", adult.digits), adult).guardian_numbers == ()
+    assert not read(without_relations(changed("201605172384", adult.digits)), adult).guardians_unknown
 
 
 @pytest.mark.parametrize("mark", ["protectedPersonIndicator", "protectedPopulationRecord"])
 @pytest.mark.parametrize("true", ["true", "1"])
-def test_either_kind_of_protection_protects(mark: str, true: str) -> None:
-    assert read(changed(f"<{mark}>false", f"<{mark}>{true}")).protected
+def test_either_kind_of_protection_protects_and_they_are_told_apart(mark: str, true: str) -> None:
+    """P5: sekretessmarkering and skyddad folkbokföring."""
+    person = read(changed(f"<{mark}>false", f"<{mark}>{true}"))
+    assert person.protected
+    assert person.confidentiality_marked == (mark == "protectedPersonIndicator")
+    assert person.protected_registration == (mark == "protectedPopulationRecord")
 
 
 def test_a_protected_person_may_come_without_a_name() -> None:
@@ -183,9 +276,11 @@ def test_a_record_of_another_identity_than_asked_for_is_a_referral() -> None:
     assert (person.number, person.referred_to) == (ALVA, ERIK)
 
 
-def test_a_number_without_a_record_is_nobody() -> None:
+@pytest.mark.parametrize("empty", ["", "<personRecord/>", "<personRecord></personRecord>"])
+def test_a_number_without_a_record_or_with_an_empty_one_is_nobody(empty: str) -> None:
+    """Rule 1 of the contract speaks of an empty record, and its schema lets it be left out."""
     start, end = ANSWER.index("<personRecord>"), ANSWER.index("</personRecord>") + len("</personRecord>")
-    assert read_person((ANSWER[:start] + ANSWER[end:]).encode(), ALVA, NOW) is None
+    assert records((ANSWER[:start] + empty + ANSWER[end:]).encode(), [ALVA]) == {}
 
 
 REQUESTED_START, REQUESTED_END = ANSWER.index("<ns2:requestedPersonRecord>"), ANSWER.index("</ns2:GetPersonsForProfile")
@@ -221,7 +316,7 @@ MALFORMED = {
 @pytest.mark.parametrize("xml", MALFORMED.values(), ids=MALFORMED.keys())
 def test_nonsense_is_an_error_and_never_a_person_without_guardians(xml: str) -> None:
     with pytest.raises(RegisterUnavailable) as caught:
-        read_person(xml.encode(), ALVA, NOW)
+        read(xml)
     assert "2016" not in str(caught.value)
 
 
@@ -229,10 +324,10 @@ def test_nonsense_is_an_error_and_never_a_person_without_guardians(xml: str) -> 
 def test_an_answer_that_is_cut_off_anywhere_is_an_error(length: int) -> None:
     cut = ANSWER.rstrip()[:length]
     with pytest.raises(RegisterUnavailable):
-        read_person(cut.encode(), ALVA, NOW)
+        read(cut)
 
 
 @given(st.binary(max_size=400))
 def test_no_bytes_make_it_fail_in_another_way(body: bytes) -> None:
     with pytest.raises(RegisterUnavailable):
-        read_person(body, ALVA, NOW)
+        records(body, [ALVA])

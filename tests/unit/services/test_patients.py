@@ -104,7 +104,7 @@ def test_a_mobile_number_is_required_and_checked_before_anyone_is_looked_up(port
     ("person", "problem"),
     [
         (a_register_person(deceased=True), "deceased"),
-        (dataclasses.replace(a_register_person(), deregistered=True), "deregistered"),
+        (a_register_person(deregistration_code="UV"), "deregistered"),
         (dataclasses.replace(a_register_person(), referred_to=number(BO)), "referred"),
         (a_register_person("201701232389"), "child"),
     ],
