@@ -34,7 +34,9 @@ def test_every_packet_is_told_of_once_and_losses_are_counted(
     lost = 0
     for start in range(0, len(came), per_message):
         part = range(start, min(start + per_message, len(came)))
-        arrived = {index: (clock_us + index * INTERVAL_US) % CLOCK_US for index in part if came[index]}
+        # A message begins at a time that wraps, and counts on from there.
+        wrapped_us = (clock_us + start * INTERVAL_US) % CLOCK_US - start * INTERVAL_US
+        arrived = {index: wrapped_us + index * INTERVAL_US for index in part if came[index]}
         result = history.acknowledge(_told(first, start, arrived, len(part)))
         acknowledged += result.acknowledged
         lost += result.lost
