@@ -73,7 +73,7 @@ def a_register_person(
         deregistration_code="AV" if deceased else deregistration_code,
         referred_to=None,
         guardians=() if protected else guardians,
-        guardians_unknown=protected,
+        guardians_withheld=protected,
         fetched_at=NOW,
     )
 

@@ -40,8 +40,15 @@ class Person:
     def written_number(self) -> str:
         return f"{self.number[:8]}-{self.number[8:]}"
 
+    @property
+    def is_national_reservnummer(self) -> bool:
+        """An identity that healthcare gives who has no other, with letters in it."""
+        return not self.number.isdigit()
+
     def has_bankid(self, today: date) -> bool:
-        """Alive, in use, and old enough."""
+        """Folkbokförd, alive, in use, and old enough."""
+        if self.is_national_reservnummer:
+            return False
         born = date(int(self.number[:4]), int(self.number[4:6]), int(self.number[6:8]))
         age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
         return age >= _E_ID_FROM_AGE and self.deregistered != "AV" and not self.referred_to

@@ -5,7 +5,8 @@ from xml.sax.saxutils import escape
 
 from local.simulators.demo import Person
 
-PERSONNUMMER = "1.2.752.129.2.1.3.1"
+_PERSONNUMMER = "1.2.752.129.2.1.3.1"
+_NATIONAL_RESERVNUMMER = "1.2.752.74.9.1"
 
 
 def record_of(person: Person, people: Mapping[str, Person], *, with_relationships: bool) -> str:
@@ -56,7 +57,8 @@ def _name(person: Person) -> str:
 
 
 def _identity(number: str) -> str:
-    return f"<root>{PERSONNUMMER}</root><extension>{escape(number)}</extension>"
+    root = _PERSONNUMMER if number.isdigit() else _NATIONAL_RESERVNUMMER
+    return f"<root>{root}</root><extension>{escape(number)}</extension>"
 
 
 def _boolean(value: bool) -> str:

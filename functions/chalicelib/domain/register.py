@@ -22,11 +22,6 @@ class Guardian(Concealed):
     protected: bool
     deceased: bool
 
-    @property
-    def may_act(self) -> bool:
-        """Whether this person can be ombud at all. That the child is not protected is for the caller to check (P5)."""
-        return not self.protected and not self.deceased
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RegisterPerson(Concealed):
@@ -35,8 +30,8 @@ class RegisterPerson(Concealed):
     `confidentiality_marked` is sekretessmarkering (offentlighets- och sekretesslagen 22:1), `protected_registration` is
     skyddad folkbokföring (folkbokföringslagen 16 §). `deregistration_code` is Skatteverket's reason: `AV` deceased, `UV`
     emigrated, `OB` lost track of, `GN` and `GS` replaced by another number; "" for none given; None when registered.
-    `guardians` of a child: all that are registered today; empty without `guardians_unknown` when there is none.
-    `guardians_unknown`: the register names no relations of this child, because it is protected (GetPersonsForProfile
+    `guardians` of a child: all that are registered today; empty without `guardians_withheld` when there is none.
+    `guardians_withheld`: the register names no relations of this child, because it is protected (GetPersonsForProfile
     5.0, rule 3) or not folkbokförd (deregistered, or no personnummer), so nothing may be concluded about guardians.
     """
 
@@ -48,7 +43,7 @@ class RegisterPerson(Concealed):
     deregistration_code: str | None
     referred_to: IdentityNumber | None
     guardians: tuple[Guardian, ...]
-    guardians_unknown: bool
+    guardians_withheld: bool
     fetched_at: datetime
 
     @property

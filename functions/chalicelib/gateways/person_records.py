@@ -59,7 +59,7 @@ def read_person(record: "Element", asked: IdentityNumber, now: datetime) -> Pers
         deregistration_code=code,
         referred_to=referred_to,
         guardians=(),
-        guardians_unknown=unnamed,
+        guardians_withheld=unnamed,
         fetched_at=now,
     )
     return PersonRecord(person, _guardian_numbers(relations, now))
