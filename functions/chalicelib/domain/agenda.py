@@ -32,18 +32,20 @@ class AgendaRow(Concealed, Struct, frozen=True, kw_only=True):
     waiting: tuple[Waiting, ...]
     received: Received | None
     call_running: bool
+    invited: bool = False
 
 
 def agenda_rows(visit: Visit) -> tuple[AgendaRow, ...]:
-    """One row for each staff participant; a colleague's tells that they are invited (G4)."""
-    return tuple(_row(visit, person.hsa_id) for person in visit.participants if person.role == "staff")
+    """One row for each who logs in to take part; a colleague's tells that they are invited (G4)."""
+    return tuple(_row(visit, person) for person in visit.participants if person.hsa_id)
 
 
-def _row(visit: Visit, hsa_id: str) -> AgendaRow:
+def _row(visit: Visit, person: Participant) -> AgendaRow:
     return AgendaRow(
         visit_id=visit.visit_id,
         org_id=visit.org_id,
-        hsa_id=hsa_id,
+        hsa_id=person.hsa_id,
+        invited=person.role == "colleague",
         starts_at=visit.starts_at,
         ends_at=visit.ends_at,
         kind=visit.kind,

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from chalicelib.domain.visit import Status, Visit
+from chalicelib.domain.visit import Status, Visit, was_removed
 
-DeadCode = Literal["link_cancelled", "link_ended"]
+DeadCode = Literal["link_cancelled", "link_ended", "removed"]
 
 
 def dead_code(visit: Visit, participant_id: str, link_id: str | None = None) -> DeadCode | None:
@@ -15,6 +15,8 @@ def dead_code(visit: Visit, participant_id: str, link_id: str | None = None) -> 
     if visit.status is Status.CANCELLED:
         return "link_cancelled"
     person = next((p for p in visit.participants if p.participant_id == participant_id), None)
-    if visit.is_over or person is None:
+    if person is None:
+        return "removed" if was_removed(visit, participant_id) else "link_ended"
+    if visit.is_over:
         return "link_ended"
     return "link_ended" if link_id is not None and person.link_id != link_id else None

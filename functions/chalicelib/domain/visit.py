@@ -61,8 +61,18 @@ class Participant(Concealed, Struct, frozen=True, kw_only=True):
     waiting_since: datetime | None = None
     away_since: datetime | None = None
     guardian_id: str = ""
-    primary_contact: bool = False
     guest_kind: GuestKind = "other"
+
+
+class Removed(Concealed, Struct, frozen=True, kw_only=True):
+    """Someone who was taken out of the visit: remembered without a name, so that their pages can be told why (G5).
+
+    `hsa_id` of staff and colleagues alone.
+    """
+
+    participant_id: str
+    hsa_id: str
+    at: datetime
 
 
 class Received(Concealed, Struct, frozen=True):
@@ -96,7 +106,10 @@ class Call(Struct, frozen=True, kw_only=True):
 
 
 class Visit(Concealed, Struct, frozen=True, kw_only=True):
-    """The whole of a visit. `version` counts its changes; each is written under it."""
+    """The whole of a visit. `version` counts its changes; each is written under it.
+
+    `primary_contact_id`: the guardian whom the clinic contacts first, who need not take part; "" for nobody (P6).
+    """
 
     visit_id: str
     version: int
@@ -119,6 +132,8 @@ class Visit(Concealed, Struct, frozen=True, kw_only=True):
     ended_at: datetime | None = None
     call: Call | None = None
     last_call_id: str = ""
+    primary_contact_id: str = ""
+    removed: tuple[Removed, ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -146,6 +161,16 @@ class Visit(Concealed, Struct, frozen=True, kw_only=True):
     def patient(self) -> Participant:
         """The patient; every visit of the kinds there are now has exactly one."""
         return next(p for p in self.participants if p.role == "patient")
+
+    @property
+    def ombud(self) -> Participant | None:
+        """The guardian who acts for a child; None in a visit of another kind (B4)."""
+        return next((p for p in self.participants if p.role == "ombud"), None)
+
+
+def was_removed(visit: Visit, participant_id: str) -> bool:
+    """Whether this person was in the visit and has been taken out of it."""
+    return any(gone.participant_id == participant_id for gone in visit.removed)
 
 
 def with_participant(visit: Visit, changed: Participant) -> Visit:

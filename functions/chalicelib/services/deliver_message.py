@@ -2,13 +2,14 @@
 
 import msgspec
 
+from chalicelib.domain.call_control import Control
 from chalicelib.domain.fleet import CallPin, MediaNode
 from chalicelib.domain.link import link_token, link_url
 from chalicelib.domain.link_state import dead_code
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.message_texts import LINK
 from chalicelib.errors import BadInput
-from chalicelib.services.media_tokens import Control, control_token
+from chalicelib.services.media_tokens import control_token
 from chalicelib.services.ports import Ports
 
 
@@ -49,7 +50,8 @@ def _control(ports: Ports, message: OutboxMessage) -> None:
     node = _owner(ports, pin) if pin else None
     if pin is None or node is None:
         return
-    token = control_token(ports.settings, pin, _action(message), message.participant_id, ports.clock.now())
+    now, action = ports.clock.now(), _action(message)
+    token = control_token(ports.settings, pin, action, message.participant_id, now, replaced_at=message.created_at)
     ports.media_fleet.control(node.internal_url, token)
 
 

@@ -3,10 +3,12 @@
 from typing import Literal
 
 from chalicelib.domain.changes import Delete
+from chalicelib.domain.live import staff_topic
+from chalicelib.domain.session import StaffSession
 from chalicelib.services.ports import Ports
 from chalicelib.services.push import encoded
 
-Reason = Literal["replaced", "ended", "logged_out"]
+Reason = Literal["replaced", "ended", "logged_out", "switched", "removed"]
 
 
 def end_live_sockets(ports: Ports, topic: str, reason: Reason, *, of_session: str) -> None:
@@ -14,6 +16,12 @@ def end_live_sockets(ports: Ports, topic: str, reason: Reason, *, of_session: st
     for subscription in ports.store.subscriptions(topic):
         if subscription.session_hash == of_session:
             end_socket(ports, subscription.connection_id, reason)
+
+
+def end_live_sockets_of(ports: Ports, session: StaffSession, reason: Reason) -> None:
+    """End all that this session of staff has opened."""
+    topic = staff_topic(session.staff.org_id, session.staff.hsa_id)
+    end_live_sockets(ports, topic, reason, of_session=session.session_hash)
 
 
 def end_socket(ports: Ports, connection_id: str, reason: Reason) -> None:

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 from secrets import token_hex
-from typing import Any, Literal
+from typing import Any
 
 from chalicelib.domain.access import CALL_ROLE, IN_CALL
+from chalicelib.domain.call_control import Control
 from chalicelib.domain.fleet import CallPin
 from chalicelib.domain.visit import Participant
 from chalicelib.settings import Settings
 
 LIFETIME_S = 60
-Control = Literal["end_call", "remove_participant"]
 
 
 def join_token(settings: Settings, pin: CallPin, who: Participant, now: datetime) -> str:
@@ -26,9 +26,22 @@ def join_token(settings: Settings, pin: CallPin, who: Participant, now: datetime
     return _signed(settings, pin, claims, now)
 
 
-def control_token(settings: Settings, pin: CallPin, action: Control, participant_id: str, now: datetime) -> str:
-    """Orders the call's node to end the call or to remove one person; `participant_id` is for the latter."""
-    whom = {"participant_id": participant_id} if action == "remove_participant" else {}
+def control_token(
+    settings: Settings,
+    pin: CallPin,
+    action: Control,
+    participant_id: str,
+    now: datetime,
+    *,
+    replaced_at: datetime | None = None,
+) -> str:
+    """Orders the call's node to end the call, or to remove one person or a device of theirs.
+
+    `participant_id` is for the latter two, `replaced_at` for the last: when a newer device took its place.
+    """
+    whom: dict[str, Any] = {} if action == "end_call" else {"participant_id": participant_id}
+    if action == "replace_device":
+        whom["issued_until"] = int((replaced_at or now).timestamp())
     return _signed(settings, pin, {"aud": "vardrum-media-control", "action": action, **whom}, now)
 
 

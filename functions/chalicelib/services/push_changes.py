@@ -7,6 +7,7 @@ from chalicelib.domain.chat import ChatMessage, Note
 from chalicelib.domain.live import staff_topic, visit_topic, visitor_topic
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.services.end_live_sockets import end_socket
+from chalicelib.services.end_participation import end_participation
 from chalicelib.services.ports import Ports
 from chalicelib.services.push import Payload, push
 
@@ -39,10 +40,11 @@ def watching(visit: Visit) -> Payload:
 
 
 def _push_visit(ports: Ports, visit: Visit) -> None:
+    end_participation(ports, visit)
     changed = visit_changed(visit)
     push(ports, visit_topic(visit.visit_id), changed)
     for person in visit.participants:
-        if person.role == "staff":
+        if person.hsa_id:
             push(ports, staff_topic(visit.org_id, person.hsa_id), {"type": "agenda.changed"})
         else:
             _push_to_visitor(ports, visit, person, changed)
@@ -75,10 +77,11 @@ def _push_chat(ports: Ports, message: ChatMessage) -> None:
     visit = ports.store.visit(message.visit_id)
     if visit is None:
         return
+    end_participation(ports, visit)
     payload = {"type": "chat.message", "visit_id": message.visit_id, "message": _chat_view(message)}
     push(ports, visit_topic(message.visit_id), payload)
     for person in visit.participants:
-        if person.role != "staff" and allows(visit, person.role, "read_chat"):
+        if not person.hsa_id and allows(visit, person.role, "read_chat"):
             topic = visitor_topic(visit.visit_id, person.participant_id)
             push(ports, topic, payload, of_session=person.session_hash)
 

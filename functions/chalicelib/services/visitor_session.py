@@ -6,7 +6,7 @@ from chalicelib.domain.access import Action, allows, require
 from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.link_state import dead_code
 from chalicelib.domain.session import VisitorSession
-from chalicelib.domain.visit import Participant, Visit
+from chalicelib.domain.visit import Participant, Visit, was_removed
 from chalicelib.domain.visitor_page import VisitorPage, visitor_page
 from chalicelib.errors import LinkDead, NotLoggedIn
 from chalicelib.services.ports import Ports
@@ -42,12 +42,13 @@ def visitor_place(ports: Ports, session: VisitorSession) -> tuple[Visit, Partici
     people = visit.participants if visit else ()
     me = next((p for p in people if p.participant_id == session.participant_id), None)
     if visit is None or me is None:
-        raise LinkDead("the person is no longer in the visit", code="link_ended")
+        gone = visit is not None and was_removed(visit, session.participant_id)
+        raise LinkDead("the person is no longer in the visit", code="removed" if gone else "link_ended")
     return visit, me
 
 
 def require_living_link(visit: Visit, participant_id: str) -> None:
-    """Raises LinkDead (`link_cancelled`, `link_ended`)."""
+    """Raises LinkDead (`link_cancelled`, `link_ended`, `removed`)."""
     code = dead_code(visit, participant_id)
     if code is not None:
         raise LinkDead("the visit has no place for this person any more", code=code)
