@@ -1,0 +1,73 @@
+"""Every operation of the OpenAPI document, with requests made from its shapes and bent out of them (schemathesis).
+
+Whatever comes: no 5xx, and no status or body that the document does not describe. The clinician and the visitors are let
+in, so that requests reach the use cases behind the doors.
+"""
+
+from collections.abc import Iterator
+from unittest.mock import patch
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import (
+    content_type_conformance,
+    not_a_server_error,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from chalicelib import bootstrap
+from chalicelib.api.routes import ENDPOINTS
+from chalicelib.domain.visit import Status, Visit
+from tests.browser import ORIGIN
+from tests.fake_ports import FakePorts
+from tests.fuzz.wsgi_door import BASE, door
+from tests.unit.api.access_world import World, the_world
+
+AUDIENCE = {one.name: one.audience for one in ENDPOINTS}
+CHECKS = (
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+)
+
+api = schemathesis.openapi.from_wsgi(f"{BASE}/openapi.json", door)
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    ports = FakePorts()
+    environment = {"AWS_REGION": "eu-north-1", "POWERTOOLS_METRICS_DISABLED": "true"}
+    with patch.object(bootstrap, "ports", lambda: ports), patch.dict("os.environ", environment):
+        yield the_world(ports)
+
+
+@pytest.fixture(scope="module")
+def visit(world: World) -> Visit:
+    return world.visit(Status.ONGOING)
+
+
+@api.parametrize()
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_request_of_any_shape_fails_here(case: schemathesis.Case, world: World, visit: Visit) -> None:
+    world.ports.store.counts.clear()
+    world.ports.rate_limits.hits.clear()
+    world.ports.store.seed(visit)
+    known = {"visit_id": visit.visit_id, "patient_id": visit.patient_id}
+    case.path_parameters.update({name: known[name] for name in known if name in case.path_parameters})
+    response = case.call(headers=_who(case, world, visit))
+    case.validate_response(response, checks=list(CHECKS))
+
+
+def _who(case: schemathesis.Case, world: World, visit: Visit) -> dict[str, str]:
+    audience = AUDIENCE[case.operation.definition.raw["operationId"]]
+    headers = {"origin": ORIGIN}
+    if audience == "public":
+        return headers
+    browser = world.staff("staff") if audience == "staff" else world.visitor(visit, "patient")
+    cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    return headers | {"cookie": cookie, "x-csrf-token": browser.csrf_token}
