@@ -11,7 +11,7 @@ endif
 UNIT := $(filter-out tests/integration/ tests/e2e/ tests/bench/,$(wildcard tests/*/))
 
 .PHONY: help run setup setup-tests test test-unit test-integration test-e2e test-soak test-networks test-web check format \
-	package bench-join bench-media bench-saturation bench-latency pictures lock clean
+	package bench-join bench-cold bench-media bench-saturation bench-latency pictures lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -69,6 +69,9 @@ package: setup  ## build/package: what is deployed; STAGE=dev, staging or prod
 
 bench-join: setup-tests  ## click to first remote frame
 	@$(BIN)/python -m tests.bench.bench_join
+
+bench-cold: setup  ## what the functions import at a cold start
+	@$(BIN)/python -m tests.bench.bench_cold
 
 bench-media: setup  ## CPU per forwarded packet
 	@$(BIN)/python -m tests.bench.bench_media
