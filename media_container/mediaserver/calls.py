@@ -60,6 +60,7 @@ class Calls:
         self._sequences: dict[str, int] = {}
         self._ended: dict[str, _Ended] = {}
         self._removals = Removals()
+        self._replaced_devices = Removals()
         self._drain_until_s: float | None = None
         # Set while there are no calls.
         self.idle = asyncio.Event()
@@ -87,6 +88,8 @@ class Calls:
         self._refuse_ended(claims)
         if self._removals.refuse(claims.call_id, claims.sub, claims.iat):
             raise JoinRefused("person_removed", close_codes.REMOVED)
+        if self._replaced_devices.refuse(claims.call_id, claims.sub, claims.iat):
+            raise JoinRefused("device_replaced", close_codes.REPLACED)
         room = self._rooms.get(claims.call_id)
         if room is None and self.draining:
             raise JoinRefused("node_draining", close_codes.NODE_RESTARTS)
@@ -101,10 +104,20 @@ class Calls:
         if claims.action == "end_call":
             if room is not None:
                 room.end("ended_by_control")
-        elif claims.participant_id is not None:
+        elif claims.participant_id is None:
+            return
+        elif claims.action == "replace_device":
+            self._replace_device(claims.call_id, claims.participant_id, claims.issued_until or claims.iat)
+        else:
             self._removals.note(claims.call_id, claims.participant_id, claims.iat)
             if room is not None:
                 room.remove(claims.participant_id)
+
+    def _replace_device(self, call_id: str, participant_id: str, issued_until: int) -> None:
+        self._replaced_devices.note_until(call_id, participant_id, issued_until)
+        room = self._rooms.get(call_id)
+        if room is not None:
+            room.replace_device(participant_id, issued_until)
 
     def drain(self, until_s: float) -> None:
         """Take no new calls, and ask all to move until then (monotonic seconds)."""

@@ -42,15 +42,18 @@ class JoinClaims(msgspec.Struct, frozen=True):
 
 
 class ControlClaims(msgspec.Struct, frozen=True):
-    """What a control token orders. `iat` and `exp` are epoch seconds."""
+    """What a control token orders. `iat`, `exp` and `issued_until` are epoch seconds; `replace_device` alone has the last:
+    what came with a token from until then is put out, and no such token is let in.
+    """
 
     jti: Id
     iat: int
     exp: int
     call_id: Id
     node_id: Id
-    action: Literal["end_call", "remove_participant"]
+    action: Literal["end_call", "remove_participant", "replace_device"]
     participant_id: Id | None = None
+    issued_until: int | None = None
 
 
 Claims = TypeVar("Claims", JoinClaims, ControlClaims)
@@ -69,7 +72,9 @@ class TokenVerifier:
     def control(self, token: str) -> ControlClaims:
         """The claims of a control token."""
         claims = _checked(self._decode(token, CONTROL_AUDIENCE), ControlClaims)
-        if claims.action == "remove_participant" and claims.participant_id is None:
+        if claims.action != "end_call" and claims.participant_id is None:
+            raise TokenRefused("token_malformed")
+        if claims.action == "replace_device" and claims.issued_until is None:
             raise TokenRefused("token_malformed")
         return claims
 

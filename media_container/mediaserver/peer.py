@@ -64,6 +64,8 @@ class Peer:
         self.id = claims.sub
         self.name = claims.name
         self.role = claims.role
+        # When the token of this connection was issued, in epoch seconds.
+        self.issued_at = claims.iat
         self.permissions = claims.permissions
         self.connection: Connection | None = connection
         # What the client says that its own encoder suffers from.

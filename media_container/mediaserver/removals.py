@@ -23,12 +23,16 @@ class Removals:
 
     def note(self, call_id: str, participant_id: str, ordered_at: float) -> None:
         """A person was removed; `ordered_at` is epoch seconds of the clock that also dates the join tokens."""
+        self.note_until(call_id, participant_id, max(ordered_at, time.time()))
+
+    def note_until(self, call_id: str, participant_id: str, issued_until: float) -> None:
+        """What came with tokens issued until then, in epoch seconds, is out; later tokens are good."""
         self._forget_old()
-        self._removals.pop((call_id, participant_id), None)
+        former = self._removals.pop((call_id, participant_id), None)
         if len(self._removals) >= MAX_REMEMBERED:
             del self._removals[next(iter(self._removals))]
-        removal = _Removal(max(ordered_at, time.time()), time.monotonic())
-        self._removals[call_id, participant_id] = removal
+        removed_at = max(issued_until, former.removed_at) if former else issued_until
+        self._removals[call_id, participant_id] = _Removal(removed_at, time.monotonic())
 
     def refuse(self, call_id: str, participant_id: str, issued_at: float) -> bool:
         """Whether a token issued at that time, in epoch seconds, is from before the person's removal."""

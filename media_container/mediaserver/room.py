@@ -138,6 +138,20 @@ class Room:
         if peer is not None:
             self._dismiss(peer, "removed", close_codes.REMOVED)
 
+    def replace_device(self, participant_id: str, issued_until: int) -> None:
+        """The person is on a newer device, which has not joined yet: the older is put out, and the tile waits for them.
+
+        `issued_until` is epoch seconds: a connection by a later token is the newer device's own.
+        """
+        peer = self.roster.get(participant_id)
+        if peer is None or peer.issued_at > issued_until:
+            return
+        connection = peer.connection
+        self.publishing.close_all(peer)
+        self.connection_lost(peer)
+        if connection is not None:
+            connection.close(close_codes.REPLACED)
+
     def _dismiss(self, peer: Peer, reason: LeaveReason, close_code: int) -> None:
         connection = peer.connection
         self._remove(peer, reason)

@@ -211,6 +211,27 @@ async def test_control_removes_a_person_and_the_tokens_of_before(clinic: Clinic)
     assert await back.closed() == 4430
 
 
+async def test_replaced_device_is_put_out_and_the_newer_one_takes_its_tile(clinic: Clinic) -> None:
+    """G2: the older device's tokens are dead, also those not used yet; the tile waits."""
+    staff = await clinic.join("p_staff")
+    kept = clinic.mint.join("p_patient")
+    older = await clinic.join_patient("p_patient")
+    now = int(time.time())
+    token = clinic.mint.control("replace_device", participant_id="p_patient", issued_until=now)
+    assert await order(clinic.control_url(), token) == 204
+    assert await older.closed() == 4409
+    assert await staff.event("participantUpdated") == {"id": "p_patient", "connected": False}
+    back = await clinic.open()
+    with pytest.raises(ConnectionError):
+        await back.request("join", token=kept)
+    assert await back.closed() == 4409
+    newer = await clinic.open()
+    await newer.request("join", token=clinic.mint.join("p_patient", iat=now + 1, exp=now + 61))
+    assert await staff.event("participantUpdated") == {"id": "p_patient", "connected": True}
+    assert await order(clinic.control_url(), token) == 204
+    assert await newer.request("sendChat", text="still here", clientId="m") == {}
+
+
 async def test_control_order_again_or_for_nobody_does_no_harm(clinic: Clinic) -> None:
     await clinic.join("p_staff")
     token = clinic.mint.control("end_call")

@@ -1,6 +1,6 @@
 """What one plane signs or tells, the other's own code takes (docs/protocol.md §1, §3, §5)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -8,9 +8,10 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from chalicelib.domain.access import IN_CALL
+from chalicelib.domain.call_control import Control
 from chalicelib.domain.call_event import read_call_event, statistics_of
 from chalicelib.domain.fleet import CallPin
-from chalicelib.services.media_tokens import Control, control_token, join_token
+from chalicelib.services.media_tokens import control_token, join_token
 from mediaserver.errors import TokenRefused
 from mediaserver.events import ended_event, state_event
 from mediaserver.join_token import TokenVerifier
@@ -36,10 +37,19 @@ def test_a_join_token_is_what_the_node_lets_in(node: TokenVerifier, who: Any) ->
     assert claims.permissions == set(IN_CALL[who.role])
 
 
-@pytest.mark.parametrize(("action", "whom"), [("end_call", None), ("remove_participant", "p_guest")])
+@pytest.mark.parametrize(
+    ("action", "whom"), [("end_call", None), ("remove_participant", "p_guest"), ("replace_device", "p_guest")]
+)
 def test_a_control_token_is_what_the_node_obeys(node: TokenVerifier, action: Control, whom: str | None) -> None:
     claims = node.control(control_token(settings(), PIN, action, whom or "", datetime.now(UTC)))
     assert (claims.action, claims.participant_id, claims.call_id) == (action, whom, "v_a.1")
+
+
+def test_a_replaced_device_is_known_by_when_the_newer_one_took_its_place(node: TokenVerifier) -> None:
+    """G2: however late the order is sent."""
+    replaced_at = datetime.now(UTC) - timedelta(seconds=30)
+    token = control_token(settings(), PIN, "replace_device", "p_guest", datetime.now(UTC), replaced_at=replaced_at)
+    assert node.control(token).issued_until == int(replaced_at.timestamp())
 
 
 def test_neither_token_passes_for_the_other(node: TokenVerifier) -> None:

@@ -109,7 +109,7 @@ def json_claims(token: str) -> dict[str, Any]:
     return decoded
 
 
-@pytest.mark.parametrize("action", ["end_call", "remove_participant"])
+@pytest.mark.parametrize("action", ["end_call", "remove_participant", "replace_device"])
 def test_control_token_of_the_contract_is_understood(action: str) -> None:
     contract = golden("control_token.json")[action]
     assert msgspec.convert(contract, ControlClaims).action == action

@@ -53,3 +53,20 @@ def test_what_no_token_lives_for_is_forgotten(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(removals, "REMEMBER_S", -1.0)
     noted.note("c_1", "p_2", time.time())
     assert not noted.refuse("c_1", "p_1", 0)
+
+
+def test_the_newer_devices_later_tokens_are_good_and_the_replaced_ones_are_not() -> None:
+    """G2: whenever the order arrives, only tokens until the replacement are meant."""
+    noted = Removals()
+    replaced_at = int(time.time()) - 10
+    noted.note_until("c_1", "p_1", replaced_at)
+    assert noted.refuse("c_1", "p_1", replaced_at)
+    assert not noted.refuse("c_1", "p_1", replaced_at + 1)
+
+
+def test_an_earlier_replacement_that_arrives_late_takes_nothing_back() -> None:
+    noted = Removals()
+    now = int(time.time())
+    noted.note_until("c_1", "p_1", now)
+    noted.note_until("c_1", "p_1", now - 5)
+    assert noted.refuse("c_1", "p_1", now)
