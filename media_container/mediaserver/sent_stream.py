@@ -12,6 +12,7 @@ from mediaserver.rtp.header import read_fixed
 from mediaserver.rtp.history import PacketHistory
 from mediaserver.rtp.normaliser import MIN_HEADER_LENGTH
 from mediaserver.rtp.ntp import ntp_from_unix_us, round_trip_ms
+from mediaserver.rtp.packet_budget import PacketBudget
 from mediaserver.rtp.packet_writer import PacketWriter, write_transport_number
 from mediaserver.rtp.resend_throttle import ResendThrottle
 from mediaserver.rtp.rtcp import Nack, ReportBlock, SenderReport, serialize_cname, serialize_sender_report
@@ -21,6 +22,8 @@ from mediaserver.rtp_parameters import RtpParameters
 from mediaserver.stats import Counters
 
 MAX_RESENT_PER_NACK = 256
+# Of sound, which is repaired on the narrowest way too: 50 packets a second are sent.
+MAX_SOUND_RESENT_PER_S, MAX_SOUND_AT_ONCE = 50.0, 64
 INITIAL_RTT_MS = 100.0
 MAX_PADDING = 255
 # Of how many packets without RTX the transport-wide number is remembered, to send the very same packet again.
@@ -99,6 +102,7 @@ class SentStream:
         self._shifts = (0, 0)
         self._timestamp_offset = secrets.randbits(32)
         self._throttle = ResendThrottle()
+        self._sound_budget = PacketBudget(MAX_SOUND_RESENT_PER_S, MAX_SOUND_AT_ONCE)
         self._is_numbered = is_numbered(parameters)
         self._send = sender.send_numbered if self._is_numbered else sender.send_unnumbered
         self._writer = PacketWriter(ssrc=ssrc, payload_type=codec.payload_type)
@@ -227,18 +231,23 @@ class SentStream:
         return size if self._send(self._rtx_packet, size, now_us) >= 0 else 0
 
     def receive_nack(self, nack: Nack, now_us: int) -> None:
-        """Send lost packets again, from the history, over RTX where the receiver knows it."""
+        """Send lost packets again, from the history, over RTX where the receiver knows it. What the bounds leave out are
+        the oldest: a keyframe makes up for all that was before it."""
         rtt_ms = self.rtt_ms or INITIAL_RTT_MS
-        asked = [
-            out_seq
-            for out_seq in nack.sequence_numbers[:MAX_RESENT_PER_NACK]
-            if self._throttle.allow(out_seq, now_us / 1000, rtt_ms)
-        ]
-        if self._rtx_writer is not None:
-            # On a narrow way the newest: a keyframe makes up for all that was before it.
-            asked = asked[len(asked) - self._sender.repairable(len(asked), now_us) :]
-        for out_seq in asked:
+        newest = nack.sequence_numbers[-MAX_RESENT_PER_NACK:]
+        asked = [out_seq for out_seq in newest if self._throttle.allow(out_seq, now_us / 1000, rtt_ms)]
+        allowed = self._resendable(len(asked), now_us)
+        self._counters.drop("resend_too_many", len(nack.sequence_numbers) - len(newest))
+        self._counters.drop("resend_repeated", len(newest) - len(asked))
+        self._counters.drop("resend_no_room", len(asked) - allowed)
+        for out_seq in asked[len(asked) - allowed :]:
             self._resend(out_seq, now_us)
+
+    def _resendable(self, packets: int, now_us: int) -> int:
+        """How many of so many there is room for."""
+        if self._rtx_writer is None:
+            return self._sound_budget.take(packets, now_us)
+        return self._sender.repairable(packets, now_us)
 
     def _resend(self, out_seq: int, now_us: int) -> None:
         found = self._sequences.reverse(out_seq)

@@ -35,9 +35,10 @@ class Counters:
         self.dropped: dict[str, int] = defaultdict(int)
         self.refused: dict[str, int] = defaultdict(int)
 
-    def drop(self, reason: str) -> None:
-        """Count a packet that was not used."""
-        self.dropped[reason] += 1
+    def drop(self, reason: str, packets: int = 1) -> None:
+        """Count packets that were not used; none is no count."""
+        if packets:
+            self.dropped[reason] += packets
 
     def refuse(self, reason: str) -> None:
         """Count a connection, token or request that was refused."""

@@ -20,6 +20,12 @@ class RepairListener(Protocol):
     def send_rtcp(self, data: bytes) -> None:
         """Send feedback to the publisher."""
 
+    def askable(self, packets: int, now_us: int) -> int:
+        """For how many of so many lost packets the publisher may be asked now."""
+
+    def is_overloaded(self, now_us: int) -> bool:
+        """Whether the node itself throws packets away, which to ask for would make it worse."""
+
     def hurry(self, member: Urgent) -> None:
         """Call `tick_urgent` until it returns False."""
 
@@ -73,7 +79,7 @@ class UplinkRepair:
         return self._hurries
 
     def _ask(self, ssrc: int, now_ms: float) -> None:
-        lost = self.nacks.due(now_ms, self.nacks.rtt_ms or ASSUMED_RTT_MS, reordering_ms=0.0)
+        lost = self._askable(self.nacks.due(now_ms, self.nacks.rtt_ms or ASSUMED_RTT_MS, reordering_ms=0.0), now_ms)
         if lost:
             self._listener.send_rtcp(serialize_nack(self._feedback_ssrc, ssrc, lost))
             self._counters.nacks_sent += 1
@@ -81,6 +87,17 @@ class UplinkRepair:
             self._packets_given_up(now_ms)
         if self._keyframes.due(now_ms):
             self._send_pli(ssrc)
+
+    def _askable(self, lost: list[int], now_ms: float) -> list[int]:
+        """The newest of them that there is room for; the others are given up. While the node is overloaded none is."""
+        now_us = int(now_ms * 1000)
+        if lost and self._listener.is_overloaded(now_us):
+            self._counters.drop("ask_overloaded", self.nacks.forget())
+            return []
+        left_out = len(lost) - self._listener.askable(len(lost), now_us)
+        self._counters.drop("ask_too_many", left_out)
+        self.nacks.give_up(lost[:left_out])
+        return lost[left_out:]
 
     def _send_pli(self, ssrc: int) -> None:
         self._listener.send_rtcp(serialize_pli(self._feedback_ssrc, ssrc))

@@ -15,6 +15,7 @@ from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.net.stun import Address, BindingRequest
 from mediaserver.producer import Producer
 from mediaserver.rtp.errors import RtcpError
+from mediaserver.rtp.packet_budget import PacketBudget
 from mediaserver.rtp.rtcp import ReportBlock, TransportFeedback, parse
 from mediaserver.rtp_parameters import Direction, DtlsParameters
 from mediaserver.stream_table import StreamTable
@@ -24,6 +25,8 @@ from mediaserver.transport_context import TransportContext
 _read_uint32 = struct.Struct("!I").unpack_from
 
 REPORT_INTERVAL_US = 1_000_000
+# Of one browser, for lost packets: half of what a camera in three layers sends.
+MAX_ASKED_PER_S, MAX_ASKED_AT_ONCE = 250.0, 512
 
 
 class TransportListener(LayerListener, Protocol):
@@ -57,6 +60,7 @@ class WebRtcTransport:
         self._handlers = self.streams.handlers
         self.record_arrival: Callable[[tuple[int, int]], None] = self.receiver.arrivals.record
         self._feedback_ssrc = secrets.randbits(32)
+        self._asks = PacketBudget(MAX_ASKED_PER_S, MAX_ASKED_AT_ONCE)
         self._reported_at_us = 0
         self._next_mid = 0
         context.udp.add_fragment(self._ice.credentials.username_fragment, self)
@@ -152,6 +156,14 @@ class WebRtcTransport:
         """From now on another layer is sent."""
         if self.downlink is not None:
             self.downlink.layer_changed(consumer)
+
+    def askable(self, packets: int, now_us: int) -> int:
+        """For how many of so many lost packets the browser may be asked now."""
+        return self._asks.take(packets, now_us)
+
+    def is_overloaded(self, now_us: int) -> bool:
+        """Whether the node throws packets away."""
+        return self._context.udp.is_overloaded(now_us)
 
     def hurry(self, member: Urgent) -> None:
         """A stream misses packets or a keyframe."""

@@ -17,6 +17,7 @@ _REASONS = (
     "srtp_replayed",
     "srtp_too_old",
     "srtp_error",
+    "overload",
 )
 
 

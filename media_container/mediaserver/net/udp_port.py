@@ -6,11 +6,13 @@ an answer.
 
 import asyncio
 import socket
+import time
 from collections.abc import Sequence
 from fcntl import ioctl
 from termios import FIONREAD
 from typing import Protocol
 
+from mediaserver.net.backlog import MOST_AT_ONCE, Backlog, is_dispensable
 from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.net.stun import Address, BindingRequest, StunMalformed, claimed_fragment, parse_binding_request
 from mediaserver.net.udp_sockets import bind_port
@@ -54,6 +56,7 @@ class UdpPort:
         self._by_fragment: dict[str, DatagramReceiver] = {}
         self._packet = PacketBuffer(bytearray(BUFFER_SIZE))
         self._waiting_size = bytearray(NOTHING_WAITS)
+        self._backlogs = {each.fileno(): Backlog() for each in self.sockets}
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -97,6 +100,10 @@ class UdpPort:
         if self._by_address.get(address) is receiver:
             del self._by_address[address]
 
+    def is_overloaded(self, now_us: int) -> bool:
+        """Whether more came of late than could be read in time, and was thrown away."""
+        return any(backlog.is_overloaded(now_us) for backlog in self._backlogs.values())
+
     def socket_for(self, address: Address) -> socket.socket:
         """The socket that an address is reached by: the one that it came in on."""
         return self._by_address_length[len(address)]
@@ -115,17 +122,23 @@ class UdpPort:
         packet, by_address = self._packet, self._by_address
         receive, buffer = source.recvfrom_into, packet.data
         descriptor, waiting_size = source.fileno(), self._waiting_size
-        for _ in range(MAX_DATAGRAMS_PER_TURN):
+        backlog, media = self._backlogs[descriptor], 0
+        sheds = backlog.sheds
+        for _ in range(MOST_AT_ONCE if sheds else MAX_DATAGRAMS_PER_TURN):
             try:
                 size, address = receive(buffer)
             except BlockingIOError:
+                backlog.emptied()
                 return
             except OSError:
                 self.counters.drop("receive_failed")
                 return
-            if 128 <= buffer[0] <= 191 and 12 <= size <= MAX_DATAGRAM:
+            if sheds and is_dispensable(buffer[0], buffer[1], size):
+                self.counters.drop("overload")
+            elif 128 <= buffer[0] <= 191 and 12 <= size <= MAX_DATAGRAM:
                 receiver = by_address.get(address)
                 if receiver is not None:
+                    media += 1
                     receiver.receive_media(packet, size)
                 else:
                     self.counters.drop("unknown_address")
@@ -133,7 +146,9 @@ class UdpPort:
                 self._receive_rare(size, address)
             ioctl(descriptor, FIONREAD, waiting_size)
             if waiting_size == NOTHING_WAITS:
+                backlog.emptied()
                 return
+        backlog.left_over(time.monotonic_ns() // 1000, media, MAX_DATAGRAMS_PER_TURN - media)
 
     def _receive_rare(self, size: int, address: Address) -> None:
         """All that is not media of a known address."""

@@ -1,5 +1,6 @@
 """Which packets of a publisher's stream are missing, and when to ask for them (RFC 4585 section 6.2.1)."""
 
+from collections.abc import Iterable
 from enum import Enum
 
 _MASK = 0xFFFF
@@ -155,6 +156,18 @@ class NackList:
             missing.asked_at_ms = now_ms
             chosen.append(seq)
         return chosen
+
+    def give_up(self, numbers: Iterable[int]) -> None:
+        """Ask for these no more."""
+        for seq in numbers:
+            if self._missing.pop(seq, None) is not None:
+                self._give_up(1)
+
+    def forget(self) -> int:
+        """Ask for nothing that is missing now, and give nothing up for it; how many packets that is."""
+        forgotten = len(self._missing)
+        self._missing.clear()
+        return forgotten
 
     @property
     def missing_count(self) -> int:

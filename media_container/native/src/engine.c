@@ -130,27 +130,62 @@ int vh_engine_take_deferred(vh_engine *engine)
     return VH_MEDIA;
 }
 
-int vh_engine_run(vh_engine *engine, int socket, int *limit)
+static vh_backlog *backlog_of(vh_engine *engine, int socket)
 {
-    while (*limit > 0 && engine->buffer) {
+    for (int index = 1; index < engine->socket_count; index++) {
+        if (engine->sockets[index] == socket) {
+            return &engine->backlogs[index];
+        }
+    }
+    return &engine->backlogs[0];
+}
+
+/* Nothing was read; whether it is worth trying again. */
+static int try_again(vh_engine *engine, vh_backlog *backlog, int error)
+{
+    if (error == EAGAIN || error == EWOULDBLOCK) {
+        vh_backlog_emptied(backlog);
+    } else if (error != EINTR) {
+        engine->counters.drops[VH_DROP_RECEIVE_FAILED]++;
+    }
+    return error == EINTR;
+}
+
+/* One datagram into the buffer; its size, or -1 if there is none to see to. What is thrown away is none. */
+static ssize_t receive(vh_engine *engine, int socket, vh_backlog *backlog)
+{
+    for (int shed = 0; shed < VH_MOST_SHED; shed++) {
         socklen_t length = sizeof engine->event.from;
         struct sockaddr *from = (struct sockaddr *)&engine->event.from;
         ssize_t size = recvfrom(socket, engine->buffer, VH_BUFFER_SIZE, MSG_DONTWAIT, from, &length);
+        if (size < 0 && !try_again(engine, backlog, errno)) {
+            return -1;
+        }
+        if (size >= 0 && !(backlog->sheds && vh_is_dispensable(engine->buffer, (uint32_t)size))) {
+            return size;
+        }
+        engine->counters.drops[VH_DROP_OVERLOAD] += size >= 0;
+    }
+    return -1;
+}
+
+int vh_engine_run(vh_engine *engine, int socket, int *limit)
+{
+    vh_backlog *backlog = backlog_of(engine, socket);
+    while (*limit > 0 && engine->buffer) {
+        ssize_t size = receive(engine, socket, backlog);
         if (size < 0) {
-            if (errno == EINTR) {
-                continue;
-            }
-            if (errno != EAGAIN && errno != EWOULDBLOCK) {
-                engine->counters.drops[VH_DROP_RECEIVE_FAILED]++;
-            }
             return VH_DONE;
         }
         --*limit;
+        uint64_t covered = engine->counters.packets_received;
         int kind = take_datagram(engine, (uint32_t)size);
+        backlog->media_ahead += kind == VH_MEDIA || engine->counters.packets_received != covered ? 1 : -1;
         if (kind != VH_DONE) {
             return kind;
         }
     }
+    vh_backlog_left_over(backlog, now_us(engine));
     return VH_DONE;
 }
 

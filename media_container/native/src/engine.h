@@ -6,6 +6,7 @@
 
 #include "address_table.h"
 #include "arrivals.h"
+#include "backlog.h"
 #include "counters.h"
 #include "deferred.h"
 #include "history.h"
@@ -16,7 +17,7 @@
 #include "stream.h"
 
 /* Raised with every change that Python must know of. */
-enum { VH_INTERFACE = 4 };
+enum { VH_INTERFACE = 5 };
 enum { VH_DONE = 0, VH_MEDIA = 1, VH_RARE = 2 };
 enum { VH_MAX_DATAGRAM = 1500, VH_BUFFER_SIZE = 2048, VH_ADDRESS_TEXT = 64, VH_MAX_SOCKETS = 4 };
 
@@ -41,6 +42,7 @@ typedef struct {
     vh_stall stall; /* of the loop that waits by vh_engine_wait */
     int socket_count;
     int sockets[VH_MAX_SOCKETS]; /* that vh_engine_wait reads */
+    vh_backlog backlogs[VH_MAX_SOCKETS]; /* of these; the first of any other socket */
     int addresses_overflowed; /* some known addresses are known to Python only */
     uint8_t *buffer; /* of VH_BUFFER_SIZE bytes, Python's; without it nothing is read */
     uint8_t out[VH_BUFFER_SIZE];

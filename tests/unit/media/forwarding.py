@@ -31,12 +31,19 @@ class PublishersTransport:
     rtcp: list[RtcpPart] = field(default_factory=list)
     arrivals: list[tuple[int, int]] = field(default_factory=list)
     hurried: list[Urgent] = field(default_factory=list)
+    overloaded: bool = False
 
     def __post_init__(self) -> None:
         self.record_arrival = self.arrivals.append
 
     def send_rtcp(self, data: bytes) -> None:
         self.rtcp += parse(data)
+
+    def askable(self, packets: int, now_us: int) -> int:
+        return packets
+
+    def is_overloaded(self, now_us: int) -> bool:
+        return self.overloaded
 
     def hurry(self, member: Urgent) -> None:
         self.hurried.append(member)
