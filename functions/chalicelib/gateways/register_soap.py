@@ -26,6 +26,7 @@ _ROOTS: Final[Mapping[Kind, str]] = {
     "personnummer": "1.2.752.129.2.1.3.1",
     "samordningsnummer": "1.2.752.129.2.1.3.3",
     "reservnummer": "1.2.752.129.2.1.3.2",
+    "national_reservnummer": "1.2.752.74.9.1",
 }
 _PROFILE_WITH_RELATIONSHIPS: Final = "P4"
 _PROFILE_OF_NAMES: Final = "P1"

@@ -91,6 +91,7 @@ def test_the_logical_address_cannot_add_markup() -> None:
         ("194408139089", b"1.2.752.129.2.1.3.1"),
         ("197010632391", b"1.2.752.129.2.1.3.3"),
         ("197003320001", b"1.2.752.129.2.1.3.2"),
+        ("98240301AA06", b"1.2.752.74.9.1"),
     ],
 )
 def test_each_kind_of_number_is_asked_for_under_its_own_root(digits: str, root: bytes) -> None:
@@ -195,7 +196,7 @@ def test_a_protected_child_without_relations_has_guardians_that_are_not_told(mar
     assert read(without_relations(changed(f"<{mark}>false", f"<{mark}>true"))).guardians_withheld
 
 
-@pytest.mark.parametrize("digits", ["201605772399", "201605320001"])
+@pytest.mark.parametrize("digits", ["201605772399", "201605320001", "98240301AA06", "00342145BZ31"])
 def test_a_child_that_is_not_folkbokfort_has_guardians_that_are_not_told(digits: str) -> None:
     person = read(without_relations(changed(ALVA.digits, digits)), IdentityNumber(digits))
     assert (person.guardians, person.guardians_withheld) == ((), True)
