@@ -5,8 +5,9 @@ from itertools import count
 
 from msgspec.structs import replace
 
+from chalicelib.domain.commission import CARE, Commission
 from chalicelib.domain.identity_number import IdentityNumber
-from chalicelib.domain.organisation import Organisation, StaffMember
+from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.patient import Patient, patient_id
 from chalicelib.domain.register import Guardian, RegisterPerson
 from chalicelib.domain.staff import Staff
@@ -30,6 +31,24 @@ def number(digits: str = ANNA) -> IdentityNumber:
 
 def an_organisation() -> Organisation:
     return Organisation(org_id=ORG, name="Region Halland", care_provider_hsa_id=ORG, sms_sender="Halland")
+
+
+def a_unit(unit_id: str = UNIT, name: str = "Hudmottagningen Halmstad") -> Unit:
+    return Unit(org_id=ORG, unit_id=unit_id, name=name)
+
+
+def a_commission(
+    unit_id: str = UNIT, purpose: str = CARE, *, care_provider_id: str = ORG, unit_name: str = ""
+) -> Commission:
+    """As it comes from the identity provider; its id is made of unit and purpose."""
+    return Commission(
+        commission_id=f"{unit_id}{purpose[0]}",
+        name=f"{purpose}, {unit_id}",
+        purpose=purpose,
+        unit_id=unit_id,
+        unit_name=unit_name,
+        care_provider_id=care_provider_id,
+    )
 
 
 def a_staff_member(hsa_id: str = EK, given_name: str = "Eva", family_name: str = "Ek") -> StaffMember:

@@ -1,12 +1,18 @@
 """All ports at once, each a fake, for use cases and edges under test."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from chalicelib.domain.staff import StaffIdentity
+from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.eid import EidProvider
+from chalicelib.domain.local_time import local_date
+from chalicelib.domain.commission import StaffIdentity
 from chalicelib.errors import StaleLogin, Unavailable
+from chalicelib.services.ports import AccessLog
 from chalicelib.settings import Settings
 from tests.builders import LINK_KEY, NOW, ORG, PATIENT_KEY
 from tests.fakes import FakeClock, FakeEid, FakeRateLimits, FakeRegister, FakeStore
@@ -31,6 +37,7 @@ def settings() -> Settings:
         bankid_cert="",
         bankid_key="",
         eid_app_url="",
+        eid_providers=("bankid", "freja"),
         register_url="https://register.example",
         outbox_dead_queue_url="",
     )
@@ -119,17 +126,61 @@ class FakeIdentityProvider:
         return "https://idp.example/logout"
 
 
+class FakeAccessLog:
+    """What the fake store holds of the access log."""
+
+    def __init__(self, store: FakeStore) -> None:
+        self._store = store
+
+    def of_day(self, org_id: str, day: date, before: str, limit: int) -> list[AuditEntry]:
+        return self._newest(before, limit, lambda e: e.org_id == org_id and local_date(e.at) == day)
+
+    def of_patient(self, org_id: str, patient_id: str, since: datetime, before: str, limit: int) -> list[AuditEntry]:
+        return self._newest(
+            before, limit, lambda e: e.org_id == org_id and e.patient_id == patient_id and e.at >= since
+        )
+
+    def _newest(self, before: str, limit: int, wanted: Callable[[AuditEntry], bool]) -> list[AuditEntry]:
+        found = [e for e in self._store.of(AuditEntry) if e.position < before and wanted(e)]
+        return sorted(found, key=lambda e: e.position, reverse=True)[:limit]
+
+
+@dataclass
+class FakeArchive:
+    """What was stored under each key, version by version."""
+
+    stored: dict[str, list[bytes]] = field(default_factory=dict)
+    down: bool = False
+
+    def store(self, key: str, document: bytes) -> None:
+        if self.down:
+            raise Unavailable("the archive does not answer")
+        self.stored.setdefault(key, []).append(document)
+
+
 @dataclass
 class FakePorts:
+    """`real_log`: in place of the fake store's own, where the store is a real one."""
+
     settings: Settings = field(default_factory=settings)
     clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
     store: FakeStore = field(default_factory=FakeStore)
     rate_limits: FakeRateLimits = field(default_factory=FakeRateLimits)
     register: FakeRegister = field(default_factory=FakeRegister)
     eid: FakeEid = field(default_factory=FakeEid)
+    freja: FakeEid = field(default_factory=lambda: FakeEid("freja"))
     identity_provider: FakeIdentityProvider = field(default_factory=FakeIdentityProvider)
     sms: FakeSms = field(default_factory=FakeSms)
     email: FakeEmail = field(default_factory=FakeEmail)
     live_push: FakeLivePush = field(default_factory=FakeLivePush)
     media_fleet: FakeMediaFleet = field(default_factory=FakeMediaFleet)
     dead_letters: FakeDeadLetters = field(default_factory=FakeDeadLetters)
+    access_log_archive: FakeArchive = field(default_factory=FakeArchive)
+    real_log: AccessLog | None = None
+
+    @property
+    def access_log(self) -> AccessLog:
+        return self.real_log or FakeAccessLog(self.store)
+
+    def eid_of(self, provider: EidProvider) -> FakeEid:
+        return self.freja if provider == "freja" else self.eid

@@ -10,18 +10,18 @@ import msgspec
 from pynamodb.models import Model
 
 from chalicelib.domain.agenda import AgendaRow
-from chalicelib.domain.changes import Change, Count, Create, Delete, Put, Record, Replace, RequireStatus
+from chalicelib.domain.changes import Change, Count, Create, Delete, Put, Record, Replace, RequirePlace, RequireStatus
 from chalicelib.domain.chat import ChatMessage, Note
-from chalicelib.domain.eid import EidOrder, EidResult
+from chalicelib.domain.eid import FIRST_HINT, EidOrder, EidProvider, EidRequest, EidResult
 from chalicelib.domain.fleet import CallPin, MediaNode
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.link import Link
 from chalicelib.domain.live import Subscription
 from chalicelib.domain.message import OutboxMessage
-from chalicelib.domain.organisation import Organisation, StaffMember
+from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.register import RegisterPerson
-from chalicelib.domain.session import PendingLogin, Session, StaffSession, VisitorSession
+from chalicelib.domain.session import HalfSession, Session, StaffSession, VisitorSession
 from chalicelib.domain.visit import Visit
 from chalicelib.errors import Conflict, EidUnavailable, RegisterUnavailable, TooManyAttempts
 from chalicelib.storage.rows import row
@@ -71,7 +71,7 @@ class FakeStore:
                 raise Conflict("a condition of the transaction did not hold", code="changed_meanwhile")
             if any(self.counts[change.name] >= change.limit for change in changes if isinstance(change, Count)):
                 raise TooManyAttempts("the limit of this window is reached")
-            keys = [_key(c.record) for c in changes if not isinstance(c, RequireStatus | Count)]
+            keys = [_key(c.record) for c in changes if not isinstance(c, RequireStatus | RequirePlace | Count)]
             assert len(keys) == len(set(keys)), "DynamoDB refuses two writes of one item in a transaction"
             assert len(changes) <= 100, "DynamoDB refuses more than 100 items in a transaction"
             for change in changes:
@@ -86,6 +86,10 @@ class FakeStore:
                 return _version(self.records.get(_key(record))) == _version(record) - 1
             case RequireStatus(visit_id, statuses):
                 return any(v.visit_id == visit_id and v.status in statuses for v in self.of(Visit))
+            case RequirePlace(visit_id, statuses, participant_id, session_hash):
+                visits = [v for v in self.of(Visit) if v.visit_id == visit_id and v.status in statuses]
+                people = [p for v in visits for p in v.participants if p.participant_id == participant_id]
+                return any(session_hash in {"", p.session_hash} for p in people)
             case _:
                 return True
 
@@ -129,6 +133,9 @@ class FakeStore:
     def patient(self, org_id: str, patient_id: str) -> Patient | None:
         return self._one(Patient, org_id=org_id, patient_id=patient_id)
 
+    def patients(self, org_id: str, patient_ids: Sequence[str]) -> list[Patient]:
+        return [p for p in self.of(Patient) if p.org_id == org_id and p.patient_id in patient_ids]
+
     def organisation(self, org_id: str) -> Organisation | None:
         return self._one(Organisation, org_id=org_id)
 
@@ -137,6 +144,16 @@ class FakeStore:
 
     def colleagues(self, org_id: str) -> list[StaffMember]:
         return [m for m in self.of(StaffMember) if m.org_id == org_id]
+
+    def login_context(
+        self, org_id: str, hsa_id: str, unit_ids: Sequence[str]
+    ) -> tuple[Organisation | None, StaffMember | None, list[Unit]]:
+        units = [unit for unit in self.of(Unit) if unit.org_id == org_id and unit.unit_id in unit_ids]
+        return self.organisation(org_id), self.staff_member(org_id, hsa_id), units
+
+    def directory(self, org_id: str) -> tuple[Organisation | None, list[Unit], list[StaffMember]]:
+        units = [unit for unit in self.of(Unit) if unit.org_id == org_id]
+        return self.organisation(org_id), units, self.colleagues(org_id)
 
     def booking_context(
         self, org_id: str, patient_id: str, hsa_ids: Sequence[str]
@@ -148,11 +165,14 @@ class FakeStore:
         return self._one(Link, token_hash=token_hash)
 
     def session(self, session_hash: str, now: datetime) -> Session | None:
-        kinds = (StaffSession, VisitorSession, PendingLogin)
+        kinds = (StaffSession, VisitorSession, HalfSession)
         found = next(
             (r for r in self.records.values() if isinstance(r, kinds) and r.session_hash == session_hash), None
         )
         return found if found is not None and found.expires_at > now else None
+
+    def sessions_of(self, person: str) -> list[StaffSession | HalfSession]:
+        return [s for s in (*self.of(StaffSession), *self.of(HalfSession)) if s.person == person]
 
     def message(self, message_id: str) -> OutboxMessage | None:
         return self._one(OutboxMessage, message_id=message_id)
@@ -209,26 +229,41 @@ class FakeRegister:
 
 
 class FakeEid:
-    """An e-ID provider whose next collect answers what the test put in `answers`."""
+    """An e-ID provider whose next collect answers what the test put in `answers`.
 
-    def __init__(self) -> None:
-        self.started: list[IdentityNumber] = []
+    `requests` and `started` are what it was asked to start, and for whom; `collected` and `cancelled` name orders.
+    """
+
+    def __init__(self, provider: EidProvider = "bankid") -> None:
+        self.provider = provider
+        self.requests: list[EidRequest] = []
+        self.collected: list[str] = []
         self.cancelled: list[str] = []
         self.answers: list[EidResult] = []
         self.down = False
 
-    def start(self, number: IdentityNumber, end_user_ip: str) -> EidOrder:
+    @property
+    def started(self) -> list[IdentityNumber]:
+        return [request.number for request in self.requests]
+
+    def start(self, request: EidRequest) -> EidOrder:
         if self.down:
             raise EidUnavailable("the e-ID provider does not answer")
-        self.started.append(number)
-        ref = f"order-{len(self.started)}"
+        self.requests.append(request)
+        if self.provider == "freja":
+            ref = f"freja-{len(self.requests)}"
+            return EidOrder(ref, ref, "", "", 1_790_000_000.0, "freja")
+        ref = f"order-{len(self.requests)}"
         return EidOrder(ref, f"auto-{ref}", f"qr-{ref}", f"secret-{ref}", 1_790_000_000.0)
 
-    def collect(self, order_ref: str) -> EidResult:
-        return self.answers.pop(0) if self.answers else EidResult("pending", "outstandingTransaction")
+    def collect(self, order: EidOrder) -> EidResult:
+        self.collected.append(order.order_ref)
+        if self.answers:
+            return self.answers.pop(0)
+        return EidResult("pending", FIRST_HINT[self.provider])
 
-    def cancel(self, order_ref: str) -> None:
-        self.cancelled.append(order_ref)
+    def cancel(self, order: EidOrder) -> None:
+        self.cancelled.append(order.order_ref)
 
 
 class FakeRateLimits:

@@ -55,16 +55,27 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Commission:
+    """A commission (medarbetaruppdrag) on a unit; `purpose` in HSA's words."""
+
+    hsa_id: str
+    name: str
+    purpose: str
+    unit_hsa_id: str
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clinician:
-    """Someone with a SITHS card and one commission (medarbetaruppdrag)."""
+    """Someone with a SITHS card and their commissions."""
 
     hsa_id: str
     given_name: str
     family_name: str
     title: str
-    commission_hsa_id: str
-    commission_name: str
     care_provider_hsa_id: str
+    care_provider_name: str
+    commissions: tuple[Commission, ...]
 
     @property
     def name(self) -> str:
@@ -79,19 +90,30 @@ def load_people() -> dict[str, Person]:
 
 
 def load_clinicians() -> dict[str, Clinician]:
-    """By HSA-id."""
+    """By HSA-id. Who has no commissions of their own in commissions.json has one for care on their unit."""
     demo = json.loads((_DEMO / "clinicians.json").read_text(encoding="utf-8"))
-    unit_names = {unit["hsa_id"]: unit["name"] for unit in demo["units"]}
+    own = json.loads((_DEMO / "commissions.json").read_text(encoding="utf-8"))
+    unit_names: dict[str, str] = {unit["hsa_id"]: unit["name"] for unit in demo["units"]}
     clinicians = (
         Clinician(
             hsa_id=row["hsa_id"],
             given_name=row["given_name"],
             family_name=row["family_name"],
             title=row["title"],
-            commission_hsa_id=row["unit"],
-            commission_name=unit_names[row["unit"]],
             care_provider_hsa_id=demo["care_provider"]["hsa_id"],
+            care_provider_name=demo["care_provider"]["name"],
+            commissions=tuple(
+                _commission(each, unit_names) for each in own.get(row["hsa_id"], [_for_care(row["unit"], unit_names)])
+            ),
         )
         for row in demo["clinicians"]
     )
     return {clinician.hsa_id: clinician for clinician in clinicians}
+
+
+def _for_care(unit: str, unit_names: dict[str, str]) -> dict[str, str]:
+    return {"hsa_id": f"{unit}VOB", "name": unit_names[unit], "purpose": "Vård och behandling", "unit": unit}
+
+
+def _commission(row: dict[str, str], unit_names: dict[str, str]) -> Commission:
+    return Commission(row["hsa_id"], row["name"], row["purpose"], row["unit"], unit_names[row["unit"]])

@@ -4,6 +4,7 @@ The client is registered through OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, with any
 """
 
 import base64
+import json
 import os
 from dataclasses import dataclass
 from html import escape
@@ -20,7 +21,7 @@ from local.simulators.pages import page
 routes = web.RouteTableDef()
 SIGNER = web.AppKey("signer", Signer)
 CODES = web.AppKey("codes", Codes)
-_CARRIED = ("redirect_uri", "state", "nonce", "code_challenge")
+_CARRIED = ("redirect_uri", "state", "nonce", "code_challenge", "claims")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ async def discovery(request: web.Request) -> web.Response:
             "token_endpoint_auth_methods_supported": ["client_secret_basic"],
             "code_challenge_methods_supported": ["S256"],
             "acr_values_supported": [LOA3],
-            "scopes_supported": ["openid", "profile"],
+            "scopes_supported": ["openid"],
+            "claims_parameter_supported": True,
+            "claims_supported": ["acr", "given_name", "family_name", "employeeHsaId", "allCommissions"],
         }
     )
 
@@ -75,6 +78,8 @@ async def authorize(request: web.Request) -> web.Response:
         return page("Inloggning", "<h1>Okänd tjänst</h1><p>Tjänsten är inte registrerad här.</p>", status=400)
     if query.get("response_type") != "code" or "openid" not in query.get("scope", "").split():
         raise _tell_client(query["redirect_uri"], {"error": "invalid_request", "state": query.get("state", "")})
+    if not _requested(query.get("claims", "")) >= {"employeeHsaId"}:
+        raise _tell_client(query["redirect_uri"], {"error": "invalid_request", "state": query.get("state", "")})
     if query.get("code_challenge_method") != "S256" or not query.get("code_challenge") or not query.get("nonce"):
         raise _tell_client(query["redirect_uri"], {"error": "invalid_request", "state": query.get("state", "")})
     carried = "".join(f'<input type="hidden" name="{name}" value="{escape(query.get(name, ""))}">' for name in _CARRIED)
@@ -84,7 +89,8 @@ async def authorize(request: web.Request) -> web.Response:
         f"""<header class="bar">SITHS <small>simulator</small></header>
 <h1>Välj vem du är</h1>
 <p>Testanvändare med olika roller och medarbetaruppdrag.</p>
-<form method="post" action="/idp/authorize" class="choices">{carried}{buttons}</form>""",
+<form method="post" action="/idp/authorize" class="choices">{carried}{buttons}
+<button name="clinician" value="">Avbryt</button></form>""",
         look="siths",
     )
 
@@ -93,10 +99,16 @@ async def authorize(request: web.Request) -> web.Response:
 async def log_in(request: web.Request) -> web.Response:
     form = {name: str(value) for name, value in (await request.post()).items()}
     clinician = request.app[CLINICIANS].get(form.get("clinician", ""))
+    if form.get("clinician") == "" and _is_local(form.get("redirect_uri", "")):
+        raise _tell_client(form["redirect_uri"], {"error": "access_denied", "state": form.get("state", "")})
     if clinician is None or not _is_local(form.get("redirect_uri", "")):
         return page("Inloggning", "<h1>Inloggningen misslyckades</h1><p>Börja om i tjänsten.</p>", status=400)
     code = request.app[CODES].make(
-        clinician, form["redirect_uri"], form.get("nonce", ""), form.get("code_challenge", "")
+        clinician,
+        form["redirect_uri"],
+        form.get("nonce", ""),
+        form.get("code_challenge", ""),
+        _requested(form.get("claims", "")),
     )
     raise _tell_client(form["redirect_uri"], {"code": code, "state": form.get("state", "")})
 
@@ -117,9 +129,16 @@ async def token(request: web.Request) -> web.Response:
     except RefusedCode:
         return _refused("invalid_grant")
     client_id = request.app[_CLIENT].client_id
-    id_token = request.app[SIGNER].id_token(grant.clinician, _issuer(request), client_id, grant.nonce)
+    id_token = request.app[SIGNER].id_token(grant, _issuer(request), client_id)
     answer = {"access_token": "simulated", "token_type": "Bearer", "expires_in": 300, "id_token": id_token}
     return web.json_response(answer, headers={"Cache-Control": "no-store"})
+
+
+@routes.post("/idp/rotate")
+async def rotate(request: web.Request) -> web.Response:
+    """A switch for tests: from now on tokens are signed with a new key, and the old one is no longer told of."""
+    request.app[SIGNER].rotate()
+    return web.Response(status=204)
 
 
 @routes.get("/idp/logout")
@@ -135,8 +154,23 @@ def _button(clinician: Clinician) -> str:
     return (
         f'<button class="choice" name="clinician" value="{escape(clinician.hsa_id)}">'
         f"<strong>{escape(clinician.name)}</strong>"
-        f"<span>{escape(clinician.title)}, {escape(clinician.commission_name)}</span></button>"
+        f"<span>{escape(clinician.title)}, {escape(_works_on(clinician))}</span></button>"
     )
+
+
+def _works_on(clinician: Clinician) -> str:
+    """Of one commission its unit, of several their number."""
+    several = len(clinician.commissions) > 1
+    return f"{len(clinician.commissions)} medarbetaruppdrag" if several else clinician.commissions[0].unit_name
+
+
+def _requested(claims: str) -> frozenset[str]:
+    """Claims of the ID token by the `claims` parameter (OpenID Connect Core 5.5); none when it cannot be read."""
+    try:
+        wanted = json.loads(claims)
+        return frozenset(wanted["id_token"])
+    except (ValueError, KeyError, TypeError):
+        return frozenset()
 
 
 def _issuer(request: web.Request) -> str:

@@ -20,12 +20,13 @@ class RefusedCode(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a code stands for. `code_challenge`: S256 (RFC 7636 4.2)."""
+    """What a code stands for. `code_challenge`: S256 (RFC 7636 4.2). `requested`: names of claims of the ID token."""
 
     clinician: Clinician
     redirect_uri: str
     nonce: str
     code_challenge: str
+    requested: frozenset[str]
     made_at: float
 
 
@@ -36,11 +37,13 @@ class Codes:
         self.clock = clock
         self._grants: dict[str, Grant] = {}
 
-    def make(self, clinician: Clinician, redirect_uri: str, nonce: str, code_challenge: str) -> str:
+    def make(
+        self, clinician: Clinician, redirect_uri: str, nonce: str, code_challenge: str, requested: frozenset[str]
+    ) -> str:
         while len(self._grants) >= MOST_CODES:
             self._grants.pop(next(iter(self._grants)))
         code = secrets.token_urlsafe(32)
-        self._grants[code] = Grant(clinician, redirect_uri, nonce, code_challenge, self.clock())
+        self._grants[code] = Grant(clinician, redirect_uri, nonce, code_challenge, requested, self.clock())
         return code
 
     def use(self, code: str, redirect_uri: str, code_verifier: str) -> Grant:

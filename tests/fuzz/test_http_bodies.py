@@ -12,7 +12,7 @@ from chalicelib import bootstrap
 from chalicelib.api.endpoint import Endpoint
 from chalicelib.api.routes import ENDPOINTS
 from tests.browser import Browser
-from tests.builders import a_guest, a_patient, a_staff_member, an_organisation
+from tests.builders import a_guest, a_patient, a_staff_member, a_unit, an_organisation
 from tests.fake_ports import FakePorts
 from tests.unit.api.conftest import identity, logged_in
 from tests.unit.api.visitors import open_link, opened
@@ -30,7 +30,7 @@ values = st.recursive(
 def browser() -> Iterator[Browser]:
     """A clinician and a visitor in one browser: both cookies are good, so that the body is what is judged."""
     ports = FakePorts()
-    ports.store.seed(an_organisation(), a_staff_member(), a_patient())
+    ports.store.seed(an_organisation(), a_unit(), a_staff_member(), a_patient())
     ports.identity_provider.identities["ek"] = identity()
     environment = {"AWS_REGION": "eu-north-1", "POWERTOOLS_METRICS_DISABLED": "true"}
     with patch.object(bootstrap, "ports", lambda: ports), patch.dict("os.environ", environment):

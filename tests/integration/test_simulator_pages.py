@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from tests.unit.gateways.conftest import Simulators, simulators
 
 __all__ = ["simulators"]
 ANNA = "194408139089"
+CLAIMS = quote('{"id_token": {"employeeHsaId": null}}')
 
 
 @pytest.fixture
@@ -98,7 +100,7 @@ def test_another_person_is_told_that_it_is_not_for_them(page: Page, simulators: 
 
 def test_a_clinician_logs_in_with_one_click(page: Page, simulators: Simulators) -> None:
     back = f"{simulators.url}/register/"
-    query = f"response_type=code&client_id=vardrum&redirect_uri={back}&scope=openid&state=s1&nonce=n"
+    query = f"response_type=code&client_id=vardrum&redirect_uri={back}&scope=openid&state=s1&nonce=n&claims={CLAIMS}"
     page.goto(f"{simulators.url}/idp/authorize?{query}&code_challenge=c&code_challenge_method=S256")
     page.get_by_role("button", name="Karin Ek").click()
     expect(page).to_have_url(re.compile(re.escape(back) + r"\?code=[\w-]{43}&state=s1"))

@@ -10,7 +10,7 @@ from chalicelib.domain.access import require_staff
 from chalicelib.domain.session import StaffSession, VisitorSession
 from chalicelib.domain.staff import Staff
 from chalicelib.services.ports import Ports
-from chalicelib.services.resume_session import resume_staff, resume_visitor
+from chalicelib.services.resume_session import look_at_staff, resume_staff, resume_visitor
 
 
 def identify(endpoint: Endpoint, request: Request, ports: Ports) -> dict[type, Any]:
@@ -31,5 +31,6 @@ def identify(endpoint: Endpoint, request: Request, ports: Ports) -> dict[type, A
 
 def _session(endpoint: Endpoint, request: Request, ports: Ports) -> StaffSession | VisitorSession:
     if endpoint.audience == "staff":
-        return resume_staff(ports, request.cookies.get(cookies.STAFF, ""))
+        resume = resume_staff if endpoint.is_use else look_at_staff
+        return resume(ports, request.cookies.get(cookies.STAFF, ""))
     return resume_visitor(ports, request.cookies.get(cookies.VISITOR, ""))

@@ -6,7 +6,7 @@
 What a handler gets follows from its parameters:
 
 - of a type in `GIVEN`: what the edge knows (the ports, the request, who is calling);
-- `body`: the request's JSON as that struct;
+- `body`: the request's JSON as that struct, which may be left out when it has a default;
 - named in the path: that part of it;
 - any other: a query parameter, optional when it has a default.
 
@@ -80,7 +80,7 @@ class Query:
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """`action`: its row in the access table (domain/access.py). `statuses` of success, the usual one first; `problems`
-    says which codes an error status may carry.
+    says which codes an error status may carry. `is_use`: calling it keeps the session of staff awake.
     """
 
     method: Method
@@ -95,6 +95,8 @@ class Endpoint:
     problems: Mapping[int, str]
     answer: Any
     body: Any = None
+    body_required: bool = True
+    is_use: bool = True
     given: Mapping[str, type] = field(default_factory=dict)
     in_path: tuple[str, ...] = ()
     query: tuple[Query, ...] = ()
@@ -114,6 +116,7 @@ def endpoint(
     spec: str = "",
     statuses: tuple[int, ...] = (),
     problems: Mapping[int, str] | None = None,
+    is_use: bool = True,
 ) -> Callable[[Callable[..., Any]], Endpoint]:
     """Turn a handler into an Endpoint."""
 
@@ -136,6 +139,8 @@ def endpoint(
             problems=problems or {},
             answer=answer,
             body=shape.parameters["body"].annotation if "body" in shape.parameters else None,
+            body_required="body" in shape.parameters and shape.parameters["body"].default is Parameter.empty,
+            is_use=is_use,
             given=given,
             in_path=in_path,
             query=tuple(Query(p.name, p.annotation, p.default) for p in free),

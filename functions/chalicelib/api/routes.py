@@ -1,20 +1,30 @@
 """Every HTTP operation, in the order of the documentation."""
 
-from chalicelib.api import calls, chat, patients, service, session, visitor, visits
+from chalicelib.api import audit, calls, chat, login, organisation, patients, service, session, visitor, visits
 from chalicelib.api.endpoint import Endpoint
 
 ENDPOINTS: tuple[Endpoint, ...] = (
-    session.login,
-    session.login_callback,
+    login.login,
+    login.login_callback,
+    login.login_commissions,
+    login.choose_login_commission,
     session.logout,
     session.current_session,
-    session.colleagues,
+    session.session_expiry,
+    session.switch_session_commission,
+    session.sessions,
+    session.end_own_session,
+    session.end_own_other_sessions,
+    organisation.organisation,
+    organisation.colleagues,
     visits.agenda,
     patients.search_patient,
     patients.look_up_person,
     patients.create_patient,
     patients.patient,
+    patients.refresh_patient,
     patients.change_contacts,
+    patients.change_guardian_contacts,
     patients.full_number,
     visits.preview_booking,
     visits.book_visit,
@@ -25,6 +35,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     visits.mark_no_show,
     visits.note,
     visits.save_note,
+    visits.change_relations,
     visits.copy_link,
     chat.chat,
     chat.send_chat,
@@ -42,6 +53,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     chat.visitor_send_chat,
     calls.visitor_join_call,
     calls.visitor_rate_call,
+    audit.search_audit,
+    audit.sample_audit,
+    audit.extract_audit,
     service.health,
     service.openapi_document,
     service.docs,

@@ -1,59 +1,15 @@
-"""Logging in and out, and who may be added to a visit (L1, B2)."""
-
-from urllib.parse import urlencode
+"""The session of someone of the staff: who they are, on which commission, where else they are logged in (L1)."""
 
 from chalicelib.api import cookies
-from chalicelib.api.endpoint import Answer, Redirect, endpoint
-from chalicelib.api.request import Request
+from chalicelib.api.endpoint import Answer, endpoint
 from chalicelib.api.schemas import session as schemas
-from chalicelib.domain.local_path import local_path
+from chalicelib.api.session_views import expiry_view, own_session_view, session_view
 from chalicelib.domain.session import StaffSession
-from chalicelib.domain.staff import Staff
-from chalicelib.errors import StaleLogin, VardrumError
-from chalicelib.services.log_in import LOGIN_LASTS, CompletedLogin, complete_login, return_to_of, start_login
+from chalicelib.services.choose_commission import switch_commission
 from chalicelib.services.log_out import log_out
 from chalicelib.services.ports import Ports
-
-LOGIN_PAGE = "/logga-in"
-
-
-@endpoint("GET", "/login", audience="public", action="log_in", summary="Go to the identity provider", spec="L1")
-def login(ports: Ports, request: Request, return_to: str = "/") -> Redirect:
-    try:
-        started = start_login(ports, return_to, request.source_ip)
-    except VardrumError as refused:
-        return _to_login_page(refused, local_path(return_to))
-    lasts_s = int(LOGIN_LASTS.total_seconds())
-    return Redirect(started.url, (cookies.set_cookie(cookies.LOGIN, started.secret, lasts_s),))
-
-
-@endpoint(
-    "GET",
-    "/login/callback",
-    audience="public",
-    action="log_in",
-    summary="Come back from the identity provider",
-    spec="L1",
-)
-def login_callback(ports: Ports, request: Request, state: str = "", code: str = "", error: str = "") -> Redirect:
-    try:
-        login = _completed(ports, request, state, code, error)
-    except VardrumError as refused:
-        return _to_login_page(refused, return_to_of(ports, request.cookies.get(cookies.LOGIN, "")))
-    session = cookies.set_cookie(cookies.STAFF, login.secret)
-    return Redirect(login.return_to, (session, cookies.clear_cookie(cookies.LOGIN)))
-
-
-def _to_login_page(refused: VardrumError, return_to: str) -> Redirect:
-    """A person is looking, not a program: the page says in words what the code means, and begins anew from there."""
-    query = urlencode({"fel": refused.code, **({} if return_to == "/" else {"return_to": return_to})})
-    return Redirect(f"{LOGIN_PAGE}?{query}", (cookies.clear_cookie(cookies.LOGIN),))
-
-
-def _completed(ports: Ports, request: Request, state: str, code: str, error: str) -> CompletedLogin:
-    if error or not code:
-        raise StaleLogin("the identity provider did not log anyone in")
-    return complete_login(ports, request.cookies.get(cookies.LOGIN, ""), state, code)
+from chalicelib.services.resume_session import last_end
+from chalicelib.services.staff_sessions import end_other_sessions, end_session, own_sessions
 
 
 @endpoint("POST", "/logout", audience="staff", action="own_session", summary="End the session on the server", spec="L1")
@@ -64,27 +20,64 @@ def logout(ports: Ports, session: StaffSession) -> Answer[schemas.LoggedOut]:
 
 @endpoint("GET", "/session", audience="staff", action="own_session", summary="Who is logged in", spec="L1")
 def current_session(session: StaffSession) -> schemas.StaffSession:
-    staff = session.staff
-    return schemas.StaffSession(
-        hsa_id=staff.hsa_id,
-        name=staff.name,
-        given_name=staff.given_name,
-        org_id=staff.org_id,
-        org_name=session.org_name,
-        unit_id=staff.unit_id,
-        unit_name=staff.unit_name,
-        roles=staff.roles,
-        csrf_token=session.csrf_token,
-        join_button_text=session.join_button_text,
-    )
+    return session_view(session)
 
 
 @endpoint(
-    "GET", "/colleagues", audience="staff", action="book", summary="Who can be added as Sjukvårdspersonal", spec="B2"
+    "GET",
+    "/session/expiry",
+    audience="staff",
+    action="own_session",
+    is_use=False,
+    summary="When the session ends unless it is used; asking is no use",
+    spec="L1",
 )
-def colleagues(ports: Ports, staff: Staff) -> list[schemas.Colleague]:
-    return [
-        schemas.Colleague(hsa_id=member.hsa_id, name=member.name, title=member.title, unit_name=member.unit_name)
-        for member in ports.store.colleagues(staff.org_id)
-        if member.hsa_id != staff.hsa_id and "clinician" in member.roles
-    ]
+def session_expiry(ports: Ports, session: StaffSession) -> schemas.SessionExpiry:
+    return expiry_view(session, last_end(session), ports.clock.now())
+
+
+@endpoint(
+    "POST",
+    "/session/commission",
+    audience="staff",
+    action="own_session",
+    summary="Work on another of one's commissions",
+    spec="L1",
+    problems={403: "no_commission", 409: "changed_meanwhile"},
+)
+def switch_session_commission(
+    ports: Ports, session: StaffSession, body: schemas.ChooseCommission
+) -> schemas.StaffSession:
+    return session_view(switch_commission(ports, session, body.commission_id))
+
+
+@endpoint(
+    "GET", "/sessions", audience="staff", action="own_session", summary="Where one is logged in, here first", spec="L1"
+)
+def sessions(ports: Ports, session: StaffSession) -> list[schemas.OwnSession]:
+    return [own_session_view(each, session) for each in own_sessions(ports, session)]
+
+
+@endpoint(
+    "DELETE",
+    "/sessions/{session_id}",
+    audience="staff",
+    action="own_session",
+    summary="End another of one's sessions",
+    spec="L1",
+    problems={404: "not_found"},
+)
+def end_own_session(ports: Ports, session: StaffSession, session_id: str) -> None:
+    end_session(ports, session, session_id)
+
+
+@endpoint(
+    "POST",
+    "/sessions/end-others",
+    audience="staff",
+    action="own_session",
+    summary="End all of one's sessions but this",
+    spec="L1",
+)
+def end_own_other_sessions(ports: Ports, session: StaffSession) -> None:
+    end_other_sessions(ports, session)

@@ -12,18 +12,18 @@ from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.quality import CallStatistics, Rating
-from chalicelib.domain.session import PendingLogin, StaffSession, VisitorSession
+from chalicelib.domain.session import HalfSession, StaffSession, UsedLogin, VisitorSession
 from chalicelib.domain.visit import Status, Visit
 
-Versioned = Visit | Patient | Note | OutboxMessage | StaffSession
-Record = (
+Versioned = Visit | Patient | Note | OutboxMessage | StaffSession | VisitorSession
+Rewritable = (
     Versioned
     | AgendaRow
     | Link
     | VisitorSession
-    | PendingLogin
+    | HalfSession
+    | UsedLogin
     | ChatMessage
-    | AuditEntry
     | Organisation
     | Unit
     | StaffMember
@@ -32,6 +32,7 @@ Record = (
     | Subscription
     | CallPin
 )
+Record = Rewritable | AuditEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,14 @@ class Replace:
 @dataclass(frozen=True, slots=True)
 class Put:
     """Write a record whatever is there. Only for rows derived from a versioned record in the same transaction, for
-    sessions, for what is append-only by its random key, and for ratings and statistics, of which the latest counts."""
+    sessions, and for ratings and statistics, of which the latest counts. Never for the access log: that is created."""
 
-    record: Record
+    record: Rewritable
 
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    record: Record
+    record: Rewritable
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,16 @@ class RequireStatus:
 
     visit_id: str
     statuses: frozenset[Status]
+
+
+@dataclass(frozen=True, slots=True)
+class RequirePlace:
+    """As RequireStatus, and this person must be in the visit, if given with this very session (G2, G5)."""
+
+    visit_id: str
+    statuses: frozenset[Status]
+    participant_id: str
+    session_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,7 @@ class Count:
     window_s: int
 
 
-Change = Create | Replace | Put | Delete | RequireStatus | Count
+Change = Create | Replace | Put | Delete | RequireStatus | RequirePlace | Count
 
 
 def created(visit: Visit) -> list[Change]:

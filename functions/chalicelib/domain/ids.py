@@ -2,11 +2,17 @@
 
 import hashlib
 import secrets
+from uuid import uuid4
 
 
 def new_audit_id() -> str:
-    """A random id of 96 bits, such as `a_4Qm1...` (URL-safe)."""
-    return f"a_{secrets.token_urlsafe(12)}"
+    """A UUID of 122 random bits, the form in which Loggtjänst wants it (StoreLog 2.0, `logId`)."""
+    return str(uuid4())
+
+
+def new_session_id() -> str:
+    """Names a session to its owner, and opens nothing."""
+    return f"s_{secrets.token_urlsafe(12)}"
 
 
 def new_secret() -> str:

@@ -1,4 +1,4 @@
-"""A logged-in clinician, and what the identity provider said of them."""
+"""Someone of the staff, logged in."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,18 +6,6 @@ from typing import Literal
 from chalicelib.concealed import Concealed
 
 StaffRole = Literal["clinician", "admin", "support"]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class StaffIdentity(Concealed):
-    """The claims of a checked ID token (SITHS / Inera IdP)."""
-
-    hsa_id: str
-    given_name: str
-    family_name: str
-    commission_hsa_id: str
-    commission_name: str
-    care_provider_hsa_id: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -33,6 +21,7 @@ class Staff(Concealed):
     hsa_id: str
     given_name: str
     family_name: str
+    title: str = ""
     roles: tuple[StaffRole, ...] = ("clinician",)
 
     @property

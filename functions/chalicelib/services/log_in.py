@@ -1,86 +1,96 @@
-"""Staff log in by OpenID Connect: authorization code with state, nonce and PKCE (L1; RFC 6749, RFC 7636, RFC 9700)."""
+"""Staff log in by OpenID Connect: authorization code with state, nonce and PKCE (L1; RFC 6749, RFC 7636, RFC 9700).
+
+A login under way is stored nowhere (domain/login_cookie.py). Its answer takes two round trips to the database: one reads
+organisation, person and units, one writes the session, its trace in the access log, and that this login is used up.
+"""
 
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.audit import by_staff
-from chalicelib.domain.changes import Create, Delete, Put
+from chalicelib.domain.changes import Change, Create
 from chalicelib.domain.client_address import hashed_address
+from chalicelib.domain.commission import StaffIdentity, usable
+from chalicelib.domain.device import Device
 from chalicelib.domain.ids import new_secret, secret_hash
-from chalicelib.domain.local_path import local_path
-from chalicelib.domain.organisation import Organisation, StaffMember
-from chalicelib.domain.session import PendingLogin, StaffSession
-from chalicelib.domain.staff import Staff, StaffIdentity
-from chalicelib.errors import NotAllowed, StaleLogin
+from chalicelib.domain.login_cookie import LoginUnderWay, login_cookie, new_login, read_login_cookie
+from chalicelib.domain.session import Arrival, HalfSession, UsedLogin
+from chalicelib.errors import Conflict, IdpUnavailable, NotAllowed, StaleLogin
+from chalicelib.services.begin_session import new_staff_session, person_of
 from chalicelib.services.ports import Ports
-from chalicelib.services.resume_session import staff_expiry
 
 LOGIN_LASTS = timedelta(minutes=10)
 STARTS_PER_ADDRESS, STARTS_WINDOW_S = 600, 600
-ANSWERS_PER_LOGIN = 5  # each makes us ask the identity provider
+
+_BUSY: Final = frozenset({"server_error", "temporarily_unavailable"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class StartedLogin(Concealed):
-    """Send the browser to `url` with `secret` as its login cookie."""
+    """Send the browser to `url` with this login cookie."""
 
     url: str
-    secret: str
+    cookie: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class IdpAnswer(Concealed):
+    """What the browser brings back: a code, or an error (RFC 6749 4.1.2, 4.1.2.1)."""
+
+    state: str
+    code: str
+    error: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CompletedLogin(Concealed):
-    """`secret` is the session cookie; `return_to` a path of our own."""
+    """`secret`: of the session's cookie, or of the half session's when there is a commission `to_choose`."""
 
     secret: str
     return_to: str
+    to_choose: bool
 
 
 def start_login(ports: Ports, return_to: str, address: str) -> StartedLogin:
-    """`address` is the caller's: a whole hospital may share one. Raises TooManyAttempts, and IdpUnavailable.
-
-    Then nothing is stored.
-    """
-    name = hashed_address(ports.settings.link_key, address)
-    ports.rate_limits.hit(f"login#{name}", STARTS_PER_ADDRESS, STARTS_WINDOW_S)
-    secret, state, nonce, verifier = (new_secret() for _ in range(4))
-    url = ports.identity_provider.authorization_url(state, nonce, _challenge(verifier))
-    pending = PendingLogin(
-        session_hash=secret_hash(secret),
-        state_hash=secret_hash(state),
-        nonce=nonce,
-        code_verifier=verifier,
-        return_to=local_path(return_to),
-        expires_at=ports.clock.now() + LOGIN_LASTS,
-    )
-    ports.store.commit([Create(pending)])
-    return StartedLogin(url, secret)
+    """`address` is the caller's: a whole hospital may share one. Raises TooManyAttempts, and IdpUnavailable."""
+    key = ports.settings.link_key
+    ports.rate_limits.hit(f"login#{hashed_address(key, address)}", STARTS_PER_ADDRESS, STARTS_WINDOW_S)
+    login = new_login(return_to, ports.clock.now() + LOGIN_LASTS)
+    challenge = _challenge(login.secret(key, "code_verifier"))
+    url = ports.identity_provider.authorization_url(login.secret(key, "state"), login.secret(key, "nonce"), challenge)
+    return StartedLogin(url, login_cookie(key, login))
 
 
-def complete_login(ports: Ports, secret: str, state: str, code: str) -> CompletedLogin:
+def complete_login(ports: Ports, cookie: str, answer: IdpAnswer, device: Device) -> CompletedLogin:
     """The provider's answer becomes a session, if this browser asked for it and the person is our staff.
 
-    Raises StaleLogin, IdpUnavailable, TooManyAttempts, and NotAllowed (`not_staff`) for someone else's clinician.
+    With several commissions to work on, it becomes a half session. Raises StaleLogin (`login_cancelled` when the person
+    or the provider said no), IdpUnavailable, TooManyAttempts, Unavailable, and NotAllowed: `not_staff` for someone whom
+    the organisation does not know, `no_commission` for someone with none that opens this service.
     """
-    pending = _pending(ports, secret, state)
-    ports.rate_limits.hit(f"answer#{pending.session_hash}", ANSWERS_PER_LOGIN, STARTS_WINDOW_S)
-    identity = ports.identity_provider.exchange(code, pending.code_verifier, pending.nonce)
-    member, organisation = _member(ports, identity)
-    session_secret = new_secret()
-    session = _session(ports, session_secret, member, organisation)
-    entry = by_staff(session.staff, "session.start", session.created_at)
-    ports.store.commit([Delete(pending), Create(session), Put(entry)])
-    return CompletedLogin(session_secret, pending.return_to)
+    login = _under_way(ports, cookie, answer)
+    key = ports.settings.link_key
+    identity = ports.identity_provider.exchange(
+        answer.code, login.secret(key, "code_verifier"), login.secret(key, "nonce")
+    )
+    arrival = _arrival(ports, identity, device, login.return_to)
+    secret, written = _written(ports, arrival)
+    try:
+        ports.store.commit([_used_up(ports, login), *written])
+    except Conflict:
+        raise StaleLogin("the login has been completed before") from None
+    return CompletedLogin(secret, login.return_to, to_choose=len(arrival.commissions) > 1)
 
 
-def return_to_of(ports: Ports, secret: str) -> str:
-    """Where this browser's login under way was to lead, `/` when there is none: a login that failed is begun anew."""
-    pending = ports.store.session(secret_hash(secret), ports.clock.now()) if secret else None
-    return pending.return_to if isinstance(pending, PendingLogin) else "/"
+def return_to_of(ports: Ports, cookie: str) -> str:
+    """Where this browser's login was to lead, `/` when there is none: a login that failed is begun anew."""
+    login = read_login_cookie(ports.settings.link_key, cookie)
+    return login.return_to if login else "/"
 
 
 def _challenge(verifier: str) -> str:
@@ -88,47 +98,49 @@ def _challenge(verifier: str) -> str:
     return urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
 
 
-def _pending(ports: Ports, secret: str, state: str) -> PendingLogin:
-    pending = ports.store.session(secret_hash(secret), ports.clock.now()) if secret else None
-    if not isinstance(pending, PendingLogin):
+def _under_way(ports: Ports, cookie: str, answer: IdpAnswer) -> LoginUnderWay:
+    login = read_login_cookie(ports.settings.link_key, cookie)
+    if login is None or login.has_ended(ports.clock.now()):
         raise StaleLogin("this browser has no login under way")
-    if not hmac.compare_digest(pending.state_hash, secret_hash(state)):
+    expected = login.secret(ports.settings.link_key, "state")
+    if not hmac.compare_digest(answer.state.encode(errors="replace"), expected.encode()):
         raise StaleLogin("the answer is of another login")
-    return pending
+    if answer.error in _BUSY:
+        raise IdpUnavailable("the identity provider cannot log anyone in for now")
+    if answer.error or not answer.code:
+        raise StaleLogin("the identity provider logged nobody in", code="login_cancelled")
+    return login
 
 
-def _member(ports: Ports, identity: StaffIdentity) -> tuple[StaffMember, Organisation]:
-    """The person in this organisation, on a commission for it."""
-    org_id = ports.settings.org_id
-    organisation = ports.store.organisation(org_id)
-    member = ports.store.staff_member(org_id, identity.hsa_id)
+def _arrival(ports: Ports, identity: StaffIdentity, device: Device, return_to: str) -> Arrival:
+    """The person in this organisation, with the commissions that count."""
+    unit_ids = sorted({each.unit_id for each in identity.commissions})
+    organisation, member, units = ports.store.login_context(ports.settings.org_id, identity.hsa_id, unit_ids)
     if organisation is None or member is None:
         raise NotAllowed("not staff of this organisation", code="not_staff")
-    if identity.care_provider_hsa_id != organisation.care_provider_hsa_id:
-        raise NotAllowed("the commission is for another care provider", code="not_staff")
-    return member, organisation
+    commissions = usable(identity.commissions, organisation, units, member.roles)
+    if not commissions:
+        raise NotAllowed("no commission opens this service", code="no_commission")
+    return Arrival(
+        member=member, organisation=organisation, commissions=commissions, device=device, return_to=return_to
+    )
 
 
-def _session(ports: Ports, secret: str, member: StaffMember, organisation: Organisation) -> StaffSession:
-    now = ports.clock.now()
-    return StaffSession(
+def _written(ports: Ports, arrival: Arrival) -> tuple[str, list[Change]]:
+    """The secret of the cookie, and what stands behind it."""
+    if len(arrival.commissions) == 1:
+        secret, session = new_staff_session(ports, arrival, arrival.commissions[0])
+        return secret, [Create(session), Create(by_staff(session.staff, "session.start", session.created_at))]
+    secret = new_secret()
+    half = HalfSession(
         session_hash=secret_hash(secret),
-        csrf_token=new_secret(),
-        staff=_staff(member),
-        org_name=organisation.name,
-        join_button_text=organisation.join_button_text,
-        created_at=now,
-        expires_at=staff_expiry(now, now),
+        person=person_of(ports, arrival.member.org_id, arrival.member.hsa_id),
+        arrival=arrival,
+        expires_at=ports.clock.now() + LOGIN_LASTS,
     )
+    return secret, [Create(half)]
 
 
-def _staff(member: StaffMember) -> Staff:
-    return Staff(
-        org_id=member.org_id,
-        unit_id=member.unit_id,
-        unit_name=member.unit_name,
-        hsa_id=member.hsa_id,
-        given_name=member.given_name,
-        family_name=member.family_name,
-        roles=member.roles,
-    )
+def _used_up(ports: Ports, login: LoginUnderWay) -> Create:
+    marker = login.secret(ports.settings.link_key, "marker")
+    return Create(UsedLogin(marker=marker, expires_at=datetime.fromtimestamp(login.expires_at, UTC)))

@@ -1,23 +1,24 @@
 """What the use cases need of the world outside. Storage and gateways satisfy these; tests put fakes in their place."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from chalicelib.domain.agenda import AgendaRow
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.changes import Change
 from chalicelib.domain.chat import ChatMessage, Note
-from chalicelib.domain.eid import EidOrder, EidResult
+from chalicelib.domain.commission import StaffIdentity
+from chalicelib.domain.eid import EidOrder, EidProvider, EidRequest, EidResult
 from chalicelib.domain.fleet import CallPin, MediaNode
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.link import Link
 from chalicelib.domain.live import Subscription
 from chalicelib.domain.message import OutboxMessage
-from chalicelib.domain.organisation import Organisation, StaffMember
+from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.register import RegisterPerson
-from chalicelib.domain.session import Session
-from chalicelib.domain.staff import StaffIdentity
+from chalicelib.domain.session import HalfSession, Session, StaffSession
 from chalicelib.domain.visit import Visit
 from chalicelib.settings import Settings
 
@@ -40,15 +41,16 @@ class PopulationRegister(Protocol):
 
 
 class Eid(Protocol):
-    def start(self, number: IdentityNumber, end_user_ip: str) -> EidOrder:
-        """Start an order that only this person can complete (G6). Raises EidUnavailable."""
+    def start(self, request: EidRequest) -> EidOrder:
+        """Start an order that only this person can complete (G6). Raises EidUnavailable (also
+        `eid_already_in_progress`, `eid_refused`, `freja_not_found`)."""
         ...
 
-    def collect(self, order_ref: str) -> EidResult:
+    def collect(self, order: EidOrder) -> EidResult:
         """How far the order has come; at most every 2 s per order. Raises EidUnavailable."""
         ...
 
-    def cancel(self, order_ref: str) -> None:
+    def cancel(self, order: EidOrder) -> None:
         """Cancel; an order that is already over is no error. Raises EidUnavailable."""
         ...
 
@@ -59,7 +61,10 @@ class IdentityProvider(Protocol):
         ...
 
     def exchange(self, code: str, code_verifier: str, nonce: str) -> StaffIdentity:
-        """Trade the code for checked claims. Raises StaleLogin (refused or forged) or IdpUnavailable."""
+        """Trade the code for checked claims.
+
+        Raises StaleLogin (refused or forged), TooManyAttempts for one login answered again and again, IdpUnavailable.
+        """
         ...
 
     def logout_url(self) -> str:
@@ -122,11 +127,25 @@ class Store(Protocol):
 
     def patient(self, org_id: str, patient_id: str) -> Patient | None: ...
 
+    def patients(self, org_id: str, patient_ids: Sequence[str]) -> list[Patient]:
+        """Those of them that are there, in no order; at most 500 ids, each once."""
+        ...
+
     def organisation(self, org_id: str) -> Organisation | None: ...
 
     def staff_member(self, org_id: str, hsa_id: str) -> StaffMember | None: ...
 
     def colleagues(self, org_id: str) -> list[StaffMember]: ...
+
+    def login_context(
+        self, org_id: str, hsa_id: str, unit_ids: Sequence[str]
+    ) -> tuple[Organisation | None, StaffMember | None, list[Unit]]:
+        """What a login needs, in one TransactGetItems; of the units those that the organisation has. Raises Unavailable."""
+        ...
+
+    def directory(self, org_id: str) -> tuple[Organisation | None, list[Unit], list[StaffMember]]:
+        """The organisation, its units and its staff: one query, at most 1,000 rows."""
+        ...
 
     def booking_context(
         self, org_id: str, patient_id: str, hsa_ids: Sequence[str]
@@ -138,6 +157,10 @@ class Store(Protocol):
 
     def session(self, session_hash: str, now: datetime) -> Session | None:
         """None also when it has expired by `now` but is not yet swept."""
+        ...
+
+    def sessions_of(self, person: str) -> list[StaffSession | HalfSession]:
+        """All of a person (`person_key`), expired ones too: an index, so a session begun this second may lack."""
         ...
 
     def message(self, message_id: str) -> OutboxMessage | None: ...
@@ -159,6 +182,28 @@ class Store(Protocol):
     def commit(self, changes: Sequence[Change]) -> None:
         """All or nothing, in one transaction. Raises Conflict (`changed_meanwhile`) when a condition did not hold, and
         TooManyAttempts when only a Count was at its limit."""
+        ...
+
+
+class AccessLog(Protocol):
+    """What was written to the access log, newest first. `before` is a position (`AuditEntry.position`): what stands there
+    is not among the answer."""
+
+    def of_day(self, org_id: str, day: date, before: str, limit: int) -> list[AuditEntry]:
+        """Of one Swedish day. What was written in the last moments may be missing."""
+        ...
+
+    def of_patient(self, org_id: str, patient_id: str, since: datetime, before: str, limit: int) -> list[AuditEntry]:
+        """Of one patient, from `since` on."""
+        ...
+
+
+class AccessLogArchive(Protocol):
+    def store(self, key: str, document: bytes) -> None:
+        """Put it where nothing can be changed or removed for five years. The same key again is a further version.
+
+        Raises Unavailable.
+        """
         ...
 
 
@@ -184,13 +229,20 @@ class Ports(Protocol):
     def store(self) -> Store: ...
 
     @property
+    def access_log(self) -> AccessLog: ...
+
+    @property
+    def access_log_archive(self) -> AccessLogArchive: ...
+
+    @property
     def rate_limits(self) -> RateLimits: ...
 
     @property
     def register(self) -> PopulationRegister: ...
 
-    @property
-    def eid(self) -> Eid: ...
+    def eid_of(self, provider: EidProvider) -> Eid:
+        """The e-ID of one provider, of those in `settings.eid_providers`."""
+        ...
 
     @property
     def identity_provider(self) -> IdentityProvider: ...

@@ -16,11 +16,16 @@ _KEPT_AWAKE_EVERY = timedelta(minutes=5)
 
 
 def resume_staff(ports: Ports, secret: str) -> StaffSession:
-    """The clinician's session, kept awake by being used. Raises NotLoggedIn."""
+    """The session, kept awake by being used. Raises NotLoggedIn."""
+    return _kept_awake(ports, look_at_staff(ports, secret))
+
+
+def look_at_staff(ports: Ports, secret: str) -> StaffSession:
+    """As `resume_staff`, without being a use of the session."""
     session = _session(ports, secret)
     if not isinstance(session, StaffSession):
         raise NotLoggedIn("no staff session has this cookie")
-    return _kept_awake(ports, session)
+    return session
 
 
 def resume_visitor(ports: Ports, secret: str) -> VisitorSession:
@@ -42,16 +47,22 @@ def staff_expiry(created_at: datetime, now: datetime) -> datetime:
     return min(now + STAFF_IDLE, created_at + STAFF_LONGEST)
 
 
+def last_end(session: StaffSession) -> datetime:
+    """When it ends whatever is done."""
+    return session.created_at + STAFF_LONGEST
+
+
 def _session(ports: Ports, secret: str) -> Session | None:
     return ports.store.session(secret_hash(secret), ports.clock.now()) if secret else None
 
 
 def _kept_awake(ports: Ports, session: StaffSession) -> StaffSession:
     """A write at most each five minutes. One that lost to a logout or another request changes nothing."""
-    expires_at = staff_expiry(session.created_at, ports.clock.now())
+    now = ports.clock.now()
+    expires_at = staff_expiry(session.created_at, now)
     if expires_at - session.expires_at < _KEPT_AWAKE_EVERY:
         return session
-    awake = replace(session, expires_at=expires_at, version=session.version + 1)
+    awake = replace(session, expires_at=expires_at, used_at=now, version=session.version + 1)
     try:
         ports.store.commit([Replace(awake)])
     except Conflict:

@@ -1,6 +1,7 @@
 """Which row a domain record is: table, keys, and the attributes beside `document`."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from pynamodb.models import Model
@@ -12,11 +13,12 @@ from chalicelib.domain.chat import ChatMessage, Note
 from chalicelib.domain.fleet import CallPin
 from chalicelib.domain.link import Link
 from chalicelib.domain.live import Subscription
+from chalicelib.domain.local_time import local_date
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.quality import CallStatistics, Rating
-from chalicelib.domain.session import PendingLogin, StaffSession, VisitorSession
+from chalicelib.domain.session import HalfSession, StaffSession, UsedLogin, VisitorSession
 from chalicelib.domain.visit import Visit
 from chalicelib.storage.documents import encode, epoch, sort_key
 from chalicelib.storage.tables import (
@@ -32,6 +34,7 @@ from chalicelib.storage.tables import (
     VisitsTable,
 )
 
+LINK_KEPT_FOR = timedelta(days=7)
 UNSENT = frozenset({"queued", "sending"})
 
 
@@ -53,6 +56,15 @@ def call_pk(call_id: str) -> str:
 
 def chat_sk(message_id: str) -> str:
     return f"chat#{message_id}"
+
+
+def audit_pk(org_id: str, patient_id: str) -> str:
+    return f"{org_id}#{patient_id or 'none'}"
+
+
+def audit_day_pk(org_id: str, day: date) -> str:
+    """A Swedish day of an organisation."""
+    return f"{org_id}#{day.isoformat()}"
 
 
 def _visit(visit: Visit) -> Model:
@@ -84,14 +96,21 @@ def _patient(patient: Patient) -> Model:
 
 
 def _link(link: Link) -> Model:
-    return LinksTable(link.token_hash, document=encode(link), expires_at=epoch(link.expires_at))
+    """The row outlives the link: it may serve a visit that goes on past its time, and later says that it has expired."""
+    return LinksTable(link.token_hash, document=encode(link), expires_at=epoch(link.expires_at + LINK_KEPT_FOR))
 
 
-def _session(session: StaffSession | VisitorSession | PendingLogin) -> Model:
+def _session(session: StaffSession | VisitorSession | HalfSession) -> Model:
     row = SessionsTable(session.session_hash, document=encode(session), expires_at=epoch(session.expires_at))
-    if isinstance(session, StaffSession):
+    if isinstance(session, StaffSession | VisitorSession):
         row.version = session.version
+    if isinstance(session, StaffSession | HalfSession):
+        row.person = session.person
     return row
+
+
+def _used_login(used: UsedLogin) -> Model:
+    return SessionsTable(f"used#{used.marker}", document=encode(used), expires_at=epoch(used.expires_at))
 
 
 def _message(message: OutboxMessage) -> Model:
@@ -113,8 +132,13 @@ def _subscription(subscription: Subscription) -> Model:
 
 
 def _audit(entry: AuditEntry) -> Model:
-    key = f"{entry.org_id}#{entry.patient_id or 'none'}"
-    return AuditTable(key, f"{sort_key(entry.at)}#{entry.audit_id}", document=encode(entry))
+    return AuditTable(
+        audit_pk(entry.org_id, entry.patient_id),
+        entry.position,
+        document=encode(entry),
+        day_pk=audit_day_pk(entry.org_id, local_date(entry.at)),
+        expires_at=epoch(entry.expires_at),
+    )
 
 
 def _organisation(organisation: Organisation) -> Model:
@@ -159,7 +183,8 @@ _ROWS: dict[type, Callable[[Any], Model]] = {
     Link: _link,
     StaffSession: _session,
     VisitorSession: _session,
-    PendingLogin: _session,
+    HalfSession: _session,
+    UsedLogin: _used_login,
     OutboxMessage: _message,
     Subscription: _subscription,
     AuditEntry: _audit,

@@ -16,9 +16,9 @@ from chalicelib.domain.fleet import CallPin, MediaNode
 from chalicelib.domain.link import Link
 from chalicelib.domain.live import Subscription
 from chalicelib.domain.message import OutboxMessage
-from chalicelib.domain.organisation import Organisation, StaffMember
+from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.patient import Patient
-from chalicelib.domain.session import Session
+from chalicelib.domain.session import HalfSession, Session, StaffSession
 from chalicelib.domain.visit import Visit
 from chalicelib.errors import Unavailable
 from chalicelib.storage.commit import commit
@@ -40,8 +40,13 @@ T = TypeVar("T")
 AGENDA_LIMIT = 200
 CHAT_LIMIT = 1000
 COLLEAGUE_LIMIT = 500
+DIRECTORY_LIMIT = 1000
+SESSION_LIMIT = 100
 SUBSCRIPTION_LIMIT = 200
 NODE_LIMIT = 200
+
+
+_OF_STAFF: Any = StaffSession | HalfSession
 
 
 class DynamoStore:
@@ -73,6 +78,10 @@ class DynamoStore:
     def patient(self, org_id: str, patient_id: str) -> Patient | None:
         return _get(PatientsTable, Patient, patient_pk(org_id, patient_id))
 
+    def patients(self, org_id: str, patient_ids: Sequence[str]) -> list[Patient]:
+        rows = PatientsTable.batch_get([patient_pk(org_id, each) for each in patient_ids], consistent_read=True)
+        return [decode(row.document, Patient) for row in rows]
+
     def organisation(self, org_id: str) -> Organisation | None:
         return _get(OrganisationsTable, Organisation, org_id, "org")
 
@@ -81,6 +90,28 @@ class DynamoStore:
 
     def colleagues(self, org_id: str) -> list[StaffMember]:
         return _query(OrganisationsTable, StaffMember, org_id, "staff#", COLLEAGUE_LIMIT)
+
+    def login_context(
+        self, org_id: str, hsa_id: str, unit_ids: Sequence[str]
+    ) -> tuple[Organisation | None, StaffMember | None, list[Unit]]:
+        try:
+            with TransactGet(connection=connection()) as reads:
+                organisation = reads.get(OrganisationsTable, org_id, "org")
+                member = reads.get(OrganisationsTable, org_id, f"staff#{hsa_id}")
+                named = [reads.get(OrganisationsTable, org_id, f"unit#{unit_id}") for unit_id in unit_ids]
+        except TransactGetError as error:
+            raise Unavailable("the database refused the read") from error
+        units = [_found(unit, Unit) for unit in named]
+        return _found(organisation, Organisation), _found(member, StaffMember), [u for u in units if u is not None]
+
+    def directory(self, org_id: str) -> tuple[Organisation | None, list[Unit], list[StaffMember]]:
+        rows = OrganisationsTable.query(org_id, consistent_read=True, limit=DIRECTORY_LIMIT)
+        by_kind: dict[str, list[str]] = {"org": [], "unit": [], "staff": []}
+        for row in rows:
+            by_kind[row.sk.partition("#")[0]].append(row.document)
+        organisation = next((decode(document, Organisation) for document in by_kind["org"]), None)
+        units = [decode(document, Unit) for document in by_kind["unit"]]
+        return organisation, units, [decode(document, StaffMember) for document in by_kind["staff"]]
 
     def booking_context(
         self, org_id: str, patient_id: str, hsa_ids: Sequence[str]
@@ -99,8 +130,15 @@ class DynamoStore:
         return _get(LinksTable, Link, token_hash)
 
     def session(self, session_hash: str, now: datetime) -> Session | None:
-        session: Session | None = _get(SessionsTable, Session, session_hash)  # type: ignore[arg-type]  # a union
+        try:
+            session: Session | None = _get(SessionsTable, Session, session_hash)  # type: ignore[arg-type]  # a union
+        except msgspec.ValidationError:  # begun before its form changed: its person logs in again
+            return None
         return session if session is not None and session.expires_at > now else None
+
+    def sessions_of(self, person: str) -> list[StaffSession | HalfSession]:
+        rows = SessionsTable.by_person.query(person, limit=SESSION_LIMIT)
+        return [decode(row.document, _OF_STAFF) for row in rows]
 
     def message(self, message_id: str) -> OutboxMessage | None:
         return _get(OutboxTable, OutboxMessage, message_id)

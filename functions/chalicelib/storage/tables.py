@@ -51,7 +51,18 @@ class LinksTable(Table):
     expires_at = NumberAttribute()
 
 
+class ByPersonIndex(GlobalSecondaryIndex["SessionsTable"]):
+    class Meta:
+        index_name = "by_person"
+        projection = AllProjection()
+
+    person = UnicodeAttribute(hash_key=True)
+    document = UnicodeAttribute()
+
+
 class SessionsTable(Table):
+    """`person` stands in the sessions of staff alone: the index holds just those."""
+
     class Meta:
         table_name = table_name("sessions")
 
@@ -59,6 +70,8 @@ class SessionsTable(Table):
     document = UnicodeAttribute()
     expires_at = NumberAttribute()
     version = NumberAttribute(null=True)
+    person = UnicodeAttribute(null=True)
+    by_person = ByPersonIndex()
 
 
 class DueIndex(GlobalSecondaryIndex["OutboxTable"]):
@@ -107,13 +120,28 @@ class ConnectionsTable(Table):
     by_connection = ByConnectionIndex()
 
 
+class ByDayIndex(GlobalSecondaryIndex["AuditTable"]):
+    class Meta:
+        index_name = "by_day"
+        projection = AllProjection()
+
+    day_pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    document = UnicodeAttribute()
+
+
 class AuditTable(Table):
+    """Written once: the functions' roles have no right to update or delete here."""
+
     class Meta:
         table_name = table_name("audit")
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     document = UnicodeAttribute()
+    day_pk = UnicodeAttribute()
+    expires_at = NumberAttribute()
+    by_day = ByDayIndex()
 
 
 class QualityTable(Table):

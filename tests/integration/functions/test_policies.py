@@ -26,7 +26,7 @@ from chalicelib.storage.store import DynamoStore
 from chalicelib.storage.tables import FleetTable
 from local.settings import ROOT, Settings
 from tests.browser import Browser
-from tests.builders import ANNA, a_patient, a_register_person, a_staff_member, an_organisation
+from tests.builders import ANNA, a_patient, a_register_person, a_staff_member, a_unit, an_organisation
 from tests.database_calls import recorded
 from tests.fake_ports import FakePorts
 from tests.fakes import FakeClock, FakeRateLimits, FakeRegister, FakeStore
@@ -48,7 +48,7 @@ def ports(aws: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakePorts]
         clock=FakeClock(datetime.now(UTC)),
         register=FakeRegister(a_register_person()),
     )
-    ports.store.commit([Put(an_organisation()), Put(a_staff_member()), Put(a_patient())])
+    ports.store.commit([Put(an_organisation()), Put(a_unit()), Put(a_staff_member()), Put(a_patient())])
     ports.identity_provider.identities["ek"] = identity()
     node = _a_node()
     node.save()

@@ -14,7 +14,7 @@ from chalicelib.storage.rate_limits import DynamoRateLimits
 from chalicelib.storage.store import DynamoStore
 from local.settings import Settings
 from tests.browser import Browser, Reply
-from tests.builders import ANNA, a_patient, a_staff_member, an_organisation
+from tests.builders import ANNA, a_patient, a_staff_member, a_unit, an_organisation
 from tests.database_calls import recorded
 from tests.fake_ports import FakePorts
 from tests.fakes import FakeClock, FakeRateLimits, FakeStore
@@ -30,7 +30,7 @@ def clinician(aws: Settings, monkeypatch: pytest.MonkeyPatch) -> Browser:
         rate_limits=cast(FakeRateLimits, DynamoRateLimits()),
         clock=FakeClock(datetime.now(UTC)),
     )
-    ports.store.commit([Put(an_organisation()), Put(a_staff_member()), Put(a_patient())])
+    ports.store.commit([Put(an_organisation()), Put(a_unit()), Put(a_staff_member()), Put(a_patient())])
     ports.identity_provider.identities["ek"] = identity()
     monkeypatch.setattr(bootstrap, "ports", lambda: ports)
     monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "true")

@@ -14,7 +14,7 @@ from chalicelib.domain.changes import Change, Count, Create, Delete, Put, Replac
 from chalicelib.domain.chat import ChatMessage
 from chalicelib.domain.fleet import CallPin
 from chalicelib.domain.invitations import invitations
-from chalicelib.domain.session import PendingLogin
+from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Kind, Participant, Status, Visit, with_participant
 from chalicelib.errors import Conflict, TooManyAttempts, Unavailable
 from chalicelib.services.change_visit import Decision, change_visit
@@ -160,8 +160,15 @@ def test_a_call_is_pinned_once_per_epoch(store: DynamoStore) -> None:
 
 
 def test_an_expired_session_is_no_session_before_it_is_swept(store: DynamoStore) -> None:
-    session = PendingLogin(
-        session_hash=uuid4().hex, state_hash="s", nonce="n", code_verifier="v", return_to="/", expires_at=NOW
+    session = VisitorSession(
+        session_hash=uuid4().hex,
+        csrf_token="proof",
+        visit_id="v_1",
+        participant_id="p_1",
+        role="guest",
+        admitted=True,
+        created_at=NOW,
+        expires_at=NOW,
     )
     live = replace(session, session_hash=uuid4().hex, expires_at=NOW + timedelta(days=36500))
     store.commit([Put(session), Put(live)])

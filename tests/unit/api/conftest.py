@@ -7,9 +7,9 @@ import pytest
 
 from chalicelib import bootstrap
 from chalicelib.api import observe
-from chalicelib.domain.staff import StaffIdentity
+from chalicelib.domain.commission import Commission, StaffIdentity
 from tests.browser import Browser
-from tests.builders import EK, ORG, UNIT, a_staff_member, an_organisation
+from tests.builders import EK, a_commission, a_staff_member, a_unit, an_organisation
 from tests.fake_ports import FakePorts
 
 
@@ -17,7 +17,7 @@ from tests.fake_ports import FakePorts
 def ports(monkeypatch: pytest.MonkeyPatch) -> FakePorts:
     """What the app stands on: an organisation with Eva Ek, whom the identity provider knows by the code `ek`."""
     fakes = FakePorts()
-    fakes.store.seed(an_organisation(), a_staff_member())
+    fakes.store.seed(an_organisation(), a_unit(), a_staff_member())
     fakes.identity_provider.identities["ek"] = identity()
     monkeypatch.setattr(bootstrap, "ports", lambda: fakes)
     monkeypatch.setenv("AWS_REGION", "eu-north-1")
@@ -59,12 +59,8 @@ def logged_in(browser: Browser, code: str = "ek") -> Browser:
     return browser
 
 
-def identity(hsa_id: str = EK, care_provider: str = ORG) -> StaffIdentity:
+def identity(hsa_id: str = EK, *commissions: Commission) -> StaffIdentity:
+    """Who comes from the identity provider: Eva Ek on the one commission for care, unless said otherwise."""
     return StaffIdentity(
-        hsa_id=hsa_id,
-        given_name="Eva",
-        family_name="Ek",
-        commission_hsa_id=UNIT,
-        commission_name="Hudmottagningen Halmstad",
-        care_provider_hsa_id=care_provider,
+        hsa_id=hsa_id, given_name="Eva", family_name="Ek", commissions=commissions or (a_commission(),)
     )

@@ -22,6 +22,15 @@ OTHER_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 JWK = jwt.PyJWK.from_dict(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True), algorithm="RS256")
 
 
+COMMISSION = {
+    "commissionHsaId": "SE2321000115-HUDVOB",
+    "commissionName": "Hudmottagningen Halmstad",
+    "commissionPurpose": "Vård och behandling",
+    "healthCareUnitHsaId": "SE2321000115-HUD",
+    "healthCareProviderHsaId": "SE2321000115",
+}
+
+
 def claims(**changes: Any) -> dict[str, Any]:
     now = int(time.time())
     good = {
@@ -35,10 +44,7 @@ def claims(**changes: Any) -> dict[str, Any]:
         "given_name": "Karin",
         "family_name": "Ek",
         "employeeHsaId": "SE2321000115-E001",
-        "commissionHsaId": "SE2321000115-HUD",
-        "commissionName": "Hudmottagningen Halmstad",
-        "commissionPurpose": "Vård och behandling",
-        "healthCareProviderHsaId": "SE2321000115",
+        "allCommissions": [COMMISSION],
     }
     return {name: value for name, value in (good | changes).items() if value is not None}
 
@@ -92,7 +98,10 @@ def test_one_of_several_audiences_must_be_issued_to_us() -> None:
         {"employeeHsaId": "SE2321000115-E001#x"},
         {"employeeHsaId": "SE2321000115-" + "E" * 30},
         {"employeeHsaId": ["SE2321000115-E001"]},
-        {"commissionHsaId": "hud"},
+        {"allCommissions": "no list"},
+        {"allCommissions": '{"commissionHsaId": "SE2321000115-HUDVOB"}'},
+        {"allCommissions": [COMMISSION] * 51},
+        {"allCommissions": 7},
         {"given_name": "K" * 300},
         {"family_name": ""},
     ],
@@ -102,7 +111,7 @@ def test_a_claim_that_is_wrong_refuses_the_token(changes: dict[str, Any]) -> Non
         read(sign(claims(**changes)))
 
 
-@pytest.mark.parametrize("missing", sorted(set(claims()) - {"commissionPurpose"}))
+@pytest.mark.parametrize("missing", sorted(set(claims()) - {"allCommissions"}))
 def test_a_claim_that_is_missing_refuses_the_token(missing: str) -> None:
     with pytest.raises(StaleLogin):
         read(sign(claims(**{missing: None})))
@@ -146,7 +155,48 @@ def test_a_changed_payload_is_refused() -> None:
         read(f"{head}.{other.decode()}.{signature}")
 
 
-@pytest.mark.parametrize("token", ["", ".", "..", "a.b.c", "x" * 20_000, "eyJhbGciOiJub25lIn0.e30."])
+def commissions(**changes: Any) -> list[tuple[str, str, str]]:
+    read = read_id_token(sign(claims(**changes)), key_of, issuer=ISSUER, client_id="vardrum", nonce="nonce-1")
+    return [(each.commission_id, each.purpose, each.unit_id) for each in read.commissions]
+
+
+ONE = ("SE2321000115-HUDVOB", "Vård och behandling", "SE2321000115-HUD")
+
+
+def test_all_commissions_are_read_as_a_list_or_as_a_text_that_holds_one() -> None:
+    """L1."""
+    other = COMMISSION | {"commissionHsaId": "SE2321000115-BUMVOB", "healthCareUnitHsaId": "SE2321000115-BUM"}
+    two = [ONE, ("SE2321000115-BUMVOB", "Vård och behandling", "SE2321000115-BUM")]
+    assert commissions(allCommissions=[COMMISSION, other]) == two
+    assert commissions(allCommissions=json.dumps([COMMISSION, other])) == two
+
+
+def test_a_provider_that_makes_the_choice_itself_gives_that_commission() -> None:
+    """L1."""
+    assert commissions(allCommissions=None, **COMMISSION) == [ONE]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"commissionHsaId": "hud"},
+        {"commissionHsaId": None},
+        {"healthCareUnitHsaId": "SE2321000115-HUD#staff"},
+        {"healthCareProviderHsaId": ["SE2321000115"]},
+        {"commissionPurpose": ""},
+        {"commissionName": "H" * 300},
+    ],
+)
+def test_a_commission_that_is_not_whole_is_passed_over(changes: dict[str, Any]) -> None:
+    """L1: it opens nothing, and does not take the others with it."""
+    assert commissions(allCommissions=[COMMISSION | changes, "x", COMMISSION]) == [ONE]
+
+
+def test_somebody_without_commissions_has_none() -> None:
+    assert commissions(allCommissions=None) == []
+
+
+@pytest.mark.parametrize("token", ["", ".", "..", "a.b.c", "x" * 70_000, "eyJhbGciOiJub25lIn0.e30."])
 def test_what_is_no_token_is_refused(token: str) -> None:
     with pytest.raises(StaleLogin):
         read(token)

@@ -7,15 +7,16 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
-from chalicelib.errors import IdpUnavailable, StaleLogin
+from chalicelib.errors import IdpUnavailable, StaleLogin, TooManyAttempts
 from chalicelib.gateways.oidc import OidcIdentityProvider
-from local.simulators.idp import CODES, SIGNER
+from local.simulators.idp import CODES
 from tests.unit.gateways.conftest import Canned, Simulators
 
 CALLBACK = "http://localhost:8000/api/login/callback"
@@ -23,7 +24,7 @@ HOME = "http://localhost:8000/"
 VERIFIER = "v" * 43
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
 SECRET = "local"
-KARIN = "SE2321000115-E001"
+KARIN, MARIA = "SE2321000115-E001", "SE2321000115-E008"
 
 
 def provider(
@@ -48,7 +49,7 @@ def idp(simulators: Simulators) -> Iterator[OidcIdentityProvider]:
 def log_in(idp: OidcIdentityProvider, simulators: Simulators, hsa_id: str = KARIN, nonce: str = "nonce-1") -> str:
     """What the browser does: open the login page, press a clinician's button, come back with a code."""
     page = httpx.get(idp.authorization_url("state-1", nonce, CHALLENGE))
-    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.text))
+    hidden = {n: unescape(v) for n, v in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.text)}
     answer = httpx.post(f"{simulators.url}/idp/authorize", data=hidden | {"clinician": hsa_id})
     back = urlsplit(answer.headers["Location"])
     query = parse_qs(back.query)
@@ -60,8 +61,21 @@ def log_in(idp: OidcIdentityProvider, simulators: Simulators, hsa_id: str = KARI
 def test_the_clinician_comes_back_with_every_claim(idp: OidcIdentityProvider, simulators: Simulators) -> None:
     staff = idp.exchange(log_in(idp, simulators), VERIFIER, "nonce-1")
     assert (staff.hsa_id, staff.given_name, staff.family_name) == (KARIN, "Karin", "Ek")
-    assert (staff.commission_hsa_id, staff.commission_name) == ("SE2321000115-HUD", "Hudmottagningen Halmstad")
-    assert staff.care_provider_hsa_id == "SE2321000115"
+    (commission,) = staff.commissions
+    assert (commission.commission_id, commission.name) == ("SE2321000115-HUDVOB", "Hudmottagningen Halmstad")
+    assert (commission.unit_id, commission.care_provider_id) == ("SE2321000115-HUD", "SE2321000115")
+
+
+def test_someone_with_several_commissions_comes_back_with_all_and_chooses_none_there(
+    idp: OidcIdentityProvider, simulators: Simulators
+) -> None:
+    """L1: Inera's IdP asks the person only when a single commission's claim is requested."""
+    staff = idp.exchange(log_in(idp, simulators, MARIA), VERIFIER, "nonce-1")
+    assert [(each.name, each.purpose) for each in staff.commissions] == [
+        ("Barnläkare", "Vård och behandling"),
+        ("Konsult barnhud", "Vård och behandling"),
+        ("Kvalitetsregister", "Kvalitetssäkring"),
+    ]
 
 
 def test_the_login_page_has_a_button_for_each_clinician(idp: OidcIdentityProvider) -> None:
@@ -75,7 +89,10 @@ def test_the_question_asks_for_code_proof_key_and_assurance_level_3(idp: OidcIde
     assert query["response_type"] == ["code"]
     assert (query["code_challenge"], query["code_challenge_method"]) == ([CHALLENGE], ["S256"])
     assert query["acr_values"] == ["http://id.sambi.se/loa/loa3"]
-    assert "openid" in query["scope"][0].split()
+    assert query["scope"] == ["openid"]
+    claims = json.loads(query["claims"][0])["id_token"]
+    assert claims["acr"] == {"essential": True, "value": "http://id.sambi.se/loa/loa3"}
+    assert not [name for name in claims if name.startswith("commission")]
 
 
 def test_a_code_works_once(idp: OidcIdentityProvider, simulators: Simulators) -> None:
@@ -112,11 +129,28 @@ def test_a_rotated_key_is_fetched_but_not_again_and_again(simulators: Simulators
     now_s = 1000.0
     with closing(provider(f"{simulators.url}/idp", clock=lambda: now_s)) as idp:
         idp.exchange(log_in(idp, simulators), VERIFIER, "nonce-1")
-        simulators.app[SIGNER].rotate()
+        httpx.post(f"{simulators.url}/idp/rotate").raise_for_status()
         with pytest.raises(StaleLogin):
             idp.exchange(log_in(idp, simulators), VERIFIER, "nonce-1")
         now_s += 11
         assert idp.exchange(log_in(idp, simulators), VERIFIER, "nonce-1").hsa_id == KARIN
+
+
+def test_a_login_is_answered_a_bounded_number_of_times(idp: OidcIdentityProvider, simulators: Simulators) -> None:
+    """L1: each answer makes us ask the identity provider; the right code comes too late then."""
+    for _ in range(5):
+        with pytest.raises(StaleLogin):
+            idp.exchange("guess", VERIFIER, "nonce-1")
+    with pytest.raises(TooManyAttempts):
+        idp.exchange(log_in(idp, simulators), VERIFIER, "nonce-1")
+    assert idp.exchange(log_in(idp, simulators, nonce="nonce-2"), VERIFIER, "nonce-2").hsa_id == KARIN
+
+
+def test_who_says_no_at_the_provider_comes_back_with_that(idp: OidcIdentityProvider, simulators: Simulators) -> None:
+    """RFC 6749 4.1.2.1."""
+    form = {"redirect_uri": CALLBACK, "state": "state-1", "clinician": ""}
+    answer = httpx.post(f"{simulators.url}/idp/authorize", data=form)
+    assert answer.headers["Location"] == f"{CALLBACK}?error=access_denied&state=state-1"
 
 
 def test_a_wrong_client_secret_is_our_fault_not_the_users(simulators: Simulators) -> None:
@@ -189,7 +223,14 @@ def test_endpoints_that_leave_http_and_https_are_refused(canned: Canned) -> None
 
 @pytest.mark.parametrize(
     ("status", "body"),
-    [(200, "{}"), (200, "<html>"), (200, '{"id_token": 7}'), (500, "{}"), (400, '{"error": "invalid_request"}')],
+    [
+        (200, "{}"),
+        (200, "<html>"),
+        (200, " " * 300_000),
+        (200, '{"id_token": 7}'),
+        (500, "{}"),
+        (400, '{"error": "invalid_request"}'),
+    ],
 )
 def test_a_token_answer_that_is_none_is_unavailable(canned: Canned, status: int, body: str) -> None:
     canned.answer(200, discovery(canned.url))
@@ -215,7 +256,9 @@ def test_the_simulator_tells_an_unknown_client_on_its_own_page(
     assert "Location" not in answer.headers
 
 
-@pytest.mark.parametrize("changed", [{"code_challenge_method": "plain"}, {"nonce": ""}, {"scope": "profile"}])
+@pytest.mark.parametrize(
+    "changed", [{"code_challenge_method": "plain"}, {"nonce": ""}, {"scope": "profile"}, {"claims": "{"}]
+)
 def test_the_simulator_demands_proof_key_nonce_and_scope(idp: OidcIdentityProvider, changed: dict[str, str]) -> None:
     url = urlsplit(idp.authorization_url("s", "n", CHALLENGE))
     query = {name: values[0] for name, values in parse_qs(url.query).items()} | changed

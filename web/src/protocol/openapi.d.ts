@@ -41,6 +41,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/login/commissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The commissions to choose from after login
+         * @description Spec: L1.
+         */
+        get: operations["login_commissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/login/commission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose the commission to work on: the login is then complete
+         * @description Spec: L1.
+         */
+        post: operations["choose_login_commission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/logout": {
         parameters: {
             query?: never;
@@ -73,6 +113,126 @@ export interface paths {
          * @description Spec: L1.
          */
         get: operations["current_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/expiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When the session ends unless it is used; asking is no use
+         * @description Spec: L1.
+         */
+        get: operations["session_expiry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/commission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Work on another of one's commissions
+         * @description Spec: L1.
+         */
+        post: operations["switch_session_commission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where one is logged in, here first
+         * @description Spec: L1.
+         */
+        get: operations["sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End another of one's sessions
+         * @description Spec: L1.
+         */
+        delete: operations["end_own_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End all of one's sessions but this
+         * @description Spec: L1.
+         */
+        post: operations["end_own_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The units and the staff with their roles
+         * @description Spec: L1.
+         */
+        get: operations["organisation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -190,11 +350,31 @@ export interface paths {
         };
         /**
          * One patient
-         * @description Spec: P1.
+         * @description Spec: P1, P6.
          */
         get: operations["patient"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Uppdatera: fetch from the population register anew; written contacts stay
+         * @description Spec: P3, P5.
+         */
+        post: operations["refresh_patient"];
         delete?: never;
         options?: never;
         head?: never;
@@ -214,6 +394,26 @@ export interface paths {
          * @description Spec: P4.
          */
         put: operations["change_contacts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{patient_id}/guardians/{guardian_id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change how a guardian is reached; either may be empty
+         * @description Spec: P4, P6.
+         */
+        put: operations["change_guardian_contacts"];
         post?: never;
         delete?: never;
         options?: never;
@@ -398,6 +598,26 @@ export interface paths {
          * @description Spec: S3.
          */
         put: operations["save_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visits/{visit_id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Another ombud or primary contact: the former ombud's link dies at once, the new one is invited
+         * @description Spec: P6, B4.
+         */
+        put: operations["change_relations"];
         post?: never;
         delete?: never;
         options?: never;
@@ -694,6 +914,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The access log, newest first
+         * @description Spec: S6.
+         */
+        post: operations["search_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A random sample of the access log, for the systematic follow-up
+         * @description Spec: S6.
+         */
+        post: operations["sample_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/extract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who has had access to one patient's data, for the patient to read
+         * @description Spec: S6.
+         */
+        post: operations["extract_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -787,6 +1067,54 @@ export interface components {
             away: boolean;
         };
         /**
+         * AuditEntryView
+         * @description `user` is an HSA-id, or empty for someone who came by a link. `patient` is masked, and null where no patient, an
+         *         unknown one or several are concerned; `shown_visits` is what a list showed.
+         */
+        AuditEntryView: {
+            audit_id: string;
+            at: string;
+            user: string;
+            user_name: string;
+            user_title: string;
+            unit_name: string;
+            action: string;
+            /** @enum {unknown} */
+            kind: "other" | "read" | "write";
+            /** @enum {unknown} */
+            result: "denied" | "not_found" | "ok";
+            patient: string | null;
+            visit_id: string;
+            shown_day: string | null;
+            shown_visits: string[];
+        };
+        /**
+         * AuditExtract
+         * @description `name` is empty where the identity is protected or the person no patient. With a `cursor` there may be more.
+         */
+        AuditExtract: {
+            org_name: string;
+            name: string;
+            protected: boolean;
+            number_masked: string;
+            /** Format: date */
+            from_day: string;
+            /** Format: date */
+            to_day: string;
+            created_at: string;
+            entries: components["schemas"]["AuditEntryView"][];
+            cursor: string | null;
+        };
+        /**
+         * AuditPage
+         * @description Newest first. With a `cursor` there may be more, before `searched_to`.
+         */
+        AuditPage: {
+            entries: components["schemas"]["AuditEntryView"][];
+            cursor: string | null;
+            searched_to: string | null;
+        };
+        /**
          * BookVisit
          * @description `request_id` is made when the wizard opens: the same one books once, however often it is sent (B2).
          */
@@ -806,6 +1134,8 @@ export interface components {
             staff: string[];
             /** @default [] */
             guests: components["schemas"]["NewGuest"][];
+            /** @default [] */
+            relations: components["schemas"]["RelationChoice"][];
         };
         /**
          * BookedVisit
@@ -828,11 +1158,19 @@ export interface components {
             staff_connected: number;
             connected: number;
         };
-        /** ChangeContacts */
+        /**
+         * ChangeContacts
+         * @description `version`: the patient's that was seen; a newer one answers 409 `changed_meanwhile`.
+         */
         ChangeContacts: {
+            version: number;
             phone: string;
             /** @default  */
             email: string;
+        };
+        /** ChangeRelations */
+        ChangeRelations: {
+            relations: components["schemas"]["RelationChoice"][];
         };
         /** ChatHistory */
         ChatHistory: {
@@ -848,6 +1186,10 @@ export interface components {
             text: string;
             sent_at: string;
         };
+        /** ChooseCommission */
+        ChooseCommission: {
+            commission_id: string;
+        };
         /**
          * Colleague
          * @description Someone who can be added as Sjukvårdspersonal.
@@ -859,20 +1201,43 @@ export interface components {
             unit_name: string;
         };
         /**
+         * Commission
+         * @description A commission (medarbetaruppdrag) to work on; `purpose` in HSA's words.
+         */
+        Commission: {
+            commission_id: string;
+            name: string;
+            purpose: string;
+            unit_name: string;
+        };
+        /**
+         * CommissionChoice
+         * @description Who has come from the identity provider, and what they may choose from.
+         */
+        CommissionChoice: {
+            name: string;
+            commissions: components["schemas"]["Commission"][];
+        };
+        /**
          * CreatePatient
-         * @description `phone` in any written form; an empty `email` is none.
+         * @description `phone` in any written form, and empty only for a child with an ombud; an empty `email` is none.
          */
         CreatePatient: {
             number: string;
+            /** @default  */
             phone: string;
             /** @default  */
             email: string;
         };
         /**
          * EidView
-         * @description `qr` is the text of the animated code now (ask again each second); `text_id` names the recommended text (RFA1 ...).
+         * @description `qr` is the text of the animated code now (ask again each second); null when there is nothing to scan.
+         *
+         *         `text_id` names the text for the user: BankID's recommended one (RFA1 ...), or ours (FREJA_STARTED ...).
          */
         EidView: {
+            /** @enum {unknown} */
+            provider: "bankid" | "freja";
             /** @enum {unknown} */
             status: "complete" | "failed" | "pending";
             hint_code: string;
@@ -892,12 +1257,38 @@ export interface components {
         EnterAsGuest: {
             name: string;
         };
+        /** ExtractAudit */
+        ExtractAudit: {
+            number: string;
+            /** Format: date */
+            from_day: string;
+            /** Format: date */
+            to_day: string;
+            /** @default null */
+            cursor: string | null;
+        };
         /**
          * FullNumber
          * @description The whole number, asked for on purpose and logged (`19440813-9089`).
          */
         FullNumber: {
             number: string;
+        };
+        /**
+         * GuardianView
+         * @description A guardian of a child; a protected one's name and number are empty.
+         *
+         *         `refusal`: why they cannot be the child's ombud; null when they can (P5).
+         */
+        GuardianView: {
+            guardian_id: string;
+            name: string;
+            number_masked: string;
+            protected: boolean;
+            deceased: boolean;
+            refusal: ("child_protected" | "guardian_deceased" | "guardian_protected") | null;
+            phone: string;
+            email: string | null;
         };
         /** GuestLink */
         GuestLink: {
@@ -930,6 +1321,13 @@ export interface components {
             title: string;
         };
         /**
+         * LoggedIn
+         * @description Where the login was to lead.
+         */
+        LoggedIn: {
+            return_to: string;
+        };
+        /**
          * LoggedOut
          * @description Where the browser goes to end the identity provider's session too.
          */
@@ -940,6 +1338,17 @@ export interface components {
         Me: {
             participant_id: string;
             is_owner: boolean;
+        };
+        /**
+         * MemberView
+         * @description Someone of the staff, with their roles in the organisation.
+         */
+        MemberView: {
+            hsa_id: string;
+            name: string;
+            title: string;
+            unit_name: string;
+            roles: ("admin" | "clinician" | "support")[];
         };
         /**
          * MessagePreview
@@ -986,6 +1395,25 @@ export interface components {
         OpenLink: {
             token: string;
         };
+        /** OrganisationView */
+        OrganisationView: {
+            name: string;
+            units: components["schemas"]["UnitView"][];
+            staff: components["schemas"]["MemberView"][];
+        };
+        /**
+         * OwnSession
+         * @description One place where its owner is logged in. `browser` and `system` are empty where they are not known.
+         */
+        OwnSession: {
+            session_id: string;
+            browser: string;
+            system: string;
+            unit_name: string;
+            started_at: string;
+            used_at: string;
+            is_current: boolean;
+        };
         /** ParticipantView */
         ParticipantView: {
             participant_id: string;
@@ -997,15 +1425,23 @@ export interface components {
             delivery: "failed" | "none" | "queued" | "sent";
             is_owner: boolean;
         };
-        /** PatientOfVisit */
+        /**
+         * PatientOfVisit
+         * @description `version`, `problem`, `guardians` and `guardians_withheld` are those of `PatientView`.
+         */
         PatientOfVisit: {
             patient_id: string;
+            version: number;
             name: string;
             age: number | null;
             number_masked: string;
             phone: string;
             email: string | null;
             protected: boolean;
+            protected_registration: boolean;
+            problem: ("deceased" | "deregistered" | "referred") | null;
+            guardians: components["schemas"]["GuardianView"][];
+            guardians_withheld: boolean;
         };
         /**
          * PatientSearchResult
@@ -1018,18 +1454,31 @@ export interface components {
         };
         /**
          * PatientView
-         * @description A patient of this organisation. The number is masked (`1944-08-13-••••`); names come from the register.
+         * @description A patient of this organisation. The number is masked (`1944-08-13-••••`); all but contacts is the register's, as of
+         *         `fetched_at`.
+         *
+         *         `kind`: of a visit today. `protected`: protected identity of either kind; `protected_registration`: skyddad
+         *         folkbokföring. `problem`: nothing can be booked; `referred_to` is then the newer number in whole, where there is one.
+         *         `guardians_withheld`: the register tells nothing of a protected child's guardians. `version`: what changes name.
          */
         PatientView: {
             patient_id: string;
+            version: number;
             number_masked: string;
             given_name: string;
             family_name: string;
             birth_date: string | null;
             age: number | null;
+            /** @enum {unknown} */
+            kind: "adult" | "child" | "youth";
             protected: boolean;
+            protected_registration: boolean;
+            problem: ("deceased" | "deregistered" | "referred") | null;
+            referred_to: string | null;
             phone: string;
             email: string | null;
+            guardians: components["schemas"]["GuardianView"][];
+            guardians_withheld: boolean;
             fetched_at: string;
         };
         /** Person */
@@ -1078,6 +1527,8 @@ export interface components {
         /**
          * RegisterView
          * @description What the population register says of someone not yet a patient. `problem` set: no patient can be created.
+         *
+         *         The other fields are those of `PatientView`.
          */
         RegisterView: {
             number_masked: string;
@@ -1085,9 +1536,44 @@ export interface components {
             family_name: string;
             birth_date: string | null;
             age: number | null;
+            /** @enum {unknown} */
+            kind: "adult" | "child" | "youth";
             protected: boolean;
-            problem: ("child" | "deceased" | "deregistered" | "referred") | null;
+            protected_registration: boolean;
+            problem: ("deceased" | "deregistered" | "referred") | null;
+            referred_to: string | null;
+            guardians: components["schemas"]["GuardianView"][];
+            guardians_withheld: boolean;
             fetched_at: string;
+        };
+        /**
+         * RelationChoice
+         * @description What a guardian of the patient is in the visit: a child has exactly one ombud, others none (P6).
+         */
+        RelationChoice: {
+            guardian_id: string;
+            /** @default false */
+            ombud: boolean;
+            /** @default false */
+            primary_contact: boolean;
+        };
+        /**
+         * Relations
+         * @description The guardians who are ombud and primary contact in this visit; `invited_phone`: where the ombud was invited.
+         */
+        Relations: {
+            ombud_id: string | null;
+            invited_phone: string | null;
+            primary_contact_id: string | null;
+        };
+        /** SampleAudit */
+        SampleAudit: {
+            /** @default null */
+            from_day: string | null;
+            /** @default null */
+            to_day: string | null;
+            /** @default 10 */
+            size: number;
         };
         /**
          * SaveNote
@@ -1098,12 +1584,42 @@ export interface components {
             version: number;
         };
         /**
+         * SearchAudit
+         * @description Swedish days, both included, at most 31 (with `number` six years); today where none is given.
+         */
+        SearchAudit: {
+            /** @default null */
+            from_day: string | null;
+            /** @default null */
+            to_day: string | null;
+            /** @default  */
+            user: string;
+            /** @default  */
+            number: string;
+            /** @default  */
+            visit_id: string;
+            /** @default  */
+            action: string;
+            /** @default null */
+            result: ("denied" | "not_found" | "ok") | null;
+            /** @default null */
+            cursor: string | null;
+        };
+        /**
          * SendChat
          * @description `message_id` is made by the client: a message sent again after a lost answer is stored once.
          */
         SendChat: {
             message_id: string;
             text: string;
+        };
+        /**
+         * SessionExpiry
+         * @description `can_be_extended`: by using it. Twelve hours after login it ends whatever is done.
+         */
+        SessionExpiry: {
+            seconds_left: number;
+            can_be_extended: boolean;
         };
         /**
          * StaffSession
@@ -1118,8 +1634,30 @@ export interface components {
             unit_id: string;
             unit_name: string;
             roles: ("admin" | "clinician" | "support")[];
+            commission_id: string;
+            commissions: components["schemas"]["Commission"][];
             csrf_token: string;
             join_button_text: string;
+            child_age_limit: number;
+        };
+        /**
+         * StartEid
+         * @description `provider`: one of the settings' `eid_providers`. `return_here`: the app opens our page when it is done, as on
+         *         phones where it does not step aside by itself.
+         */
+        StartEid: {
+            /**
+             * @default bankid
+             * @enum {unknown}
+             */
+            provider: "bankid" | "freja";
+            /** @default false */
+            return_here: boolean;
+        };
+        /** UnitView */
+        UnitView: {
+            unit_id: string;
+            name: string;
         };
         /**
          * VisitView
@@ -1138,6 +1676,7 @@ export interface components {
             unit_name: string;
             owner: components["schemas"]["Person"];
             patient: components["schemas"]["PatientOfVisit"];
+            relations: components["schemas"]["Relations"];
             participants: components["schemas"]["ParticipantView"][];
             received: components["schemas"]["Received"] | null;
             started_at: string | null;
@@ -1158,10 +1697,13 @@ export interface components {
         };
         /**
          * VisitorSettings
-         * @description `eid_app_url`: where the e-ID app opens instead of the phone's own; null outside the local stack.
+         * @description `eid_providers`: the e-IDs to choose among, the first one first. `eid_app_url` and `freja_app_url`: where the
+         *         BankID and the Freja app open instead of the phone's own; null outside the local stack.
          */
         VisitorSettings: {
+            eid_providers: ("bankid" | "freja")[];
             eid_app_url: string | null;
+            freja_app_url: string | null;
         };
         /**
          * VisitorView
@@ -1274,6 +1816,97 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    login_commissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommissionChoice"];
+                };
+            };
+            /** @description stale_login */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    choose_login_commission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseCommission"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedIn"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description stale_login */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, no_commission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     logout: {
         parameters: {
             query?: never;
@@ -1329,6 +1962,251 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffSession"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    session_expiry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionExpiry"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    switch_session_commission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseCommission"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffSession"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, no_commission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSession"][];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_own_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_own_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
                 };
             };
             /** @description not_logged_in */
@@ -1560,7 +2438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description register_unavailable */
+            /** @description register_unavailable, register_incomplete */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1639,7 +2517,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description deceased, deregistered, referred, child */
+            /** @description deceased, deregistered, referred */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1657,7 +2535,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description register_unavailable */
+            /** @description too_many_attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description register_unavailable, register_incomplete */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1709,6 +2596,83 @@ export interface operations {
             };
             /** @description too_many_attempts */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refresh_patient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientView"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found, unknown_person */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description register_unavailable, register_incomplete */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1771,6 +2735,88 @@ export interface operations {
                 };
             };
             /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_guardian_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                guardian_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeContacts"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientView"];
+                };
+            };
+            /** @description bad_input, invalid_phone, invalid_email */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found, unknown_guardian */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1881,7 +2927,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookingPreview"];
                 };
             };
-            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff */
+            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff, wrong_kind_adult, wrong_kind_child, wrong_kind_youth, one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1908,8 +2954,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_found */
+            /** @description not_found, unknown_guardian */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description deceased, deregistered, referred, guardian_may_not_act */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1960,7 +3015,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookedVisit"];
                 };
             };
-            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff */
+            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff, wrong_kind_adult, wrong_kind_child, wrong_kind_youth, one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1987,7 +3042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_found */
+            /** @description not_found, unknown_guardian */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1996,7 +3051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description changed_meanwhile */
+            /** @description deceased, deregistered, referred, guardian_may_not_act, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2447,6 +3502,87 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    change_relations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRelations"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description bad_input, one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found, unknown_guardian */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description guardian_may_not_act, visit_over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     copy_link: {
         parameters: {
             query?: never;
@@ -2839,7 +3975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description csrf_rejected */
+            /** @description csrf_rejected, guardian_may_not_act */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2914,6 +4050,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description guardian_may_not_act */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description link_ended, link_cancelled */
             410: {
                 headers: {
@@ -2933,7 +4078,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StartEid"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -2942,6 +4091,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EidView"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description not_logged_in */
@@ -2953,7 +4111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description csrf_rejected, not_allowed */
+            /** @description csrf_rejected, not_allowed, guardian_may_not_act */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2980,6 +4138,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too_many_attempts */
             429: {
                 headers: {
@@ -2989,7 +4156,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description eid_unavailable, eid_already_in_progress */
+            /** @description eid_unavailable, eid_already_in_progress, eid_refused, freja_not_found */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3042,6 +4209,7 @@ export interface operations {
         parameters: {
             query?: {
                 same_device?: boolean;
+                computer?: boolean;
             };
             header?: never;
             path?: never;
@@ -3076,7 +4244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description csrf_rejected, not_allowed, wrong_person */
+            /** @description csrf_rejected, not_allowed, wrong_person, guardian_may_not_act */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3103,7 +4271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description eid_unavailable */
+            /** @description eid_unavailable, eid_refused */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3405,7 +4573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description csrf_rejected */
+            /** @description csrf_rejected, guardian_may_not_act */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3502,6 +4670,189 @@ export interface operations {
             };
             /** @description link_ended */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    search_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchAudit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description bad_input, period_too_long, invalid_identity_number */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sample_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleAudit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description bad_input, period_too_long */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    extract_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtractAudit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditExtract"];
+                };
+            };
+            /** @description bad_input, period_too_long, invalid_identity_number */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

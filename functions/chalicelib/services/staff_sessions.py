@@ -1,0 +1,53 @@
+"""Someone of the staff sees where they are logged in, and ends it there (L1)."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+
+from chalicelib.domain.audit import by_staff
+from chalicelib.domain.changes import Create, Delete
+from chalicelib.domain.session import StaffSession
+from chalicelib.errors import NotFound, Unavailable
+from chalicelib.services.begin_session import person_of
+from chalicelib.services.end_live_sockets import end_live_sockets_of
+from chalicelib.services.ports import Ports
+
+
+def own_sessions(ports: Ports, session: StaffSession) -> list[StaffSession]:
+    """All that have not ended, this one first, then by when they were last used."""
+    found = ports.store.sessions_of(session.person)
+    others = [each for each in _lasting(ports, found) if each.session_hash != session.session_hash]
+    return [session, *sorted(others, key=lambda each: each.used_at, reverse=True)]
+
+
+def end_session(ports: Ports, session: StaffSession, session_id: str) -> None:
+    """End one of one's own other sessions, at once, with its live sockets. Raises NotFound."""
+    for other in own_sessions(ports, session)[1:]:
+        if other.session_id == session_id:
+            return _end(ports, other, session)
+    raise NotFound("no such session")
+
+
+def end_other_sessions(ports: Ports, session: StaffSession) -> None:
+    """End all but this one."""
+    for other in own_sessions(ports, session)[1:]:
+        _end(ports, other, session)
+
+
+def end_sessions_of(ports: Ports, org_id: str, hsa_id: str) -> None:
+    """End all of someone whose rights in the organisation have changed, also those that are still to choose."""
+    for session in ports.store.sessions_of(person_of(ports, org_id, hsa_id)):
+        if isinstance(session, StaffSession):
+            _end(ports, session, session)
+        else:
+            ports.store.commit([Delete(session)])
+
+
+def _end(ports: Ports, session: StaffSession, by: StaffSession) -> None:
+    ports.store.commit([Delete(session), Create(by_staff(by.staff, "session.end", ports.clock.now()))])
+    with suppress(Unavailable):  # the session is over, told or not
+        end_live_sockets_of(ports, session, "ended")
+
+
+def _lasting(ports: Ports, sessions: Iterable[object]) -> list[StaffSession]:
+    now = ports.clock.now()
+    return [each for each in sessions if isinstance(each, StaffSession) and each.expires_at > now]
