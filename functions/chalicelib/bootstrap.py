@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 
 from chalicelib.services.ports import (
+    AccessLog,
+    AccessLogArchive,
     Clock,
     DeadLetters,
     Eid,
@@ -45,6 +47,18 @@ class RealPorts:
         from chalicelib.storage.store import DynamoStore
 
         return DynamoStore()
+
+    @cached_property
+    def access_log(self) -> AccessLog:
+        from chalicelib.storage.access_log import DynamoAccessLog
+
+        return DynamoAccessLog()
+
+    @cached_property
+    def access_log_archive(self) -> AccessLogArchive:
+        from chalicelib.gateways.access_log_archive import S3AccessLogArchive
+
+        return S3AccessLogArchive(self.settings.access_log_bucket)
 
     @cached_property
     def rate_limits(self) -> RateLimits:

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from chalicelib.concealed import Concealed
-from chalicelib.domain.changes import Put, Record
+from chalicelib.domain.changes import Put, Rewritable
 from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.staff import StaffRole
 from chalicelib.storage.store import DynamoStore
@@ -45,7 +45,7 @@ class OrganisationFile(Concealed, Struct, frozen=True, forbid_unknown_fields=Tru
     clinicians: list[_Clinician]
 
 
-def records(content: bytes) -> list[Record]:
+def records(content: bytes) -> list[Rewritable]:
     """The rows of a file. Raises msgspec.ValidationError, and KeyError for a clinician's unknown unit."""
     file = msgspec.json.decode(content, type=OrganisationFile)
     org_id = file.care_provider.hsa_id

@@ -46,6 +46,7 @@ class Settings(Concealed, Struct, frozen=True, kw_only=True):
     register_url: str
     outbox_dead_queue_url: str
     live_endpoint: str = ""
+    access_log_bucket: str = ""
     register_logical_address: str = ""
     register_cert: str = ""
     register_key: str = ""
@@ -80,6 +81,7 @@ def settings() -> Settings:
         register_url=env["REGISTER_URL"],
         outbox_dead_queue_url=env.get("OUTBOX_DEAD_QUEUE_URL", ""),
         live_endpoint=env["LIVE_ENDPOINT"],
+        access_log_bucket=env.get("ACCESS_LOG_BUCKET", ""),
         register_logical_address=env.get("REGISTER_LOGICAL_ADDRESS", "SE165565594230-1000"),
         register_cert=env.get("REGISTER_CERT", ""),
         register_key=env.get("REGISTER_KEY", ""),

@@ -7,13 +7,14 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from chalicelib.domain.audit import by_visitor
-from chalicelib.domain.changes import Put
+from chalicelib.domain.changes import Create, Put
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Visit
 from chalicelib.errors import NotFound, NotLoggedIn, WrongPerson
 from chalicelib.services.admit_visitor import admit_visitor
+from chalicelib.services.log_access import log_visitor_read
 from chalicelib.services.open_link import VisitorEntry
 from chalicelib.services.ports import Ports
 from chalicelib.services.visitor_session import page_of_visitor
@@ -46,12 +47,13 @@ def admitted_before(ports: Ports, session: VisitorSession, visit: Visit) -> Visi
     me = visit.participant(session.participant_id)
     if not isinstance(inside, VisitorSession) or me.session_hash != inside.session_hash:
         raise NotLoggedIn("the link is used on another device", code="replaced")
+    log_visitor_read(ports, visit, me, "visitor.view")
     return VisitorEntry(inside, cookie, page_of_visitor(visit, me, inside))
 
 
 def _refuse(ports: Ports, session: VisitorSession, visit: Visit) -> None:
     entry = by_visitor(visit, session.participant_id, "visitor.identify", ports.clock.now(), result="denied")
-    ports.store.commit([Put(replace(session, eid=None)), Put(entry)])
+    ports.store.commit([Put(replace(session, eid=None)), Create(entry)])
 
 
 def _completed(ports: Ports, session: VisitorSession) -> VisitorSession:

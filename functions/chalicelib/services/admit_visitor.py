@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from chalicelib.domain.audit import by_visitor
-from chalicelib.domain.changes import Change, Put
+from chalicelib.domain.changes import Change, Create, Put
 from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Visit, with_participant
@@ -42,7 +42,7 @@ def admit_visitor(
             return None
         entry = by_visitor(visit, me.participant_id, "visitor.admitted", now)
         after = replace(me, session_hash=inside.session_hash, name=name or me.name)
-        return with_participant(visit, after), [Put(inside), Put(entry), *also]
+        return with_participant(visit, after), [Put(inside), Create(entry), *also]
 
     visit = change_visit(ports.store, session.visit_id, decide, known=opened)
     me = visit.participant(session.participant_id)

@@ -8,11 +8,12 @@ from msgspec.structs import replace
 from chalicelib.domain.access import Action, require
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.call_control import end_call_message
-from chalicelib.domain.changes import Change, Create, Put
+from chalicelib.domain.changes import Change, Create
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Call, Received, Status, Visit
 from chalicelib.errors import Conflict
 from chalicelib.services.change_visit import Decision, change_visit
+from chalicelib.services.log_access import log_visit_read
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports
 
@@ -42,19 +43,25 @@ def end_visit(ports: Ports, staff: Staff, visit_id: str, *, end_call: bool) -> V
 def _advance(ports: Ports, staff: Staff, visit_id: str, action: Action, step: Step) -> Visit:
     opened, _ = open_visit(ports, staff, visit_id, action)
     now = ports.clock.now()
+    is_step = False
 
     def decide(visit: Visit) -> Decision | None:
+        nonlocal is_step
         require(visit, "staff", action)
         after = step(visit, now)
+        is_step = after is not None
         return None if after is None else (after, _also(staff, visit, after, action, now))
 
-    return change_visit(ports.store, visit_id, decide, known=opened)
+    visit = change_visit(ports.store, visit_id, decide, known=opened)
+    if not is_step:
+        log_visit_read(ports, staff, visit, "visit.view")
+    return visit
 
 
 def _also(staff: Staff, before: Visit, after: Visit, action: Action, now: datetime) -> list[Change]:
     entry = by_staff(staff, f"visit.{action}", now, patient_id=before.patient_id, visit_id=before.visit_id)
     ended = before.call if after.call is None else None
-    return [Put(entry), *([Create(end_call_message(before, ended, now))] if ended else [])]
+    return [Create(entry), *([Create(end_call_message(before, ended, now))] if ended else [])]
 
 
 def _received(visit: Visit, staff: Staff, now: datetime) -> Visit | None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from chalicelib.concealed import Concealed
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.booking import Booking, require_sensible_time, visit_of
-from chalicelib.domain.changes import Change, Count, Create, Put, created
+from chalicelib.domain.changes import Change, Count, Create, created
 from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.invitations import invitations
 from chalicelib.domain.link import Link, link_token
@@ -17,6 +17,7 @@ from chalicelib.domain.patient import Patient
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import BadInput, Conflict, NotFound
+from chalicelib.services.log_access import log_read, log_visit_read
 from chalicelib.services.ports import Ports
 from chalicelib.services.show_visit import VisitPage, page_of, page_with
 
@@ -49,7 +50,7 @@ def book_visit(
         *created(visit),
         *(Create(link) for link in _links(ports, visit, plan.organisation)),
         *(Create(message) for message in plan.messages),
-        Put(entry),
+        Create(entry),
         Count(f"booking#{staff.org_id}#{staff.hsa_id}", BOOKINGS, BOOKINGS_WINDOW_S),
     ]
     try:
@@ -62,8 +63,9 @@ def book_visit(
 def preview_booking(
     ports: Ports, staff: Staff, patient_id: str, colleagues: Sequence[str], booking: Booking
 ) -> tuple[Visit, list[OutboxMessage]]:
-    """What `book_visit` would write and send; nothing is written or sent. Raises as it does."""
+    """What `book_visit` would write and send; nothing but the access is written. Raises as it does."""
     plan = _planned(ports, staff, patient_id, colleagues, booking)
+    log_read(ports, by_staff(staff, "visit.preview", plan.visit.created_at, patient_id=patient_id))
     return plan.visit, plan.messages
 
 
@@ -101,4 +103,5 @@ def _booked_before(ports: Ports, staff: Staff, planned: Visit) -> VisitPage:
     me = visit.staff(staff.hsa_id) if visit else None
     if visit is None or me is None:
         raise Conflict("the booking could not be written", code="changed_meanwhile")
+    log_visit_read(ports, staff, visit, "visit.view")
     return page_of(ports, visit, me)

@@ -9,7 +9,7 @@ from chalicelib.concealed import Concealed
 from chalicelib.domain import email as email_address
 from chalicelib.domain import phone as phone_number
 from chalicelib.domain.audit import AuditEntry, by_staff
-from chalicelib.domain.changes import Change, Create, Put, Replace
+from chalicelib.domain.changes import Change, Create, Replace
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.local_time import local_date
 from chalicelib.domain.patient import Patient, patient_id
@@ -18,6 +18,7 @@ from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Contact
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.services.find_patient import log_look_up, read_number
+from chalicelib.services.log_access import log_read
 from chalicelib.services.ports import Ports
 
 Problem = Literal["deceased", "deregistered", "referred", "child"]
@@ -59,7 +60,7 @@ def create_patient(ports: Ports, staff: Staff, text: str, phone: str, email: str
         raise Conflict("the register forbids it", code=finding.problem)
     patient = _patient(ports, staff, finding.person, contact)
     try:
-        ports.store.commit([Create(patient), Put(_entry(ports, staff, "patient.create", finding.person.number))])
+        ports.store.commit([Create(patient), Create(_entry(ports, staff, "patient.create", finding.person.number))])
     except Conflict:
         return _already_there(ports, staff, patient), False
     return patient, True
@@ -73,7 +74,7 @@ def change_contacts(ports: Ports, staff: Staff, patient_id: str, phone: str, ema
         raise NotFound("no such patient")
     after = replace(patient, contact=contact, version=patient.version + 1)
     entry = by_staff(staff, "patient.change_contacts", ports.clock.now(), patient_id=patient_id)
-    changes: list[Change] = [Replace(after), Put(entry)]
+    changes: list[Change] = [Replace(after), Create(entry)]
     ports.store.commit(changes)
     return after
 
@@ -118,6 +119,7 @@ def _already_there(ports: Ports, staff: Staff, wanted: Patient) -> Patient:
     patient = ports.store.patient(staff.org_id, wanted.patient_id)
     if patient is None:
         raise Conflict("the patient could not be written", code="changed_meanwhile")
+    log_read(ports, by_staff(staff, "patient.view", ports.clock.now(), patient_id=patient.patient_id))
     return patient
 
 

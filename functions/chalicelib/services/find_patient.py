@@ -1,7 +1,7 @@
 """Patients are found by their whole number, and by nothing else (P1, P2)."""
 
-from chalicelib.domain.audit import AuditEntry, by_staff
-from chalicelib.domain.changes import Count, Put
+from chalicelib.domain.audit import AuditEntry, Result, by_staff
+from chalicelib.domain.changes import Count, Create
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.local_time import local_date
 from chalicelib.domain.patient import Patient, patient_id
@@ -48,10 +48,10 @@ def _known(ports: Ports, staff: Staff, patient_id: str, action: str) -> Patient:
 
 
 def _log(ports: Ports, staff: Staff, action: str, patient_id: str, *, found: bool) -> None:
-    result = "ok" if found else "not_found"
+    result: Result = "ok" if found else "not_found"
     log_look_up(ports, staff, by_staff(staff, action, ports.clock.now(), patient_id=patient_id, result=result))
 
 
 def log_look_up(ports: Ports, staff: Staff, entry: AuditEntry) -> None:
     """Raises TooManyAttempts: who has a clinician's session cannot try numbers without end."""
-    ports.store.commit([Put(entry), Count(f"lookup#{staff.org_id}#{staff.hsa_id}", LOOK_UPS, LOOK_UPS_WINDOW_S)])
+    ports.store.commit([Create(entry), Count(f"lookup#{staff.org_id}#{staff.hsa_id}", LOOK_UPS, LOOK_UPS_WINDOW_S)])

@@ -10,7 +10,7 @@ from chalicelib.domain.access import TABLE, require
 from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor
 from chalicelib.domain.call_event import moved
 from chalicelib.domain.call_id import next_call_id
-from chalicelib.domain.changes import Put, RequireStatus
+from chalicelib.domain.changes import Create, RequireStatus
 from chalicelib.domain.fleet import CallPin
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.staff import Staff
@@ -78,7 +78,7 @@ def _started(ports: Ports, staff: Staff, visit: Visit) -> Call:
         if visit.call is not None:
             return None
         entry = by_staff(staff, "call.start", now, patient_id=visit.patient_id, visit_id=visit.visit_id)
-        return replace(visit, call=Call(call_id=next_call_id(visit), opened_at=now)), [Put(entry)]
+        return replace(visit, call=Call(call_id=next_call_id(visit), opened_at=now)), [Create(entry)]
 
     call = change_visit(ports.store, visit.visit_id, decide, known=visit).call
     if call is None:
@@ -120,6 +120,6 @@ def _follow(ports: Ports, visit_id: str, pin: CallPin) -> None:
 def _log(ports: Ports, visit: Visit, me: Participant, entry: AuditEntry) -> None:
     """In the access log before the token is out, and only while the visit goes on (S5)."""
     try:
-        ports.store.commit([RequireStatus(visit.visit_id, TABLE["join_call"][me.role]), Put(entry)])
+        ports.store.commit([RequireStatus(visit.visit_id, TABLE["join_call"][me.role]), Create(entry)])
     except Conflict:
         raise Conflict("the visit has ended", code="visit_over") from None

@@ -8,6 +8,7 @@ from chalicelib.domain.session import Session, StaffSession, VisitorSession
 from chalicelib.domain.visit import Visit
 from chalicelib.errors import NotAllowed, NotLoggedIn, TooManyAttempts
 from chalicelib.services.end_live_sockets import end_socket
+from chalicelib.services.log_access import log_visit_read
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports
 from chalicelib.services.presence import close_subscription, enter_waiting_room, make_room, subscription, subscriptions
@@ -44,9 +45,10 @@ def watch_visit(ports: Ports, connection_id: str, visit_id: str) -> Visit:
     Raises NotFound, NotAllowed for visitors, TooManyAttempts.
     """
     session = _staff_session(ports, connection_id)
-    open_visit(ports, session.staff, visit_id, "view")
+    visit, _ = open_visit(ports, session.staff, visit_id, "view")
     if len(ports.store.subscriptions_of(connection_id)) >= _OWN_ROWS + WATCHED_AT_MOST:
         raise TooManyAttempts("the socket watches too many visits")
+    log_visit_read(ports, session.staff, visit, "visit.view")
     watching = subscription(visit_topic(visit_id), connection_id, session.session_hash, ports.clock.now())
     ports.store.commit([Put(watching)])
     return open_visit(ports, session.staff, visit_id, "view")[0]

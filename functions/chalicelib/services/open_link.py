@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.concealed import Concealed
-from chalicelib.domain.changes import Count, Put
+from chalicelib.domain.audit import by_visitor
+from chalicelib.domain.changes import Count, Create, Put
 from chalicelib.domain.client_address import hashed_address
 from chalicelib.domain.ids import new_secret, secret_hash
 from chalicelib.domain.link import Link
@@ -14,6 +15,7 @@ from chalicelib.domain.session import VisitorRole, VisitorSession
 from chalicelib.domain.visit import Participant, Role, Visit
 from chalicelib.domain.visitor_page import VisitorPage
 from chalicelib.errors import LinkDead, NotFound
+from chalicelib.services.log_access import log_visitor_read
 from chalicelib.services.ports import Ports
 from chalicelib.services.visitor_session import LIFETIME, csrf_of, page_of_visitor
 
@@ -45,10 +47,12 @@ def open_link(ports: Ports, token: str, address: str, current: VisitorSession | 
         raise _unknown(ports, address)
     visit, me = _place(ports, link)
     if current is not None and _is_inside(current, me, visit, ports.clock.now()):
+        log_visitor_read(ports, visit, me, "visitor.view")
         return VisitorEntry(current, None, page_of_visitor(visit, me, current))
     cookie = new_secret()
     session = _session(link, me, cookie, ports.clock.now())
-    ports.store.commit([Put(session), Count(f"link#{link.link_id}", OPENED_AT_MOST, WINDOW_S)])
+    entry = by_visitor(visit, me.participant_id, "link.open", session.created_at)
+    ports.store.commit([Put(session), Create(entry), Count(f"link#{link.link_id}", OPENED_AT_MOST, WINDOW_S)])
     return VisitorEntry(session, cookie, page_of_visitor(visit, me, session))
 
 

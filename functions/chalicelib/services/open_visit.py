@@ -2,7 +2,7 @@
 
 from chalicelib.domain.access import Action, require
 from chalicelib.domain.audit import by_staff
-from chalicelib.domain.changes import Put
+from chalicelib.domain.changes import Create
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import NotFound
@@ -35,4 +35,4 @@ def _log_denied(ports: Ports, staff: Staff, visit: Visit, action: Action) -> Non
         visit_id=visit.visit_id,
         result="denied",
     )
-    ports.store.commit([Put(entry)])
+    ports.store.commit([Create(entry)])

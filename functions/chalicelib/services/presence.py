@@ -15,6 +15,7 @@ from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Participant, Visit, with_participant
 from chalicelib.errors import NotFound
 from chalicelib.services.change_visit import Decision, change_visit
+from chalicelib.services.log_access import log_visitor_read
 from chalicelib.services.ports import Ports
 from chalicelib.services.visitor_session import admitted_visitor
 
@@ -29,6 +30,7 @@ def enter_waiting_room(ports: Ports, session: VisitorSession, connection_id: str
     Raises what `admitted_visitor` raises, and TooManyAttempts.
     """
     visit, me = admitted_visitor(ports, session, "view")
+    log_visitor_read(ports, visit, me, "visitor.view")
     topic = visitor_topic(visit.visit_id, me.participant_id)
     make_room(ports, topic)
     now = ports.clock.now()

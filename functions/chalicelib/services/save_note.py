@@ -1,16 +1,18 @@
 """Anteckningar: one note per visit, staff only, saved as it is written (S3)."""
 
 from chalicelib.domain.audit import by_staff
-from chalicelib.domain.changes import Create, Put, Replace
+from chalicelib.domain.changes import Create, Replace
 from chalicelib.domain.chat import Note
 from chalicelib.domain.staff import Staff
+from chalicelib.services.log_access import log_visit_read
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports
 
 
 def read_note(ports: Ports, staff: Staff, visit_id: str) -> Note | None:
     """None before the first save. Raises NotFound."""
-    open_visit(ports, staff, visit_id, "note")
+    visit, _ = open_visit(ports, staff, visit_id, "note")
+    log_visit_read(ports, staff, visit, "note.read")
     return ports.store.note(visit_id)
 
 
@@ -23,5 +25,5 @@ def save_note(ports: Ports, staff: Staff, visit_id: str, text: str, version: int
     now = ports.clock.now()
     note = Note(visit_id=visit_id, version=version + 1, text=text, saved_at=now, saved_by=staff.name)
     entry = by_staff(staff, "note.save", now, patient_id=visit.patient_id, visit_id=visit_id)
-    ports.store.commit([Replace(note) if version else Create(note), Put(entry)])
+    ports.store.commit([Replace(note) if version else Create(note), Create(entry)])
     return note

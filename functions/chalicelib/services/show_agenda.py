@@ -6,6 +6,7 @@ from datetime import date, datetime
 from chalicelib.domain.agenda import AgendaRow
 from chalicelib.domain.local_time import day_bounds, local_date
 from chalicelib.domain.staff import Staff
+from chalicelib.services.log_access import log_list_read
 from chalicelib.services.ports import Ports
 
 
@@ -20,10 +21,11 @@ class DayAgenda:
 
 
 def show_agenda(ports: Ports, staff: Staff, day: date | None) -> DayAgenda:
-    """The local day, 00:00-24:00 also when it has 23 or 25 hours."""
+    """The local day, 00:00-24:00 also when it has 23 or 25 hours; logged before it is shown."""
     today = local_date(ports.clock.now())
     shown = day or today
     start, end = day_bounds(shown)
     rows = ports.store.agenda(staff.org_id, staff.hsa_id, start, end)
+    log_list_read(ports, staff, "agenda.view", shown, [row.visit_id for row in rows])
     upcoming = None if rows else ports.store.next_visit_at(staff.org_id, staff.hsa_id, end)
     return DayAgenda(shown, today, rows, upcoming)

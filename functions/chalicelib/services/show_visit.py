@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chalicelib.concealed import Concealed
 from chalicelib.domain.access import Action, offered
 from chalicelib.domain.audit import by_staff
-from chalicelib.domain.changes import Put
+from chalicelib.domain.changes import Create
 from chalicelib.domain.invitations import invitation_id
 from chalicelib.domain.link import link_token, link_url
 from chalicelib.domain.local_time import local_date
@@ -15,6 +15,7 @@ from chalicelib.domain.patient import Patient
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import NotFound
+from chalicelib.services.log_access import log_visit_read
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports
 
@@ -34,8 +35,7 @@ class VisitPage(Concealed):
 def show_visit(ports: Ports, staff: Staff, visit_id: str) -> VisitPage:
     """The page, logged as an access before it is shown. Raises NotFound."""
     visit, me = open_visit(ports, staff, visit_id, "view")
-    entry = by_staff(staff, "visit.view", ports.clock.now(), patient_id=visit.patient_id, visit_id=visit_id)
-    ports.store.commit([Put(entry)])
+    log_visit_read(ports, staff, visit, "visit.view")
     return page_of(ports, visit, me)
 
 
@@ -62,7 +62,7 @@ def copy_guest_link(ports: Ports, staff: Staff, visit_id: str, participant_id: s
     if guest.role != "guest":
         raise NotFound("no such guest")
     entry = by_staff(staff, "link.copy", ports.clock.now(), patient_id=visit.patient_id, visit_id=visit_id)
-    ports.store.commit([Put(entry)])
+    ports.store.commit([Create(entry)])
     return guest_link(ports, guest)
 
 

@@ -2,6 +2,7 @@
 
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visitor_page import VisitorPage
+from chalicelib.services.log_access import log_visitor_read
 from chalicelib.services.ports import Ports
 from chalicelib.services.visitor_session import admitted_visitor, invited_visitor, page_of_visitor
 
@@ -15,4 +16,5 @@ def show_visitor(ports: Ports, session: VisitorSession) -> VisitorPage:
         visit, me = admitted_visitor(ports, session, "view")
     else:
         visit, me = invited_visitor(ports, session)
+    log_visitor_read(ports, visit, me, "visitor.view")
     return page_of_visitor(visit, me, session)

@@ -1,24 +1,33 @@
 """The visit chat (S2): kept with the visit, told live, stored once however often it is sent."""
 
 from chalicelib.domain.access import TABLE, require
+from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor
 from chalicelib.domain.changes import Count, Create, RequireStatus
 from chalicelib.domain.chat import ChatMessage
+from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import Conflict
+from chalicelib.services.log_access import log_read
 from chalicelib.services.ports import Ports
 
 MESSAGES_PER_VISIT = 500
 WINDOW_S = 366 * 24 * 3600  # a visit may be booked that long before; in two windows there are no more than are read
 
 
-def read_chat(ports: Ports, visit: Visit, reader: Participant) -> list[ChatMessage]:
-    """All of it, in order; after the visit for staff alone. Raises NotAllowed for guests, Conflict (`visit_over`)."""
+def read_chat(ports: Ports, visit: Visit, reader: Participant, *, staff: Staff | None = None) -> list[ChatMessage]:
+    """All of it, in order; after the visit for staff alone. `staff`: as whom the reader is logged in, if they are.
+
+    Raises NotAllowed for guests, Conflict (`visit_over`).
+    """
     require(visit, reader.role, "read_chat")
+    log_read(ports, _entry(ports, visit, reader, staff, "chat.read"))
     return ports.store.chat(visit.visit_id)
 
 
-def write_chat(ports: Ports, visit: Visit, author: Participant, message_id: str, text: str) -> ChatMessage:
-    """The message as stored; sending the same `message_id` again gives the first one.
+def write_chat(
+    ports: Ports, visit: Visit, author: Participant, message_id: str, text: str, *, staff: Staff | None = None
+) -> ChatMessage:
+    """The message as stored; sending the same `message_id` again gives the first one. `staff` as in `read_chat`.
 
     Raises NotAllowed for guests, Conflict (`visit_over`), TooManyAttempts past 500 messages in a visit.
     """
@@ -34,11 +43,19 @@ def write_chat(ports: Ports, visit: Visit, author: Participant, message_id: str,
     )
     still_open = RequireStatus(visit.visit_id, TABLE["chat"][author.role])
     one_more = Count(f"chat#{visit.visit_id}", MESSAGES_PER_VISIT, WINDOW_S)
+    entry = _entry(ports, visit, author, staff, "chat.send")
     try:
-        ports.store.commit([still_open, Create(message), one_more])
+        ports.store.commit([still_open, Create(message), Create(entry), one_more])
     except Conflict:
         return _sent_before(ports, message)
     return message
+
+
+def _entry(ports: Ports, visit: Visit, person: Participant, staff: Staff | None, action: str) -> AuditEntry:
+    now = ports.clock.now()
+    if staff is None:
+        return by_visitor(visit, person.participant_id, action, now)
+    return by_staff(staff, action, now, patient_id=visit.patient_id, visit_id=visit.visit_id)
 
 
 def _sent_before(ports: Ports, message: ChatMessage) -> ChatMessage:

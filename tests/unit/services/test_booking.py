@@ -105,10 +105,11 @@ def test_a_link_lives_until_a_set_time_after_the_visits_end(ports: FakePorts) ->
     assert {link.expires_at for link in ports.store.of(Link)} == {visit.ends_at + timedelta(minutes=120)}
 
 
-def test_a_preview_shows_the_same_texts_and_writes_nothing(ports: FakePorts) -> None:
-    """B2: nothing is sent before the click."""
+def test_a_preview_shows_the_same_texts_and_writes_nothing_but_that_it_was_seen(ports: FakePorts) -> None:
+    """B2: nothing is sent before the click. S6: the patient's name and contact are shown."""
     _, planned = preview_booking(ports, staff(), a_patient().patient_id, (), a_booking(guests=(GUEST,)))
-    assert not ports.store.commits
+    assert [type(change).__name__ for changes in ports.store.commits for change in changes] == ["Create", "Count"]
+    assert [entry.action for entry in ports.store.of(AuditEntry)] == ["visit.preview"]
     _book(ports, a_booking(guests=(GUEST,)))
     assert {m.text for m in planned} == {m.text for m in ports.store.of(OutboxMessage)}
 

@@ -91,7 +91,7 @@ def test_the_patients_own_e_id_lets_in_under_a_new_cookie(ports: FakePorts) -> N
     assert {inside.session_hash, inside.csrf_token}.isdisjoint({session.session_hash, session.csrf_token})
     assert progress.entry.page.my_name == "Anna Andersson"
     assert _patient_session_hash(ports, visit) == inside.session_hash
-    entry = ports.store.of(AuditEntry)[0]
+    entry = ports.store.of(AuditEntry)[-1]
     assert (entry.action, entry.user, entry.patient_id) == (
         "visitor.admitted",
         "participant:p_patient",
@@ -114,7 +114,7 @@ def test_another_persons_e_id_is_refused_and_logged(ports: FakePorts) -> None:
         identified(ports, session, number(BO))
     assert BO not in str(refused.value)
     assert _patient_session_hash(ports, visit) == ""
-    entry = ports.store.of(AuditEntry)[0]
+    entry = ports.store.of(AuditEntry)[-1]
     assert (entry.action, entry.result) == ("visitor.identify", "denied")
     with pytest.raises(Conflict) as none:
         collect_eid(ports, again(ports, session))

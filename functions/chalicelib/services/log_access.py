@@ -1,0 +1,51 @@
+"""Every reading of a patient's data is in the access log before it is told (S6); what cannot be logged is refused.
+
+Open pages read again with each live change: within READ_AGAIN_S, the same person reading the same thing is one access
+and one entry. What was shown is part of "the same": a visit that is new in a list is a new access.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor
+from chalicelib.domain.changes import Count, Create
+from chalicelib.domain.staff import Staff
+from chalicelib.domain.visit import Participant, Visit
+from chalicelib.errors import TooManyAttempts
+from chalicelib.services.ports import Ports
+
+READ_AGAIN_S = 900
+
+
+def log_visit_read(ports: Ports, staff: Staff, visit: Visit, action: str) -> None:
+    """What a clinician reads of a visit. Raises Unavailable, and then nothing may be told."""
+    now = ports.clock.now()
+    log_read(ports, by_staff(staff, action, now, patient_id=visit.patient_id, visit_id=visit.visit_id))
+
+
+def log_visitor_read(ports: Ports, visit: Visit, me: Participant, action: str) -> None:
+    """What a patient or guest reads of their visit. Raises Unavailable."""
+    log_read(ports, by_visitor(visit, me.participant_id, action, ports.clock.now()))
+
+
+def log_list_read(ports: Ports, staff: Staff, action: str, day: date, visit_ids: Sequence[str]) -> None:
+    """A day's list: one entry for all it showed; an empty one shows nobody. Raises Unavailable."""
+    if visit_ids:
+        now = ports.clock.now()
+        log_read(ports, by_staff(staff, action, now, shown_day=day, shown_visits=tuple(visit_ids)))
+
+
+def log_read(ports: Ports, entry: AuditEntry) -> None:
+    """The entry is written, unless the same reading was a short while ago. Raises Unavailable."""
+    try:
+        ports.store.commit([Create(entry), Count(_same_reading(entry), 1, READ_AGAIN_S)])
+    except TooManyAttempts:
+        return
+
+
+def _same_reading(entry: AuditEntry) -> str:
+    """Names who read what, and tells neither."""
+    parts = (entry.org_id, entry.unit_id, entry.user, entry.action, entry.patient_id, entry.visit_id)
+    shown = (str(entry.shown_day or ""), *entry.shown_visits)
+    return "read#" + hashlib.sha256("\n".join((*parts, *shown)).encode()).hexdigest()
