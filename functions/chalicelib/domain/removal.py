@@ -23,7 +23,7 @@ def without_participant(visit: Visit, person: Participant, now: datetime) -> tup
     node is asked to put them out. After the commit `services.end_participation` tells their open pages.
     """
     people = tuple(p for p in visit.participants if p.participant_id != person.participant_id)
-    gone = Removed(participant_id=person.participant_id, hsa_id=person.hsa_id, at=now)
+    gone = Removed(person_id=person.participant_id, hsa_id=person.hsa_id, at=now)
     call = None if visit.call is None else _without(visit.call, person.participant_id)
     after = replace(visit, participants=people, call=call, removed=(*visit.removed, gone)[-REMEMBERED:])
     return after, [*_start_page_row(visit, person), *_out_of_the_call(visit, person, now)]

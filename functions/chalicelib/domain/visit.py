@@ -67,10 +67,10 @@ class Participant(Concealed, Struct, frozen=True, kw_only=True):
 class Removed(Concealed, Struct, frozen=True, kw_only=True):
     """Someone who was taken out of the visit: remembered without a name, so that their pages can be told why (G5).
 
-    `hsa_id` of staff and colleagues alone.
+    `person_id` was their participant id; `hsa_id` of staff and colleagues alone.
     """
 
-    participant_id: str
+    person_id: str
     hsa_id: str
     at: datetime
 
@@ -170,7 +170,7 @@ class Visit(Concealed, Struct, frozen=True, kw_only=True):
 
 def was_removed(visit: Visit, participant_id: str) -> bool:
     """Whether this person was in the visit and has been taken out of it."""
-    return any(gone.participant_id == participant_id for gone in visit.removed)
+    return any(gone.person_id == participant_id for gone in visit.removed)
 
 
 def with_participant(visit: Visit, changed: Participant) -> Visit:

@@ -1,14 +1,16 @@
 """A visitor is let in: under a new session, which from now on is the person's only one (G2)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from msgspec.structs import replace
 
 from chalicelib.domain.audit import by_visitor
+from chalicelib.domain.call_control import replace_device_message
 from chalicelib.domain.changes import Change, Create, Put
 from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.session import VisitorSession
-from chalicelib.domain.visit import Visit, with_participant
+from chalicelib.domain.visit import Participant, Visit, with_participant
 from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.services.open_link import VisitorEntry
 from chalicelib.services.ports import Ports
@@ -42,8 +44,15 @@ def admit_visitor(
             return None
         entry = by_visitor(visit, me.participant_id, "visitor.admitted", now)
         after = replace(me, session_hash=inside.session_hash, name=name or me.name)
-        return with_participant(visit, after), [Put(inside), Create(entry), *also]
+        return with_participant(visit, after), [Put(inside), Create(entry), *_former_device(visit, me, now), *also]
 
     visit = change_visit(ports.store, session.visit_id, decide, known=opened)
     me = visit.participant(session.participant_id)
     return VisitorEntry(inside, cookie, page_of_visitor(visit, me, inside))
+
+
+def _former_device(visit: Visit, me: Participant, now: datetime) -> list[Change]:
+    """A device that is replaced while a call runs is put out of it; its socket is told by the stream of changes (G2)."""
+    if visit.call is None or not me.session_hash:
+        return []
+    return [Create(replace_device_message(visit, visit.call, me.participant_id, me.session_hash, now))]

@@ -34,7 +34,7 @@ def end_participation_now(ports: Ports, visit: Visit) -> None:
 
 def _end(ports: Ports, visit: Visit, gone: Removed) -> None:
     if not gone.hsa_id:
-        for subscription in ports.store.subscriptions(visitor_topic(visit.visit_id, gone.participant_id)):
+        for subscription in ports.store.subscriptions(visitor_topic(visit.visit_id, gone.person_id)):
             end_socket(ports, subscription.connection_id, "removed")
     elif visit.staff(gone.hsa_id) is None:
         _stop_watching(ports, visit, gone.hsa_id)

@@ -1,6 +1,8 @@
-"""Staff starts the visit's one call or joins it; patients and guests join when staff is there (C1, C3, S4)."""
+"""Staff starts the visit's one call or joins it; all others join when staff is there (C1, C3, G4, S4)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,13 +12,14 @@ from chalicelib.domain.access import TABLE, require
 from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor
 from chalicelib.domain.call_event import moved
 from chalicelib.domain.call_id import next_call_id
-from chalicelib.domain.changes import Create, RequireStatus
+from chalicelib.domain.changes import Create, RequirePlace
 from chalicelib.domain.fleet import CallPin
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Call, Participant, Visit
 from chalicelib.errors import Conflict
 from chalicelib.services.change_visit import Decision, change_visit
+from chalicelib.services.guardian_rights import require_acting
 from chalicelib.services.media_tokens import join_token
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.pin_call import pin_call
@@ -24,6 +27,9 @@ from chalicelib.services.ports import Ports
 from chalicelib.services.visitor_session import admitted_visitor
 
 MEDIA_PATH = "/media"
+# A token names whole seconds. Those of a device are later than the second in which it replaced another, so that what puts
+# the other one out never means it.
+REPLACED_WITHIN = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,15 +47,19 @@ class CallTicket(Concealed):
 
 
 def join_call(ports: Ports, staff: Staff, visit_id: str, lost_epoch: int | None = None) -> CallTicket:
-    """Start the call, or join the one that runs: there are never two (S4).
+    """Start the call, or join the one that runs: there are never two (S4). A colleague only joins (G4).
 
     `lost_epoch`: that of the connection that was just lost, if one was (`pin_call`). Raises NotFound, Conflict
-    (`not_received`, `not_started`, `visit_over`) and NoMediaNode.
+    (`not_received`, `not_started`, `visit_over`; for a colleague `not_requested` while no staff is connected) and
+    NoMediaNode.
     """
-    visit, me = open_visit(ports, staff, visit_id, "start_call")
-    call = visit.call or _started(ports, staff, visit)
-    entry = by_staff(staff, "call.join", ports.clock.now(), patient_id=visit.patient_id, visit_id=visit_id)
-    return _ticket(ports, visit, me, _pinned(ports, visit.visit_id, call, lost_epoch), entry)
+    visit, me = open_visit(ports, staff, visit_id, "join_call")
+    call = _running(visit, me) if me.role == "colleague" else visit.call or _started(ports, staff, visit)
+    pin = _pinned(ports, visit.visit_id, call, lost_epoch)
+    now = ports.clock.now()
+    entry = by_staff(staff, "call.join", now, patient_id=visit.patient_id, visit_id=visit_id)
+    _log(ports, visit, me, entry, or_say_why=lambda: open_visit(ports, staff, visit_id, "join_call"))
+    return _ticket(ports, visit, me, pin, now)
 
 
 def join_call_as_visitor(ports: Ports, session: VisitorSession, lost_epoch: int | None = None) -> CallTicket:
@@ -59,11 +69,19 @@ def join_call_as_visitor(ports: Ports, session: VisitorSession, lost_epoch: int 
     and NoMediaNode.
     """
     visit, me = admitted_visitor(ports, session, "join_call")
-    call = visit.call
-    if call is None or not _may_enter(call, me):
+    require_acting(ports, visit, me, "call.join")
+    pin = _pinned(ports, visit.visit_id, _running(visit, me), lost_epoch)
+    now = ports.clock.now()
+    entry = by_visitor(visit, me.participant_id, "call.join", now)
+    _log(ports, visit, me, entry, or_say_why=lambda: admitted_visitor(ports, session, "join_call"))
+    return _ticket(ports, visit, me, pin, max(now, session.created_at + REPLACED_WITHIN))
+
+
+def _running(visit: Visit, me: Participant) -> Call:
+    """The call that this person may come into. Raises Conflict (`not_requested`)."""
+    if visit.call is None or not _may_enter(visit.call, me):
         raise Conflict("no staff is in the call", code="not_requested")
-    entry = by_visitor(visit, me.participant_id, "call.join", ports.clock.now())
-    return _ticket(ports, visit, me, _pinned(ports, visit.visit_id, call, lost_epoch), entry)
+    return visit.call
 
 
 def _may_enter(call: Call, me: Participant) -> bool:
@@ -93,9 +111,8 @@ def _pinned(ports: Ports, visit_id: str, call: Call, lost_epoch: int | None) -> 
     return pin
 
 
-def _ticket(ports: Ports, visit: Visit, me: Participant, pin: CallPin, entry: AuditEntry) -> CallTicket:
-    _log(ports, visit, me, entry)
-    token = join_token(ports.settings, pin, me, ports.clock.now())
+def _ticket(ports: Ports, visit: Visit, me: Participant, pin: CallPin, issued_at: datetime) -> CallTicket:
+    token = join_token(ports.settings, pin, me, issued_at)
     return CallTicket(pin.call_id, pin.epoch, MEDIA_PATH, token, [], me, _title(visit, me))
 
 
@@ -117,9 +134,13 @@ def _follow(ports: Ports, visit_id: str, pin: CallPin) -> None:
     change_visit(ports.store, visit_id, decide)
 
 
-def _log(ports: Ports, visit: Visit, me: Participant, entry: AuditEntry) -> None:
-    """In the access log before the token is out, and only while the visit goes on (S5)."""
+def _log(ports: Ports, visit: Visit, me: Participant, entry: AuditEntry, *, or_say_why: Callable[[], object]) -> None:
+    """In the access log before the token is out, and only while the visit goes on and this person, on this device, is in
+    it (S5, G2, G5): whoever is put out after this is put out of the call too, as its node is known by now.
+    """
+    place = RequirePlace(visit.visit_id, TABLE["join_call"][me.role], me.participant_id, me.session_hash)
     try:
-        ports.store.commit([RequireStatus(visit.visit_id, TABLE["join_call"][me.role]), Create(entry)])
+        ports.store.commit([place, Create(entry)])
     except Conflict:
+        or_say_why()
         raise Conflict("the visit has ended", code="visit_over") from None

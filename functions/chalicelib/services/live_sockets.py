@@ -6,7 +6,7 @@ from chalicelib.domain.changes import Delete, Put
 from chalicelib.domain.live import Subscription, socket_topic, staff_topic, visit_topic
 from chalicelib.domain.session import Session, StaffSession, VisitorSession
 from chalicelib.domain.visit import Visit
-from chalicelib.errors import NotAllowed, NotLoggedIn, TooManyAttempts
+from chalicelib.errors import NotAllowed, NotFound, NotLoggedIn, TooManyAttempts
 from chalicelib.services.end_live_sockets import end_socket
 from chalicelib.services.log_access import log_visit_read
 from chalicelib.services.open_visit import open_visit
@@ -51,7 +51,11 @@ def watch_visit(ports: Ports, connection_id: str, visit_id: str) -> Visit:
     log_visit_read(ports, session.staff, visit, "visit.view")
     watching = subscription(visit_topic(visit_id), connection_id, session.session_hash, ports.clock.now())
     ports.store.commit([Put(watching)])
-    return open_visit(ports, session.staff, visit_id, "view")[0]
+    try:
+        return open_visit(ports, session.staff, visit_id, "view")[0]
+    except NotFound:  # removed while it was written, and so perhaps not seen by the removal
+        ports.store.commit([Delete(watching)])
+        raise
 
 
 def unwatch_visit(ports: Ports, connection_id: str, visit_id: str) -> None:

@@ -9,15 +9,16 @@ from chalicelib.domain.audit import by_visitor
 from chalicelib.domain.changes import Count, Create, Put
 from chalicelib.domain.client_address import hashed_address
 from chalicelib.domain.ids import new_secret, secret_hash
-from chalicelib.domain.link import Link
+from chalicelib.domain.link import Link, link_token
 from chalicelib.domain.link_state import dead_code
 from chalicelib.domain.session import VisitorRole, VisitorSession
-from chalicelib.domain.visit import Participant, Role, Visit
+from chalicelib.domain.visit import Participant, Role, Status, Visit
 from chalicelib.domain.visitor_page import VisitorPage
 from chalicelib.errors import LinkDead, NotFound
+from chalicelib.services.guardian_rights import require_acting
 from chalicelib.services.log_access import log_visitor_read
 from chalicelib.services.ports import Ports
-from chalicelib.services.visitor_session import LIFETIME, csrf_of, page_of_visitor
+from chalicelib.services.visitor_session import LIFETIME, csrf_of, page_of_visitor, visitor_place
 
 WRONG_PER_ADDRESS = 20
 WRONG_IN_TOTAL = 2_000
@@ -40,20 +41,32 @@ def open_link(ports: Ports, token: str, address: str, current: VisitorSession | 
     """The page behind the link. `address` is the caller's; `current` the session its cookie names, if any.
 
     The device that is already let in by this link stays so. Raises NotFound (`link_unknown`), TooManyAttempts after
-    many of those, or of one link, and LinkDead (`link_expired`, `link_ended`, `link_cancelled`).
+    many of those, or of one link, LinkDead (`link_expired`, `link_ended`, `link_cancelled`), and NotAllowed
+    (`guardian_may_not_act`).
     """
     link = ports.store.link(secret_hash(token)) if _TOKEN.fullmatch(token) else None
     if link is None:
         raise _unknown(ports, address)
     visit, me = _place(ports, link)
+    require_acting(ports, visit, me, "link.open")
     if current is not None and _is_inside(current, me, visit, ports.clock.now()):
         log_visitor_read(ports, visit, me, "visitor.view")
         return VisitorEntry(current, None, page_of_visitor(visit, me, current))
     cookie = new_secret()
-    session = _session(link, me, cookie, ports.clock.now())
+    session = _session(link, visit, me, cookie, ports.clock.now())
     entry = by_visitor(visit, me.participant_id, "link.open", session.created_at)
     ports.store.commit([Put(session), Create(entry), Count(f"link#{link.link_id}", OPENED_AT_MOST, WINDOW_S)])
     return VisitorEntry(session, cookie, page_of_visitor(visit, me, session))
+
+
+def use_here_instead(ports: Ports, replaced: VisitorSession, address: str) -> VisitorEntry:
+    """The link that this session came from, opened anew on the device that was replaced (G2). Nothing is skipped: who must
+    identify does so again. Raises as `open_link`, and LinkDead for someone given a newer link since.
+    """
+    _, me = visitor_place(ports, replaced)
+    if me.link_id != replaced.link_id or not me.link_id:
+        raise LinkDead("the person has a newer link", code="link_ended")
+    return open_link(ports, link_token(ports.settings.link_key, me.link_id), address, replaced)
 
 
 def _unknown(ports: Ports, address: str) -> NotFound:
@@ -71,7 +84,7 @@ def _place(ports: Ports, link: Link) -> tuple[Visit, Participant]:
     code = dead_code(visit, link.participant_id, link.link_id)
     if code is not None:
         raise LinkDead("the link is dead", code=code)
-    if link.expires_at <= ports.clock.now():
+    if link.expires_at <= ports.clock.now() and visit.status is not Status.ONGOING:
         raise LinkDead("the link's time is over", code="link_expired")
     return visit, visit.participant(link.participant_id)
 
@@ -81,7 +94,10 @@ def _is_inside(current: VisitorSession, me: Participant, visit: Visit, now: date
     return mine and current.admitted and me.session_hash == current.session_hash and current.expires_at > now
 
 
-def _session(link: Link, me: Participant, cookie: str, now: datetime) -> VisitorSession:
+def _session(link: Link, visit: Visit, me: Participant, cookie: str, now: datetime) -> VisitorSession:
+    """It ends with its link, and a visit that goes on past its time keeps both (G5)."""
+    longest = now + LIFETIME
+    expires_at = longest if visit.status is Status.ONGOING else min(link.expires_at, longest)
     return VisitorSession(
         session_hash=secret_hash(cookie),
         csrf_token=csrf_of(cookie),
@@ -90,7 +106,8 @@ def _session(link: Link, me: Participant, cookie: str, now: datetime) -> Visitor
         role=_visitor_role(me),
         admitted=False,
         created_at=now,
-        expires_at=min(link.expires_at, now + LIFETIME),
+        expires_at=expires_at,
+        link_id=link.link_id,
     )
 
 

@@ -2,7 +2,7 @@
 
 from chalicelib.domain.access import TABLE, require
 from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor
-from chalicelib.domain.changes import Count, Create, RequireStatus
+from chalicelib.domain.changes import Count, Create, RequirePlace
 from chalicelib.domain.chat import ChatMessage
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
@@ -41,7 +41,7 @@ def write_chat(
         text=text,
         sent_at=ports.clock.now(),
     )
-    still_open = RequireStatus(visit.visit_id, TABLE["chat"][author.role])
+    still_open = RequirePlace(visit.visit_id, TABLE["chat"][author.role], author.participant_id)
     one_more = Count(f"chat#{visit.visit_id}", MESSAGES_PER_VISIT, WINDOW_S)
     entry = _entry(ports, visit, author, staff, "chat.send")
     try:

@@ -11,8 +11,19 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.changes import Change, Count, Create, Delete, Put, Replace, RequireStatus, Versioned
+from chalicelib.domain.changes import (
+    Change,
+    Count,
+    Create,
+    Delete,
+    Put,
+    Replace,
+    RequirePlace,
+    RequireStatus,
+    Versioned,
+)
 from chalicelib.domain.fleet import CallPin
+from chalicelib.domain.visit import Status
 from chalicelib.errors import Conflict, TooManyAttempts, Unavailable
 from chalicelib.storage.rate_limits import counting
 from chalicelib.storage.rows import row, visit_pk
@@ -63,7 +74,11 @@ def _add(transaction: TransactWrite, change: Change) -> None:
             row_of_window, actions, below_limit = counting(change)
             transaction.update(row_of_window, actions=actions, condition=below_limit)
         case RequireStatus(visit_id, statuses):
-            condition = VisitsTable.status.is_in(*sorted(s.value for s in statuses))
+            transaction.condition_check(VisitsTable, visit_pk(visit_id), "visit", condition=_in_status(statuses))
+        case RequirePlace(visit_id, statuses, participant_id, session_hash):
+            condition = _in_status(statuses) & _written("participant_id", participant_id)
+            if session_hash:
+                condition &= _written("session_hash", session_hash)
             transaction.condition_check(VisitsTable, visit_pk(visit_id), "visit", condition=condition)
         case Create(record):
             transaction.save(row(record), condition=Path("pk").does_not_exist())
@@ -73,6 +88,16 @@ def _add(transaction: TransactWrite, change: Change) -> None:
             transaction.save(row(record))
         case Delete(record):
             transaction.delete(row(record))
+
+
+def _in_status(statuses: frozenset[Status]) -> Condition:
+    return VisitsTable.status.is_in(*sorted(s.value for s in statuses))
+
+
+def _written(name: str, value: str) -> Condition:
+    """That a place of the visit's document holds this. Nothing that people write can pass for it: quotes in a text are
+    escaped, and of those removed the document has no `participant_id`."""
+    return VisitsTable.document.contains(f'"{name}":"{value}"')
 
 
 def _counts(changes: Sequence[Change]) -> int:
