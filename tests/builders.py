@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from chalicelib.domain.commission import CARE, Commission
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.organisation import Organisation, StaffMember, Unit
-from chalicelib.domain.patient import Patient, patient_id
+from chalicelib.domain.patient import Patient, PatientGuardian, patient_id
 from chalicelib.domain.register import Guardian, RegisterPerson
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Contact, Kind, Participant, Status, Visit
@@ -22,6 +22,10 @@ PATIENT_KEY = b"0123456789abcdef0123456789abcdef"
 LINK_KEY = b"fedcba9876543210fedcba9876543210"
 ANNA = "194408139089"
 BO = "195711212893"
+ALVA = "201605172384"
+STINA = "201403142381"
+ERIK = "199006022397"
+SARA = "199107172380"
 _serial = count(1)
 
 
@@ -113,6 +117,36 @@ def a_patient(digits: str = ANNA, *, protected: bool = False, phone: str = "+467
         contact=Contact(phone=phone, email=email),
         created_at=NOW,
         fetched_at=NOW,
+    )
+
+
+def a_patient_guardian(
+    digits: str = ERIK,
+    name: str = "Erik",
+    *,
+    protected: bool = False,
+    deceased: bool = False,
+    phone: str = "+46701740609",
+) -> PatientGuardian:
+    return PatientGuardian(
+        guardian_id=patient_id(PATIENT_KEY, ORG, digits),
+        number=digits,
+        given_name=name,
+        family_name="Lindqvist",
+        protected=protected,
+        deceased=deceased,
+        contact=Contact(phone=phone),
+    )
+
+
+def a_child(
+    digits: str = ALVA, *, guardians: tuple[PatientGuardian, ...] | None = None, protected: bool = False
+) -> Patient:
+    """Alva, 10 years old, whose guardians are Erik and Sara unless said otherwise; she has no phone."""
+    both = (a_patient_guardian(), a_patient_guardian(SARA, "Sara", phone="+46701740610"))
+    child = a_patient(digits, protected=protected, phone="")
+    return replace(
+        child, given_name="Alva", family_name="Lindqvist", guardians=both if guardians is None else guardians
     )
 
 

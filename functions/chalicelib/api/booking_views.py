@@ -10,6 +10,7 @@ from chalicelib.domain.display_name import display_name
 from chalicelib.domain.gsm7 import segments
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.message_texts import LINK
+from chalicelib.domain.relations import Relation
 from chalicelib.domain.visit import Contact, Kind, Visit
 from chalicelib.errors import BadInput
 
@@ -26,6 +27,14 @@ def booking_of(body: schemas.BookVisit) -> Booking:
         duration_minutes=body.duration_minutes,
         reason=body.reason.strip(),
         guests=tuple(_guest(guest) for guest in body.guests),
+        relations=relations_of(body.relations),
+    )
+
+
+def relations_of(choices: Sequence[schemas.RelationChoice]) -> tuple[Relation, ...]:
+    return tuple(
+        Relation(guardian_id=each.guardian_id, ombud=each.ombud, primary_contact=each.primary_contact)
+        for each in choices
     )
 
 

@@ -47,6 +47,7 @@ def rate_call(ports: Ports, staff: Staff, visit_id: str, body: schemas.RateCall)
     spec="C3",
     problems={
         401: "not_admitted, replaced",
+        403: "guardian_may_not_act",
         409: "not_requested, not_received, not_started, visit_over",
         410: "link_ended",
         503: "no_media_node",

@@ -1,5 +1,6 @@
 """Visits as the API shows them to staff."""
 
+from chalicelib.api.patient_views import guardian_views
 from chalicelib.api.schemas import visits as schemas
 from chalicelib.domain.access import Action
 from chalicelib.domain.agenda import AgendaRow
@@ -50,6 +51,7 @@ def visit_view(page: VisitPage, join_button_text: str) -> schemas.VisitView:
         unit_name=visit.unit_name,
         owner=schemas.Person(visit.owner_hsa_id, visit.owner.name),
         patient=_patient(page),
+        relations=_relations(visit),
         participants=[_participant(page, person) for person in visit.participants if _listed(person)],
         received=_received(visit.received),
         started_at=visit.started_at,
@@ -82,12 +84,26 @@ def _patient(page: VisitPage) -> schemas.PatientOfVisit:
     patient = page.patient
     return schemas.PatientOfVisit(
         patient_id=patient.patient_id,
+        version=patient.version,
         name=patient.name,
         age=page.age,
         number_masked=str(patient.identity),
         phone=patient.contact.phone,
         email=patient.contact.email or None,
         protected=patient.protected,
+        protected_registration=patient.protected_registration,
+        problem=patient.problem,
+        guardians=guardian_views(patient),
+        guardians_withheld=patient.guardians_withheld,
+    )
+
+
+def _relations(visit: Visit) -> schemas.Relations:
+    ombud = visit.ombud
+    return schemas.Relations(
+        ombud_id=ombud.guardian_id if ombud else None,
+        invited_phone=ombud.contact.phone if ombud else None,
+        primary_contact_id=visit.primary_contact_id or None,
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import date as Date
 from http import HTTPStatus
 
-from chalicelib.api.booking_views import booking_of, preview_view
+from chalicelib.api.booking_views import booking_of, preview_view, relations_of
 from chalicelib.api.endpoint import Answer, endpoint
 from chalicelib.api.schemas import visits as schemas
 from chalicelib.api.visit_views import agenda_view, visit_view
@@ -15,14 +15,18 @@ from chalicelib.domain.visit import Visit
 from chalicelib.errors import NotFound
 from chalicelib.services import advance_visit as advance
 from chalicelib.services import book_visit as booking
+from chalicelib.services import change_relations as relations
 from chalicelib.services import save_note as notes
 from chalicelib.services import show_visit
 from chalicelib.services.ports import Ports
 from chalicelib.services.show_agenda import show_agenda
 
 BOOKING_REFUSED = (
-    "invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff"
+    "invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff, "
+    "wrong_kind_adult, wrong_kind_child, wrong_kind_youth, "
 )
+RELATIONS_REFUSED = "one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing"
+NOT_BOOKABLE = "deceased, deregistered, referred, guardian_may_not_act"
 
 
 @endpoint(
@@ -44,7 +48,7 @@ def agenda(ports: Ports, staff: Staff, date: Date | None = None) -> schemas.Agen
     action="book",
     summary="What a booking would send, without booking",
     spec="B2",
-    problems={400: BOOKING_REFUSED, 404: "not_found"},
+    problems={400: BOOKING_REFUSED + RELATIONS_REFUSED, 404: "not_found, unknown_guardian", 409: NOT_BOOKABLE},
 )
 def preview_booking(ports: Ports, staff: Staff, body: schemas.BookVisit) -> schemas.BookingPreview:
     visit, messages = booking.preview_booking(ports, staff, body.patient_id, body.staff, booking_of(body))
@@ -59,7 +63,12 @@ def preview_booking(ports: Ports, staff: Staff, body: schemas.BookVisit) -> sche
     summary="Book a visit and send its invitations; 200 when this request has booked already",
     spec="B2, B3",
     statuses=(201, 200),
-    problems={400: BOOKING_REFUSED, 404: "not_found", 409: "changed_meanwhile", 429: "too_many_attempts"},
+    problems={
+        400: BOOKING_REFUSED + RELATIONS_REFUSED,
+        404: "not_found, unknown_guardian",
+        409: f"{NOT_BOOKABLE}, changed_meanwhile",
+        429: "too_many_attempts",
+    },
 )
 def book_visit(ports: Ports, session: StaffSession, body: schemas.BookVisit) -> Answer[schemas.BookedVisit]:
     page, is_new = booking.book_visit(ports, session.staff, body.patient_id, body.staff, booking_of(body))
@@ -157,6 +166,26 @@ def note(ports: Ports, staff: Staff, visit_id: str) -> schemas.NoteView:
 )
 def save_note(ports: Ports, staff: Staff, visit_id: str, body: schemas.SaveNote) -> schemas.NoteView:
     return _note(notes.save_note(ports, staff, visit_id, body.text, body.version))
+
+
+@endpoint(
+    "PUT",
+    "/visits/{visit_id}/relations",
+    audience="staff",
+    action="change_relations",
+    summary="Another ombud or primary contact: the former ombud's link dies at once, the new one is invited",
+    spec="P6, B4",
+    problems={
+        400: RELATIONS_REFUSED,
+        403: "not_allowed",
+        404: "not_found, unknown_guardian",
+        409: "guardian_may_not_act, visit_over",
+    },
+)
+def change_relations(
+    ports: Ports, session: StaffSession, visit_id: str, body: schemas.ChangeRelations
+) -> schemas.VisitView:
+    return _page(ports, session, relations.change_relations(ports, session.staff, visit_id, relations_of(body.relations)))
 
 
 @endpoint(

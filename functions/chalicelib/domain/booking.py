@@ -5,12 +5,16 @@ from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.concealed import Concealed
+from chalicelib.domain.kinds import kind_on, require_kind
+from chalicelib.domain.local_time import local_date
 from chalicelib.domain.organisation import Organisation, StaffMember
-from chalicelib.domain.patient import Patient
+from chalicelib.domain.patient import Patient, PatientGuardian
+from chalicelib.domain.relations import Chosen, Relation, chosen
 from chalicelib.domain.visit import Contact, Kind, Participant, Status, Visit
-from chalicelib.errors import BadInput
+from chalicelib.errors import BadInput, Conflict
 
 OPEN_GUEST = "guestlink"
 _PAST_ALLOWED = timedelta(minutes=30)
@@ -33,6 +37,7 @@ class Booking(Concealed, Struct, frozen=True, kw_only=True):
     duration_minutes: int
     reason: str
     guests: tuple[Guest, ...]
+    relations: tuple[Relation, ...] = ()
 
 
 def require_sensible_time(starts_at: datetime, now: datetime) -> None:
@@ -41,6 +46,12 @@ def require_sensible_time(starts_at: datetime, now: datetime) -> None:
         raise BadInput("the visit would start in the past", code="starts_in_past", field="starts_at")
     if starts_at > now + _FARTHEST:
         raise BadInput("the visit is too far away", code="starts_too_far", field="starts_at")
+
+
+def require_bookable(patient: Patient) -> None:
+    """Raises Conflict (`deceased`, `deregistered`, `referred`), by what the register last said of them (P5)."""
+    if patient.problem is not None:
+        raise Conflict("nothing can be booked for this person", code=patient.problem)
 
 
 def visit_id_of(org_id: str, hsa_id: str, request_id: str) -> str:
@@ -55,10 +66,21 @@ def visit_of(
     staff: list[StaffMember],
     now: datetime,
 ) -> Visit:
-    """The booked visit; the first of `staff` owns it. It has an open guest place for the link that can be copied."""
+    """The booked visit; the first of `staff` owns it. It has an open guest place for the link that can be copied.
+
+    Raises what `require_bookable`, `kinds.require_kind` and `relations.chosen` do.
+    """
+    require_bookable(patient)
+    day = local_date(booking.starts_at)
+    require_kind(booking.kind, kind_on(patient.identity, day, organisation.child_age_limit))
+    relations = chosen(patient, booking.kind, booking.relations)
     owner = staff[0]
     visit_id = visit_id_of(organisation.org_id, owner.hsa_id, booking.request_id)
-    people = (*_staff(visit_id, staff), _patient(visit_id, patient), *_guests(visit_id, booking.guests))
+    people = (
+        *_staff(visit_id, staff),
+        *_of_the_patient(visit_id, patient, relations),
+        *_guests(visit_id, booking.guests),
+    )
     return Visit(
         visit_id=visit_id,
         version=1,
@@ -76,6 +98,20 @@ def visit_of(
         patient_protected=patient.protected,
         created_at=now,
         participants=people,
+        primary_contact_id=relations.primary_contact_id,
+    )
+
+
+def ombud_of(visit_id: str, guardian: PatientGuardian, place: str = "ombud") -> Participant:
+    """The guardian who acts for a child, with a link of their own. A `place` never used before gives a new link."""
+    person = _person(visit_id, place)
+    return Participant(
+        participant_id=person,
+        role="ombud",
+        name=guardian.name,
+        link_id=_link(person),
+        contact=guardian.contact,
+        guardian_id=guardian.guardian_id,
     )
 
 
@@ -89,6 +125,14 @@ def _staff(visit_id: str, members: list[StaffMember]) -> list[Participant]:
         Participant(participant_id=_person(visit_id, m.hsa_id), role="staff", name=m.name, hsa_id=m.hsa_id)
         for m in members
     ]
+
+
+def _of_the_patient(visit_id: str, patient: Patient, relations: Chosen) -> list[Participant]:
+    """The patient, who comes in by a link, or has an ombud and then comes with them."""
+    invited = _patient(visit_id, patient)
+    if relations.ombud is None:
+        return [invited]
+    return [replace(invited, link_id="", contact=Contact()), ombud_of(visit_id, relations.ombud)]
 
 
 def _patient(visit_id: str, patient: Patient) -> Participant:

@@ -10,8 +10,9 @@ from chalicelib.domain.message_texts import (
     guest_invitation_sms,
     invitation_email,
     invitation_sms,
+    ombud_invitation_sms,
 )
-from chalicelib.domain.visit import Participant, Visit
+from chalicelib.domain.visit import Kind, Participant, Visit
 
 REASON = "invitation"
 KEPT_FOR = timedelta(days=30)
@@ -29,6 +30,11 @@ def invited(visit: Visit) -> Iterator[tuple[Participant, Channel]]:
             yield person, "sms"
         elif person.role != "staff" and person.contact.email:
             yield person, "email"
+
+
+def invitation(visit: Visit, participant: Participant, now: datetime) -> OutboxMessage | None:
+    """The one to this person, if they can be reached."""
+    return next((m for m in invitations(visit, now) if m.participant_id == participant.participant_id), None)
 
 
 def invitation_id(visit: Visit, participant: Participant) -> str:
@@ -64,6 +70,13 @@ def _text(visit: Visit, person: Participant, channel: Channel) -> tuple[str, str
     if person.role == "guest":
         guest_sms = "", guest_invitation_sms(visit.org_name, starts_at)
         return guest_sms if channel == "sms" else guest_invitation_email(visit.org_name, starts_at)
+    if person.role == "ombud":
+        return "", ombud_invitation_sms(visit.org_name, starts_at)
     if channel == "sms":
-        return "", invitation_sms(visit.org_name, starts_at, visit.patient_protected)
-    return invitation_email(visit.org_name, starts_at, visit.owner.name, protected=visit.patient_protected)
+        return "", invitation_sms(visit.org_name, starts_at, _neutral(visit))
+    return invitation_email(visit.org_name, starts_at, visit.owner.name, protected=_neutral(visit))
+
+
+def _neutral(visit: Visit) -> bool:
+    """Nothing of who writes or why: to the protected (P5), and to youths, whose phones are not theirs alone (B5)."""
+    return visit.patient_protected or visit.kind is Kind.YOUTH

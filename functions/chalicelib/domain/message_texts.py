@@ -42,6 +42,14 @@ def invitation_email(
     return f"Videobesök hos {name}", _letter([opening, *_HOW_WITH_EID, name])
 
 
+def ombud_invitation_sms(org_name: str, starts_at_local: datetime) -> str:
+    """To the guardian who acts for a child (B4): it names nobody, and no care."""
+    return (
+        f"{_sms_name(org_name)}: Du är inbjuden till ett videomöte {_when(starts_at_local)}. "
+        f"Öppna länken när det är dags och legitimera dig med BankID: {LINK}"
+    )
+
+
 def guest_invitation_sms(org_name: str, starts_at_local: datetime) -> str:
     """To an external guest (G2): nothing of the patient, no e-ID asked for."""
     return (

@@ -7,7 +7,10 @@ from chalicelib.domain.staff import StaffRole
 
 
 class Organisation(Struct, frozen=True, kw_only=True):
-    """Settings that visits read. `sms_sender` has at most 11 ASCII characters (B10)."""
+    """Settings that visits read. `sms_sender` has at most 11 ASCII characters (B10).
+
+    Under `child_age_limit` years a child has an ombud; from then on it identifies itself (B4, B5).
+    """
 
     org_id: str
     name: str
@@ -15,6 +18,7 @@ class Organisation(Struct, frozen=True, kw_only=True):
     sms_sender: str
     join_button_text: str = "Gå med i videosamtal"
     link_open_minutes_after_end: int = 120
+    child_age_limit: int = 13
 
 
 class Unit(Struct, frozen=True, kw_only=True):

@@ -72,7 +72,7 @@ class Patient(Concealed, Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        return f"{self.given_name} {self.family_name}"
+        return f"{self.given_name} {self.family_name}".strip()
 
     @property
     def problem(self) -> Problem | None:

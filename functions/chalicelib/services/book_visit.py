@@ -2,22 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.booking import Booking, require_sensible_time, visit_of
 from chalicelib.domain.changes import Change, Count, Create, created
-from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.invitations import invitations
-from chalicelib.domain.link import Link, link_token
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.staff import Staff
-from chalicelib.domain.visit import Participant, Visit
+from chalicelib.domain.visit import Visit
 from chalicelib.errors import BadInput, Conflict, NotFound
 from chalicelib.services.log_access import log_read, log_visit_read
+from chalicelib.services.new_links import new_link
 from chalicelib.services.ports import Ports
 from chalicelib.services.show_visit import VisitPage, page_of, page_with
 
@@ -41,14 +39,14 @@ def book_visit(
     """The booked visit's page, and whether it was booked now: visit, links, messages and audit in one transaction.
 
     The page is made of what was written: nothing is read again. Raises BadInput (`starts_in_past`, `starts_too_far`,
-    `unknown_staff`), NotFound for an unknown patient, and TooManyAttempts.
+    `unknown_staff`), NotFound for an unknown patient, TooManyAttempts, and what `domain.booking.visit_of` raises.
     """
     plan = _planned(ports, staff, patient_id, colleagues, booking)
     visit = plan.visit
     entry = by_staff(staff, "visit.book", visit.created_at, patient_id=patient_id, visit_id=visit.visit_id)
     changes: list[Change] = [
         *created(visit),
-        *(Create(link) for link in _links(ports, visit, plan.organisation)),
+        *(Create(new_link(ports, plan.organisation, visit, each)) for each in visit.participants if each.link_id),
         *(Create(message) for message in plan.messages),
         Create(entry),
         Count(f"booking#{staff.org_id}#{staff.hsa_id}", BOOKINGS, BOOKINGS_WINDOW_S),
@@ -80,21 +78,6 @@ def _planned(ports: Ports, staff: Staff, patient_id: str, colleagues: Sequence[s
         raise BadInput("not staff of this organisation", code="unknown_staff", field="staff")
     visit = visit_of(booking, organisation, patient, members, now)
     return _Plan(visit, organisation, patient, invitations(visit, now))
-
-
-def _links(ports: Ports, visit: Visit, organisation: Organisation) -> list[Link]:
-    open_for = timedelta(minutes=organisation.link_open_minutes_after_end)
-    return [_link(ports, visit, person, open_for) for person in visit.participants if person.link_id]
-
-
-def _link(ports: Ports, visit: Visit, person: Participant, open_for: timedelta) -> Link:
-    return Link(
-        token_hash=secret_hash(link_token(ports.settings.link_key, person.link_id)),
-        link_id=person.link_id,
-        visit_id=visit.visit_id,
-        participant_id=person.participant_id,
-        expires_at=visit.ends_at + open_for,
-    )
 
 
 def _booked_before(ports: Ports, staff: Staff, planned: Visit) -> VisitPage:

@@ -9,9 +9,11 @@ from chalicelib.domain.changes import Create
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.register import RegisterPerson
 from chalicelib.errors import BadInput, Conflict, InvalidIdentityNumber, NotFound, RegisterUnavailable, TooManyAttempts
-from chalicelib.services.create_patient import change_contacts, create_patient, look_up_person
+from chalicelib.services.change_contacts import change_contacts
+from chalicelib.services.create_patient import create_patient
 from chalicelib.services.find_patient import LOOK_UPS, reveal_number, search_patient, show_patient
-from tests.builders import ANNA, BERG, BO, a_patient, a_register_person, number, staff
+from chalicelib.services.look_up_person import look_up_person
+from tests.builders import ANNA, BERG, BO, a_patient, a_register_person, an_organisation, number, staff
 from tests.fake_ports import FakePorts
 from tests.fakes import FakeRegister
 
@@ -20,7 +22,13 @@ MOBILE = "070-174 06 05"
 
 @pytest.fixture
 def ports() -> FakePorts:
-    return FakePorts(register=FakeRegister(a_register_person()))
+    return _ports(a_register_person())
+
+
+def _ports(*people: RegisterPerson) -> FakePorts:
+    ports = FakePorts(register=FakeRegister(*people))
+    ports.store.seed(an_organisation())
+    return ports
 
 
 def _audited(ports: FakePorts) -> list[tuple[str, str]]:
@@ -106,12 +114,11 @@ def test_a_mobile_number_is_required_and_checked_before_anyone_is_looked_up(port
         (a_register_person(deceased=True), "deceased"),
         (a_register_person(deregistration_code="UV"), "deregistered"),
         (dataclasses.replace(a_register_person(), referred_to=number(BO)), "referred"),
-        (a_register_person("201701232389"), "child"),
     ],
 )
 def test_whom_the_register_forbids_becomes_no_patient(person: RegisterPerson, problem: str) -> None:
     """P5."""
-    ports = FakePorts(register=FakeRegister(person))
+    ports = _ports(person)
     assert look_up_person(ports, staff(), person.number.digits).problem == problem
     with pytest.raises(Conflict) as refused:
         create_patient(ports, staff(), person.number.digits, MOBILE, "")
@@ -136,7 +143,7 @@ def test_a_register_that_is_down_creates_nothing(ports: FakePorts) -> None:
 
 def test_protected_identity_comes_along() -> None:
     """P5."""
-    ports = FakePorts(register=FakeRegister(a_register_person(protected=True)))
+    ports = _ports(a_register_person(protected=True))
     assert create_patient(ports, staff(), ANNA, MOBILE, "")[0].protected
 
 
@@ -150,9 +157,14 @@ def test_the_whole_number_is_shown_only_on_purpose_and_logged(ports: FakePorts) 
 def test_contacts_change_under_the_patients_version(ports: FakePorts) -> None:
     """P4."""
     ports.store.commit([Create(a_patient())])
-    changed = change_contacts(ports, staff(), a_patient().patient_id, "+45 20 12 34 56", "")
+    ports.store.seed(an_organisation())
+    who = a_patient().patient_id
+    changed = change_contacts(ports, staff(), who, version=1, phone="+45 20 12 34 56", email="")
     assert (changed.contact.phone, changed.version) == ("+4520123456", 2)
     assert ports.store.of(Patient) == [changed]
+    with pytest.raises(Conflict) as refused:
+        change_contacts(ports, staff(), who, version=1, phone=MOBILE, email="")
+    assert refused.value.code == "changed_meanwhile"
 
 
 def test_no_key_or_log_entry_holds_the_number(ports: FakePorts) -> None:

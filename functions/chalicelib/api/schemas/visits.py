@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from chalicelib.api.schemas.patients import GuardianView, Problem
 from chalicelib.concealed import Concealed
 
 Status = Literal["bokat", "mottaget", "pagaende", "avslutat", "avbokat", "uteblivet"]
@@ -36,6 +37,18 @@ class NewGuest(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     email: Annotated[str, Meta(max_length=254)] = ""
 
 
+class RelationChoice(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
+    """What a guardian of the patient is in the visit: a child has exactly one ombud, others none (P6)."""
+
+    guardian_id: Annotated[str, Meta(max_length=64)]
+    ombud: bool = False
+    primary_contact: bool = False
+
+
+class ChangeRelations(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
+    relations: Annotated[list[RelationChoice], Meta(max_length=10)]
+
+
 class BookVisit(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """`request_id` is made when the wizard opens: the same one books once, however often it is sent (B2)."""
 
@@ -47,6 +60,7 @@ class BookVisit(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     kind: Kind = "adult"
     staff: Annotated[list[HsaId], Meta(max_length=20)] = []
     guests: Annotated[list[NewGuest], Meta(max_length=10)] = []
+    relations: Annotated[list[RelationChoice], Meta(max_length=10)] = []
 
 
 class MessagePreview(Concealed, Struct, frozen=True):
@@ -90,13 +104,28 @@ class ParticipantView(Concealed, Struct, frozen=True):
 
 
 class PatientOfVisit(Concealed, Struct, frozen=True):
+    """`version`, `problem`, `guardians` and `guardians_withheld` are those of `PatientView`."""
+
     patient_id: str
+    version: int
     name: str
     age: int | None
     number_masked: str
     phone: str
     email: str | None
     protected: bool
+    protected_registration: bool
+    problem: Problem | None
+    guardians: list[GuardianView]
+    guardians_withheld: bool
+
+
+class Relations(Concealed, Struct, frozen=True):
+    """The guardians who are ombud and primary contact in this visit; `invited_phone`: where the ombud was invited."""
+
+    ombud_id: str | None
+    invited_phone: str | None
+    primary_contact_id: str | None
 
 
 class CallView(Concealed, Struct, frozen=True):
@@ -125,6 +154,7 @@ class VisitView(Concealed, Struct, frozen=True):
     unit_name: str
     owner: Person
     patient: PatientOfVisit
+    relations: Relations
     participants: list[ParticipantView]
     received: Received | None
     started_at: datetime | None
