@@ -2,23 +2,29 @@
 
     python -m chalicelib.import_organisation organisation.json
 
-Importing again brings the stored rows in line with the file; nobody who is not in it is removed. The local stack imports
-its demo organisation this way, a new customer's is imported the same.
+Importing again brings the stored rows in line with the file: who is not in it is removed. The sessions of those who are
+gone, or whose unit or roles have changed, end at once; that takes the functions' environment, not only their tables. The
+local stack imports its demo organisation this way, a new customer's is imported the same.
 """
 
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
+from chalicelib.bootstrap import ports
 from chalicelib.concealed import Concealed
-from chalicelib.domain.changes import Put, Rewritable
+from chalicelib.domain.changes import Change, Delete, Put
 from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.staff import StaffRole
-from chalicelib.storage.store import DynamoStore
+from chalicelib.services.staff_sessions import end_sessions_of
+from chalicelib.storage.store import DIRECTORY_LIMIT, DynamoStore
 
 _PER_TRANSACTION = 90
+_Row = TypeVar("_Row", Unit, StaffMember)
 
 
 class _Named(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,23 +51,51 @@ class OrganisationFile(Concealed, Struct, frozen=True, forbid_unknown_fields=Tru
     clinicians: list[_Clinician]
 
 
-def records(content: bytes) -> list[Rewritable]:
-    """The rows of a file. Raises msgspec.ValidationError, and KeyError for a clinician's unknown unit."""
+def records(content: bytes) -> tuple[Organisation, list[Unit], list[StaffMember]]:
+    """The rows of a file. Raises msgspec.ValidationError, KeyError for a clinician's unknown unit, and ValueError."""
     file = msgspec.json.decode(content, type=OrganisationFile)
+    if len(file.units) + len(file.clinicians) >= DIRECTORY_LIMIT:
+        raise ValueError(f"an organisation has fewer than {DIRECTORY_LIMIT} units and people")
     org_id = file.care_provider.hsa_id
     names = {unit.hsa_id: unit.name for unit in file.units}
     organisation = Organisation(
         org_id=org_id, name=file.care_provider.name, care_provider_hsa_id=org_id, sms_sender=file.sms_sender
     )
     units = [Unit(org_id=org_id, unit_id=unit.hsa_id, name=unit.name) for unit in file.units]
-    return [organisation, *units, *(_member(org_id, person, names) for person in file.clinicians)]
+    return organisation, units, [_member(org_id, person, names) for person in file.clinicians]
 
 
 def main(path: str) -> None:
-    rows = records(Path(path).read_bytes())
+    """Write what the file says, take away what it does not, then end the sessions that it leaves no ground for."""
+    organisation, units, members = records(Path(path).read_bytes())
     store = DynamoStore()
-    for start in range(0, len(rows), _PER_TRANSACTION):
-        store.commit([Put(row) for row in rows[start : start + _PER_TRANSACTION]])
+    _, old_units, old_members = store.directory(organisation.org_id)
+    gone_units, gone_members = _missing(old_units, units), _missing(old_members, members)
+    kept: list[Change] = [Put(organisation), *map(Put, units), *map(Put, members)]
+    changes = [*kept, *map(Delete, gone_units), *map(Delete, gone_members)]
+    for start in range(0, len(changes), _PER_TRANSACTION):
+        store.commit(changes[start : start + _PER_TRANSACTION])
+    for hsa_id in _with_other_rights(old_members, members, a_unit_is_gone=bool(gone_units)):
+        end_sessions_of(ports(), organisation.org_id, hsa_id)
+
+
+def _missing(old: Sequence[_Row], new: Sequence[_Row]) -> list[_Row]:
+    kept = {_id_of(row) for row in new}
+    return [row for row in old if _id_of(row) not in kept]
+
+
+def _with_other_rights(
+    old: Sequence[StaffMember], new: Sequence[StaffMember], *, a_unit_is_gone: bool
+) -> Iterator[str]:
+    """Who is gone, or has other roles or another unit. Without a unit the commissions there end, whoever holds them."""
+    rights = {member.hsa_id: (member.unit_id, member.roles) for member in new}
+    for member in old:
+        if a_unit_is_gone or rights.get(member.hsa_id) != (member.unit_id, member.roles):
+            yield member.hsa_id
+
+
+def _id_of(row: Unit | StaffMember) -> str:
+    return row.unit_id if isinstance(row, Unit) else row.hsa_id
 
 
 def _member(org_id: str, person: _Clinician, unit_names: dict[str, str]) -> StaffMember:
