@@ -5,6 +5,7 @@
 from datetime import UTC, datetime
 from functools import cache, cached_property
 
+from chalicelib.domain.eid import EidProvider
 from chalicelib.services.ports import (
     AccessLog,
     AccessLogArchive,
@@ -74,11 +75,26 @@ class RealPorts:
         certificate = _certificate(given.register_cert, given.register_key)
         return SoapPopulationRegister(given.register_url, given.register_logical_address, certificate)
 
+    def eid_of(self, provider: EidProvider) -> Eid:
+        return self._freja if provider == "freja" else self._bankid
+
     @cached_property
-    def eid(self) -> Eid:
+    def _bankid(self) -> Eid:
         from chalicelib.gateways.bankid import BankId
 
         return BankId(self.settings.bankid_url, _certificate(self.settings.bankid_cert, self.settings.bankid_key))
+
+    @cached_property
+    def _freja(self) -> Eid:
+        from chalicelib.gateways.freja import FrejaEid
+
+        given = self.settings
+        return FrejaEid(
+            given.freja_url,
+            given.freja_signing_certs,
+            certificate=_certificate(given.freja_cert, given.freja_key),
+            server_ca=given.freja_ca,
+        )
 
     @cached_property
     def identity_provider(self) -> IdentityProvider:

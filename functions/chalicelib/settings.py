@@ -4,9 +4,11 @@ import os
 from functools import cache
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from chalicelib.concealed import Concealed
+from chalicelib.domain.eid import EidProvider
 
 TABLES = (
     "visits",
@@ -24,7 +26,9 @@ TABLES = (
 
 
 class Settings(Concealed, Struct, frozen=True, kw_only=True):
-    """`*_key` are secrets of 32 bytes or a PEM. `eid_app_url` is empty outside the local stack: the real app opens.
+    """`*_key` are secrets of 32 bytes or a PEM, but for the `_key` beside a `_cert`, which are paths. `eid_app_url` and
+    `freja_app_url` are empty outside the local stack: the real apps open. `eid_providers`: by which e-ID people may
+    identify themselves, the first one first. `freja_signing_certs`: path of the certificates (PEM) that Freja signs with.
 
     `live_endpoint`: the live API's stage, where messages to open sockets are posted.
     """
@@ -46,6 +50,13 @@ class Settings(Concealed, Struct, frozen=True, kw_only=True):
     register_url: str
     outbox_dead_queue_url: str
     live_endpoint: str = ""
+    eid_providers: tuple[EidProvider, ...] = ("bankid",)
+    freja_url: str = ""
+    freja_cert: str = ""
+    freja_key: str = ""
+    freja_ca: str = ""
+    freja_signing_certs: str = ""
+    freja_app_url: str = ""
     access_log_bucket: str = ""
     register_logical_address: str = ""
     register_cert: str = ""
@@ -61,7 +72,7 @@ def table_name(table: str) -> str:
 
 @cache
 def settings() -> Settings:
-    """Raises KeyError naming the variable that is missing."""
+    """Raises KeyError naming the variable that is missing, and ValueError for an e-ID provider that there is not."""
     env = os.environ
     return Settings(
         stage=env.get("STAGE", "local"),
@@ -78,6 +89,13 @@ def settings() -> Settings:
         bankid_cert=env.get("BANKID_CERT", ""),
         bankid_key=env.get("BANKID_KEY", ""),
         eid_app_url=env.get("EID_APP_URL", ""),
+        eid_providers=_eid_providers(env.get("EID_PROVIDERS", "bankid")),
+        freja_url=env.get("FREJA_URL", ""),
+        freja_cert=env.get("FREJA_CERT", ""),
+        freja_key=env.get("FREJA_KEY", ""),
+        freja_ca=env.get("FREJA_CA", ""),
+        freja_signing_certs=env.get("FREJA_SIGNING_CERTS", ""),
+        freja_app_url=env.get("FREJA_APP_URL", ""),
         register_url=env["REGISTER_URL"],
         outbox_dead_queue_url=env.get("OUTBOX_DEAD_QUEUE_URL", ""),
         live_endpoint=env["LIVE_ENDPOINT"],
@@ -88,6 +106,11 @@ def settings() -> Settings:
         sms_sender=env.get("SMS_SENDER", "Vardrum"),
         email_sender=env.get("EMAIL_SENDER", "noreply@localhost"),
     )
+
+
+def _eid_providers(text: str) -> tuple[EidProvider, ...]:
+    """`bankid,freja` -> both, in that order."""
+    return msgspec.convert(text.split(","), tuple[EidProvider, ...])
 
 
 def _secret(name: str) -> bytes:

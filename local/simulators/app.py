@@ -6,10 +6,13 @@ from pathlib import Path
 
 from aiohttp import web
 
-from local.simulators import bankid_api, bankid_pages, idp, phone, register, ses, sns
+from local import keys
+from local.simulators import bankid_api, bankid_pages, freja_api, freja_pages, idp, phone, register, ses, sns
 from local.simulators.bankid_orders import ORDERS, Orders
 from local.simulators.demo import load_clinicians, load_people
 from local.simulators.demo_keys import CLINICIANS, PEOPLE
+from local.simulators.freja_orders import REQUESTS, FrejaRequests
+from local.simulators.freja_signer import SIGNER, FrejaSigner
 from local.simulators.message_store import MESSAGES, MessageStore
 from local.simulators.pages import page
 
@@ -18,13 +21,16 @@ _STATIC = Path(__file__).parent / "static"
 
 
 def make_app(data: Path) -> web.Application:
-    """`data`: where messages are kept over restarts. All else lives as long as the process."""
+    """`data`: where messages and keys are kept over restarts. All else lives as long as the process."""
     app = web.Application(client_max_size=_LARGEST_BODY_BYTES)
     app[PEOPLE] = load_people()
     app[CLINICIANS] = load_clinicians()
     app[ORDERS] = Orders()
+    app[REQUESTS] = FrejaRequests()
+    where = keys.ensure_keys(data / "keys")
+    app[SIGNER] = FrejaSigner(where.freja_signing, where.freja_certificate)
     app.cleanup_ctx.append(partial(_with_messages, data / "simulators" / "messages.sqlite3"))
-    for part in (bankid_api, bankid_pages, idp, register, sns, ses, phone):
+    for part in (bankid_api, bankid_pages, freja_api, freja_pages, idp, register, sns, ses, phone):
         app.add_routes(part.routes)
         part.prepare(app)
     app.router.add_get("/", _index)
@@ -46,6 +52,7 @@ async def _index(_: web.Request) -> web.Response:
 <nav class="choices" aria-label="Simulatorer">
 <a class="choice" href="/phone/"><strong>Telefonen</strong><span>Alla SMS och e-postbrev</span></a>
 <a class="choice" href="/bankid/"><strong>BankID</strong><span>Skanna, legitimera, avbryt</span></a>
+<a class="choice" href="/freja/"><strong>Freja</strong><span>Legitimera, avbryt</span></a>
 <a class="choice" href="/register/"><strong>Personuppgiftstjänsten</strong><span>Testpersonerna, och en strömbrytare</span></a>
 </nav>""",
     )

@@ -23,7 +23,12 @@ def prepare(_: web.Application) -> None:
 async def auth(request: web.Request) -> web.Response:
     parameters = await _parameters(request)
     try:
-        order = request.app[ORDERS].start(_end_user_ip(parameters), _required_number(parameters))
+        order = request.app[ORDERS].start(
+            _end_user_ip(parameters),
+            _required_number(parameters),
+            purpose=_user_visible_data(parameters),
+            return_url=_return_url(parameters),
+        )
     except AlreadyInProgress:
         raise _error(400, "alreadyInProgress", "Order already in progress for pno") from None
     return web.json_response(
@@ -93,6 +98,24 @@ def _required_number(parameters: dict[str, Any]) -> str:
     if not isinstance(number, str) or (number and not _NUMBER.fullmatch(number)):
         raise _error(400, "invalidParameters", "Incorrect requirement")
     return number
+
+
+def _user_visible_data(parameters: dict[str, Any]) -> str:
+    """1-1,500 characters of base64 over UTF-8, when it is there."""
+    data = parameters.get("userVisibleData", "")
+    if not isinstance(data, str) or len(data) > 1500:
+        raise _error(400, "invalidParameters", "Incorrect userVisibleData")
+    try:
+        return base64.b64decode(data, validate=True).decode()
+    except ValueError:
+        raise _error(400, "invalidParameters", "Incorrect userVisibleData") from None
+
+
+def _return_url(parameters: dict[str, Any]) -> str:
+    url = parameters.get("returnUrl", "")
+    if not isinstance(url, str) or (url and not url.startswith(("https://", "http://localhost:"))):
+        raise _error(400, "invalidParameters", "Incorrect returnUrl")
+    return url
 
 
 def _completion_data(person: Person, ip_address: str) -> dict[str, Any]:

@@ -28,11 +28,16 @@ class NoSuchOrder(Exception):
 
 @dataclass(slots=True)
 class Order:
-    """`created_at`: the clock's seconds. `required_number`: who alone may complete it, or ""."""
+    """`created_at`: the clock's seconds. `required_number`: who alone may complete it, or "". `purpose`: the text to show.
+
+    `return_url`: where the app goes when it was started on the same device, whatever the start link says; or "".
+    """
 
     end_user_ip: str
     required_number: str
     created_at: float
+    purpose: str = ""
+    return_url: str = ""
     order_ref: str = field(default_factory=lambda: str(uuid.uuid4()))
     auto_start_token: str = field(default_factory=lambda: str(uuid.uuid4()))
     qr_start_token: str = field(default_factory=lambda: str(uuid.uuid4()))
@@ -52,7 +57,7 @@ class Orders:
         self._clock = clock
         self._orders: dict[str, Order] = {}
 
-    def start(self, end_user_ip: str, required_number: str = "") -> Order:
+    def start(self, end_user_ip: str, required_number: str = "", *, purpose: str = "", return_url: str = "") -> Order:
         """Raises AlreadyInProgress."""
         self._let_time_pass()
         for other in self._orders.values():
@@ -61,7 +66,7 @@ class Orders:
                 raise AlreadyInProgress
         while len(self._orders) >= MOST_ORDERS:
             self._orders.pop(next(iter(self._orders)))
-        order = Order(end_user_ip, required_number, self._clock())
+        order = Order(end_user_ip, required_number, self._clock(), purpose, return_url)
         self._orders[order.order_ref] = order
         return order
 

@@ -1,15 +1,14 @@
 """The BankID app in a browser: see who waits, scan, choose a test person, legitimate or refuse."""
 
-from datetime import UTC, datetime
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 
 from local.simulators.bankid_orders import ORDERS, NoSuchOrder, Order
-from local.simulators.demo import Person
 from local.simulators.demo_keys import PEOPLE
 from local.simulators.pages import page
+from local.simulators.person_choice import people_with_e_id, person_choice
 
 routes = web.RouteTableDef()
 _TO_START = '<a href="/bankid/">Till början</a>'
@@ -30,7 +29,7 @@ async def start(request: web.Request) -> web.Response:
         "BankID",
         f"""<header class="bar">BankID <small>simulator</small></header>
 <h1>Skanna QR-kod</h1>
-<section id="waiting" aria-live="polite">{_waiting(request)}</section>
+<section id="waiting" data-from="/bankid/waiting" aria-live="polite">{_waiting(request)}</section>
 <h2>Eller klistra in</h2>
 <form method="post" action="/bankid/scan" class="paste">
 <label for="qr">QR-kodens text</label>
@@ -66,17 +65,18 @@ async def open_app(request: web.Request) -> web.Response:
         order = request.app[ORDERS].open_in_app(request.query.get("autostarttoken", ""))
     except NoSuchOrder:
         return _result("Legitimeringen är avslutad", "Gå tillbaka till tjänsten och börja om.", 404)
-    people = _people_with_bankid(request, order)
+    people = people_with_e_id(request.app[PEOPLE].values(), order.required_number)
     return page(
         "Legitimera dig",
         f"""<header class="bar">BankID <small>simulator</small></header>
 <h1>Legitimera dig</h1>
 <p>Vårdrum vill veta vem du är{_for_whom(request, order)}.</p>
+{_purpose(order)}
 <form method="post" action="/bankid/app">
 <input type="hidden" name="autostarttoken" value="{escape(order.auto_start_token)}">
 <input type="hidden" name="redirect" value="{escape(request.query.get("redirect", "null"))}">
 <fieldset><legend>Testperson</legend>
-{"".join(_choice(person, checked=index == 0) for index, person in enumerate(people))}
+{"".join(person_choice(person, checked=index == 0) for index, person in enumerate(people))}
 </fieldset>
 <div class="buttons">
 <button class="primary" name="answer" value="approve">Legitimera</button>
@@ -95,7 +95,7 @@ async def answer(request: web.Request) -> web.Response:
         order = orders.open_in_app(str(form.get("autostarttoken", "")))
     except NoSuchOrder:
         return _result("Legitimeringen är avslutad", "Gå tillbaka till tjänsten och börja om.", 404)
-    redirect = str(form.get("redirect", "null"))
+    redirect = order.return_url or str(form.get("redirect", "null"))
     if form.get("answer") != "approve":
         order.finish("failed", "userCancel")
         return _back(redirect, "Avbruten", "Du har avbrutit legitimeringen. Gå tillbaka till tjänsten.")
@@ -120,6 +120,12 @@ def _waiting(request: web.Request) -> str:
     return f'<ul class="choices">{rows}</ul>'
 
 
+def _purpose(order: Order) -> str:
+    """What the relying party wants the person to read (`userVisibleData`)."""
+    lines = "<br>".join(escape(line) for line in order.purpose.splitlines())
+    return f'<p class="purpose">{lines}</p>' if lines else ""
+
+
 def _for_whom(request: web.Request, order: Order) -> str:
     person = request.app[PEOPLE].get(order.required_number)
     return f", och väntar på {escape(person.name)}" if person else ""
@@ -128,20 +134,6 @@ def _for_whom(request: web.Request, order: Order) -> str:
 def _label(request: web.Request, order: Order) -> str:
     person = request.app[PEOPLE].get(order.required_number)
     return f"Skanna för {escape(person.name)}" if person else "Skanna"
-
-
-def _people_with_bankid(request: web.Request, order: Order) -> list[Person]:
-    today = datetime.now(UTC).date()
-    able = [person for person in request.app[PEOPLE].values() if person.has_bankid(today)]
-    return sorted(able, key=lambda person: (person.number != order.required_number, person.given_name))
-
-
-def _choice(person: Person, *, checked: bool) -> str:
-    return (
-        f'<label class="choice"><input type="radio" name="person" value="{escape(person.number)}" required'
-        f"{' checked' if checked else ''}><span><strong>{escape(person.name)}</strong>"
-        f"<span>{escape(person.written_number)}</span></span></label>"
-    )
 
 
 def _app_url(order: Order, redirect: str) -> str:

@@ -101,7 +101,7 @@ def _operation(one: Endpoint, schema_of: Schemas) -> Json:
     if parameters:
         operation["parameters"] = parameters
     if one.body is not None:
-        operation["requestBody"] = {"required": True, "content": _content(schema_of[one.body])}
+        operation["requestBody"] = {"required": one.body_required, "content": _content(schema_of[one.body])}
     operation["responses"] = _responses(one, schema_of)
     return operation
 

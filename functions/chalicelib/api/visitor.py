@@ -25,7 +25,11 @@ PLACE_GONE = "link_ended, link_cancelled"
     summary="What the visitor's page needs to know beforehand",
 )
 def visitor_settings(ports: Ports) -> schemas.VisitorSettings:
-    return schemas.VisitorSettings(eid_app_url=ports.settings.eid_app_url or None)
+    return schemas.VisitorSettings(
+        eid_providers=list(ports.settings.eid_providers),
+        eid_app_url=ports.settings.eid_app_url or None,
+        freja_app_url=ports.settings.freja_app_url or None,
+    )
 
 
 @endpoint(
@@ -35,7 +39,12 @@ def visitor_settings(ports: Ports) -> schemas.VisitorSettings:
     action="open_link",
     summary="Trade a link's token for a session that is not yet let in",
     spec="G5",
-    problems={404: "link_unknown", 410: f"link_expired, {PLACE_GONE}", 429: "too_many_attempts"},
+    problems={
+        403: "guardian_may_not_act",
+        404: "link_unknown",
+        410: f"link_expired, {PLACE_GONE}",
+        429: "too_many_attempts",
+    },
 )
 def open_link(ports: Ports, request: Request, body: schemas.OpenLink) -> Answer[schemas.VisitorView]:
     current = find_visitor(ports, request.cookies.get(cookies.VISITOR, ""))
@@ -49,7 +58,7 @@ def open_link(ports: Ports, request: Request, body: schemas.OpenLink) -> Answer[
     action="view",
     summary="The visitor's page",
     spec="S7, G2",
-    problems={401: "replaced", 410: PLACE_GONE},
+    problems={401: "replaced", 403: "guardian_may_not_act", 410: PLACE_GONE},
 )
 def visitor(ports: Ports, session: VisitorSession) -> schemas.VisitorView:
     return visitor_view(show_visitor(ports, session))
@@ -63,15 +72,21 @@ def visitor(ports: Ports, session: VisitorSession) -> schemas.VisitorView:
     summary="Start an identification that only the invited person can complete",
     spec="G6",
     problems={
-        403: "not_allowed",
+        403: "not_allowed, guardian_may_not_act",
         409: "already_admitted",
         410: PLACE_GONE,
         429: "too_many_attempts",
-        503: "eid_unavailable, eid_already_in_progress",
+        503: "eid_unavailable, eid_already_in_progress, eid_refused, freja_not_found",
     },
 )
-def start_eid(ports: Ports, request: Request, session: VisitorSession) -> schemas.EidView:
-    return eid_answer(eid.start_eid(ports, session, request.source_ip)).body
+def start_eid(
+    ports: Ports,
+    request: Request,
+    session: VisitorSession,
+    body: schemas.StartEid = schemas.StartEid(),  # noqa: B008  frozen
+) -> schemas.EidView:
+    started = eid.start_eid(ports, session, request.source_ip, provider=body.provider, return_here=body.return_here)
+    return eid_answer(started).body
 
 
 @endpoint(
@@ -83,19 +98,19 @@ def start_eid(ports: Ports, request: Request, session: VisitorSession) -> schema
     spec="G6",
     problems={
         401: "replaced",
-        403: "not_allowed, wrong_person",
+        403: "not_allowed, wrong_person, guardian_may_not_act",
         409: "no_eid_order, already_admitted",
         410: PLACE_GONE,
-        503: "eid_unavailable",
+        503: "eid_unavailable, eid_refused",
     },
 )
-def collect_eid(ports: Ports, session: VisitorSession, same_device: bool = False) -> Answer[schemas.EidView]:
-    return eid_answer(eid.collect_eid(ports, session, same_device=same_device))
+def collect_eid(
+    ports: Ports, session: VisitorSession, same_device: bool = False, computer: bool = False
+) -> Answer[schemas.EidView]:
+    return eid_answer(eid.collect_eid(ports, session, eid.PageDevice(same=same_device, computer=computer)))
 
 
-@endpoint(
-    "DELETE", "/visitor/eid", audience="visitor", action="identify", summary="Give up the identification", spec="G6"
-)
+@endpoint("DELETE", "/visitor/eid", audience="visitor", action="leave", summary="Give up the identification", spec="G6")
 def cancel_eid(ports: Ports, session: VisitorSession) -> None:
     eid.cancel_eid(ports, session)
 

@@ -36,6 +36,7 @@ def entry_answer(entry: VisitorEntry) -> Answer[schemas.VisitorView]:
 
 def eid_answer(progress: EidProgress) -> Answer[schemas.EidView]:
     view = schemas.EidView(
+        provider=progress.provider,
         status=progress.status,
         hint_code=progress.hint_code,
         text_id=progress.text_id,

@@ -5,6 +5,7 @@ plain `http` URL without certificate is for the simulator on one machine. Error 
 on: they can hold what BankID says of the person.
 """
 
+import base64
 import time
 from collections.abc import Callable
 from functools import cached_property
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 import msgspec
 
 from chalicelib.concealed import Concealed
-from chalicelib.domain.eid import EidOrder, EidResult
+from chalicelib.domain.bankid_texts import problem_code
+from chalicelib.domain.eid import EidOrder, EidRequest, EidResult
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.errors import EidUnavailable, InvalidIdentityNumber
 
@@ -39,9 +41,11 @@ class BankId:
         self._certificate = certificate
         self._clock = clock
 
-    def start(self, number: IdentityNumber, end_user_ip: str) -> EidOrder:
-        """Raises EidUnavailable; its code is `eid_already_in_progress` when the person has another order open."""
-        answer = self._ask("auth", end_user_ip=end_user_ip, requirement={"personalNumber": number.digits})
+    def start(self, request: EidRequest) -> EidOrder:
+        """Raises EidUnavailable; its code is `eid_already_in_progress` when the person has another order open, and
+        `eid_refused` for what BankID will refuse each time.
+        """
+        answer = self._ask("auth", _question(request))
         order = _read(answer, _Order)
         return EidOrder(
             order_ref=order.orderRef,
@@ -51,9 +55,9 @@ class BankId:
             started_at=self._clock(),  # BankID counts the QR code's seconds from its answer
         )
 
-    def collect(self, order_ref: str) -> EidResult:
+    def collect(self, order: EidOrder) -> EidResult:
         """An order that BankID no longer knows has failed as `cancelled`. Raises EidUnavailable."""
-        answer = self._ask("collect", order_ref=order_ref)
+        answer = self._ask("collect", order.order_ref)
         if answer is None:
             return EidResult("failed", "cancelled")
         collected = _read(answer, _Collected)
@@ -61,32 +65,40 @@ class BankId:
             return EidResult(collected.status, collected.hintCode)
         return EidResult("complete", collected.hintCode, _number(collected))
 
-    def cancel(self, order_ref: str) -> None:
-        self._ask("cancel", order_ref=order_ref)
+    def cancel(self, order: EidOrder) -> None:
+        """An order that is over already is no error. Raises EidUnavailable."""
+        self._ask("cancel", order.order_ref)
 
     def close(self) -> None:
         """Ends the connections, if there are any."""
         if "_client" in vars(self):
             self._client.client.close()
 
-    def _ask(self, method: Literal["auth", "collect", "cancel"], **arguments: Any) -> object:
+    def _ask(self, method: Literal["auth", "collect", "cancel"], argument: Any) -> object:
         """The answer, or None when there is no such order. Raises EidUnavailable."""
         import httpx  # noqa: PLC0415  cold start: only these requests need it
         from bankid import exceptions  # noqa: PLC0415
 
-        call = {"auth": self._client.authenticate, "collect": self._client.collect, "cancel": self._client.cancel}
+        call = {"auth": self._authenticate, "collect": self._client.collect, "cancel": self._client.cancel}
         try:
-            return call[method](**arguments)
-        except exceptions.AlreadyInProgressError:
-            _fail("another order of this person is in progress", "eid_already_in_progress")
+            return call[method](argument)
         except exceptions.InvalidParametersError:
             if method == "auth":
-                _fail("BankID refused the parameters of an order")
+                _fail("BankID refused the parameters of an order", problem_code("invalidParameters"))
             return None
-        except exceptions.BankIDError:
-            _fail("BankID answered with an error")
+        except exceptions.BankIDError as error:
+            _fail("BankID answered with an error", problem_code(str(error.json.get("errorCode"))))
         except (httpx.HTTPError, ValueError, AttributeError):  # the library reads error bodies unchecked
             _fail("BankID does not answer, or not in JSON")
+
+    def _authenticate(self, question: dict[str, Any]) -> object:
+        """The library's own `authenticate` knows no `returnUrl`."""
+        from bankid.exceptions import get_json_error_class  # noqa: PLC0415
+
+        response = self._client.client.post(f"{self._api_url}/auth", json=question)
+        if response.status_code != 200:
+            raise get_json_error_class(response)
+        return response.json()
 
     @cached_property
     def _client(self) -> "BankIDClient":
@@ -101,9 +113,22 @@ class BankId:
         timeout = httpx.Timeout(_READ_TIMEOUT_S, connect=_CONNECT_TIMEOUT_S)
         client.client = httpx.Client(verify=client.ctx, timeout=timeout, trust_env=False)
         client.api_url = f"{self._api_url}/"
-        for method in ("auth", "collect", "cancel"):
+        for method in ("collect", "cancel"):
             setattr(client, f"_{method}_endpoint", f"{self._api_url}/{method}")
         return client
+
+
+def _question(request: EidRequest) -> dict[str, Any]:
+    """RP API v6.0, `/auth`. `returnUrl` stands above any `redirect` in the link that starts the app."""
+    question: dict[str, Any] = {
+        "endUserIp": request.end_user_ip,
+        "requirement": {"personalNumber": request.number.digits},
+    }
+    if request.purpose:
+        question["userVisibleData"] = base64.b64encode(request.purpose.encode()).decode()
+    if request.return_url:
+        question["returnUrl"] = request.return_url
+    return question
 
 
 class _Order(Concealed, msgspec.Struct):

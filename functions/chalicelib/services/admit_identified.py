@@ -12,8 +12,9 @@ from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Visit
-from chalicelib.errors import NotFound, NotLoggedIn, WrongPerson
+from chalicelib.errors import NotAllowed, NotLoggedIn, WrongPerson
 from chalicelib.services.admit_visitor import admit_visitor
+from chalicelib.services.invited_person import invited_number
 from chalicelib.services.log_access import log_visitor_read
 from chalicelib.services.open_link import VisitorEntry
 from chalicelib.services.ports import Ports
@@ -22,21 +23,18 @@ from chalicelib.services.visitor_session import page_of_visitor
 ASK_AGAIN = timedelta(minutes=1)
 
 
-def invited_number(ports: Ports, visit: Visit) -> IdentityNumber:
-    """The number of the one person whose e-ID will do. Raises NotFound."""
-    patient = ports.store.patient(visit.org_id, visit.patient_id)
-    if patient is None:
-        raise NotFound("the visit's patient is not there")
-    return patient.identity
-
-
 def admit_identified(
     ports: Ports, session: VisitorSession, visit: Visit, number: IdentityNumber | None
 ) -> VisitorEntry:
-    """Let in whom the order in the session has shown to have this number. Raises WrongPerson, LinkDead."""
-    if number != invited_number(ports, visit):
+    """Let in whom the order in the session has shown to have this number.
+
+    Raises WrongPerson, NotAllowed (`guardian_may_not_act`), LinkDead.
+    """
+    try:
+        _require_invited(ports, session, visit, number)
+    except NotAllowed:
         _refuse(ports, session, visit)
-        raise WrongPerson("the e-ID is another person's")
+        raise
     return admit_visitor(ports, session, visit, _cookie_of(ports, session), also=[Put(_completed(ports, session))])
 
 
@@ -49,6 +47,11 @@ def admitted_before(ports: Ports, session: VisitorSession, visit: Visit) -> Visi
         raise NotLoggedIn("the link is used on another device", code="replaced")
     log_visitor_read(ports, visit, me, "visitor.view")
     return VisitorEntry(inside, cookie, page_of_visitor(visit, me, inside))
+
+
+def _require_invited(ports: Ports, session: VisitorSession, visit: Visit, number: IdentityNumber | None) -> None:
+    if number != invited_number(ports, visit, visit.participant(session.participant_id)):
+        raise WrongPerson("the e-ID is another person's")
 
 
 def _refuse(ports: Ports, session: VisitorSession, visit: Visit) -> None:

@@ -3,7 +3,7 @@ const list = document.getElementById("waiting");
 const links = () => [...list.querySelectorAll("a")].map((link) => link.getAttribute("href")).join();
 
 async function refresh() {
-  const answer = await fetch("/bankid/waiting");
+  const answer = await fetch(list.dataset.from);
   if (!answer.ok) return;
   const fresh = document.createElement("section");
   fresh.innerHTML = await answer.text(); // our own server's markup, escaped there

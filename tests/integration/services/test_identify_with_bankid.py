@@ -91,4 +91,4 @@ def test_giving_up_cancels_the_order_at_bankid(simulators: Simulators, ports: Fa
     assert started is not None
     cancel_eid(ports, again(ports, session))
     _answer(simulators, progress, ANNA, "approve")
-    assert ports.eid.collect(started.order.order_ref).status == "failed"
+    assert ports.eid.collect(started.order).status == "failed"

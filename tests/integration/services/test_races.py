@@ -108,14 +108,17 @@ def test_of_devices_let_in_at_once_one_has_the_place(ports: FakePorts) -> None:
     assert (guest.session_hash, guest.name) == (winner.session_hash, f"Gäst {inside.index(winner)}")
 
 
-def test_two_answers_to_one_completed_order_let_in_one_session(ports: FakePorts) -> None:
-    """G6, G2: neither answer throws the other out."""
+def test_of_many_requests_at_once_one_asks_the_provider_and_all_lead_to_one_session(ports: FakePorts) -> None:
+    """G6, G2: an order is collected once in two seconds, and neither answer throws the other out."""
     visit = invited(ports.store, a_visit(starts_at=ports.clock.now()))
     session = opened(ports, visit)
     start_eid(ports, session, HOME)
     session = again(ports, session)
-    ports.eid.answers = [EidResult("complete", "", number())] * 4
-    entries = [progress.entry for progress in _at_once(lambda _: collect_eid(ports, session), 4)]
+    ports.eid.answers = [EidResult("complete", "", number())]
+    answers = [progress.status for progress in _at_once(lambda _: collect_eid(ports, session), 4)]
+    assert sorted(answers) == ["complete", "pending", "pending", "pending"]
+    assert ports.eid.collected == ["order-1"]
+    entries = [progress.entry for progress in _at_once(lambda _: collect_eid(ports, again(ports, session)), 4)]
     assert len({entry.cookie for entry in entries if entry}) == 1
     assert len(_still_inside(ports, [entry.session for entry in entries if entry])) == 4
     assert _now(ports, visit).version == visit.version + 1

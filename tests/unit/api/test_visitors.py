@@ -78,6 +78,10 @@ def test_leaving_ends_the_session_and_the_link_opens_again(ports: FakePorts, vis
 
 
 def test_the_page_learns_where_the_e_id_app_opens(browser: Browser, ports: FakePorts) -> None:
-    assert browser.get("/visitor/settings").json == {"eid_app_url": None}
-    ports.settings = replace(ports.settings, eid_app_url="http://localhost:8001/bankid")
-    assert browser.get("/visitor/settings").json == {"eid_app_url": "http://localhost:8001/bankid"}
+    both = ["bankid", "freja"]
+    told = browser.get("/visitor/settings").json
+    assert told == {"eid_providers": both, "eid_app_url": None, "freja_app_url": None}
+    bankid, freja = "http://localhost:8001/bankid/app", "http://localhost:8001/freja/app"
+    ports.settings = replace(ports.settings, eid_app_url=bankid, freja_app_url=freja)
+    told = browser.get("/visitor/settings").json
+    assert told == {"eid_providers": both, "eid_app_url": bankid, "freja_app_url": freja}

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from chalicelib.domain.bankid_qr import qr_text
-from chalicelib.domain.eid import EidOrder, EidResult
+from chalicelib.domain.eid import EidOrder, EidRequest, EidResult
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.errors import EidUnavailable
 from chalicelib.gateways.bankid import BankId
@@ -30,7 +30,7 @@ from tests.unit.gateways.conftest import Canned, Simulators
 ANNA = IdentityNumber("194408139089")
 BO = IdentityNumber("195711212893")
 CERTIFICATES = Path(pybankid.__file__).parent / "certs"
-ORDER_REF = "131daac9-16c6-4618-beb0-365768f37288"
+ORDER = EidOrder("131daac9-16c6-4618-beb0-365768f37288", "", "", "", 0.0)
 
 
 @pytest.fixture
@@ -58,83 +58,83 @@ def scan(simulators: Simulators, text: str) -> httpx.Response:
 
 
 def test_the_right_person_completes_the_order(bankid: BankId, simulators: Simulators) -> None:
-    order = bankid.start(ANNA, "192.0.2.7")
-    assert bankid.collect(order.order_ref) == EidResult("pending", "outstandingTransaction")
+    order = bankid.start(EidRequest(ANNA, "192.0.2.7"))
+    assert bankid.collect(order) == EidResult("pending", "outstandingTransaction")
     opened = scan(simulators, qr_text(order, time.time()))
     assert httpx.get(simulators.url + opened.headers["Location"]).status_code == 200
-    assert bankid.collect(order.order_ref) == EidResult("pending", "userSign")
+    assert bankid.collect(order) == EidResult("pending", "userSign")
     answer_in_app(simulators, order, ANNA)
-    assert bankid.collect(order.order_ref) == EidResult("complete", "", ANNA)
+    assert bankid.collect(order) == EidResult("complete", "", ANNA)
 
 
 def test_another_persons_bankid_fails_the_order(bankid: BankId, simulators: Simulators) -> None:
-    order = bankid.start(ANNA, "192.0.2.7")
+    order = bankid.start(EidRequest(ANNA, "192.0.2.7"))
     refused = answer_in_app(simulators, order, BO)
     assert refused.status_code == 403
     assert "väntar på en annan person" in refused.text
-    assert bankid.collect(order.order_ref) == EidResult("failed", "certificateErr")
+    assert bankid.collect(order) == EidResult("failed", "certificateErr")
 
 
 def test_who_presses_cancel_in_the_app_has_refused(bankid: BankId, simulators: Simulators) -> None:
-    order = bankid.start(ANNA, "2001:db8::7")
+    order = bankid.start(EidRequest(ANNA, "2001:db8::7"))
     answer_in_app(simulators, order, ANNA, "refuse")
-    assert bankid.collect(order.order_ref) == EidResult("failed", "userCancel")
+    assert bankid.collect(order) == EidResult("failed", "userCancel")
 
 
 def test_an_order_that_nobody_opens_in_30_seconds_has_failed_to_start(simulators: Simulators, bankid: BankId) -> None:
-    order = bankid.start(ANNA, "192.0.2.7")
+    order = bankid.start(EidRequest(ANNA, "192.0.2.7"))
     simulators.app[ORDERS].find(order.order_ref).created_at -= 31
-    assert bankid.collect(order.order_ref) == EidResult("failed", "startFailed")
+    assert bankid.collect(order) == EidResult("failed", "startFailed")
     assert scan(simulators, qr_text(order, time.time())).status_code == 404
 
 
 def test_an_order_that_is_open_but_not_approved_in_120_seconds_expires(simulators: Simulators, bankid: BankId) -> None:
-    order = bankid.start(ANNA, "192.0.2.7")
+    order = bankid.start(EidRequest(ANNA, "192.0.2.7"))
     simulators.app[ORDERS].open_in_app(order.auto_start_token).created_at -= 121
-    assert bankid.collect(order.order_ref) == EidResult("failed", "expiredTransaction")
+    assert bankid.collect(order) == EidResult("failed", "expiredTransaction")
 
 
 def test_a_cancelled_order_is_over_and_cancelling_again_is_no_error(bankid: BankId, simulators: Simulators) -> None:
-    order = bankid.start(ANNA, "192.0.2.7")
-    bankid.cancel(order.order_ref)
-    bankid.cancel(order.order_ref)
-    assert bankid.collect(order.order_ref) == EidResult("failed", "cancelled")
+    order = bankid.start(EidRequest(ANNA, "192.0.2.7"))
+    bankid.cancel(order)
+    bankid.cancel(order)
+    assert bankid.collect(order) == EidResult("failed", "cancelled")
     assert answer_in_app(simulators, order, ANNA).status_code == 404
 
 
 def test_a_second_order_of_one_person_aborts_the_first(bankid: BankId) -> None:
-    first = bankid.start(ANNA, "192.0.2.7")
+    first = bankid.start(EidRequest(ANNA, "192.0.2.7"))
     with pytest.raises(EidUnavailable) as caught:
-        bankid.start(ANNA, "192.0.2.7")
+        bankid.start(EidRequest(ANNA, "192.0.2.7"))
     assert caught.value.code == "eid_already_in_progress"
-    assert bankid.collect(first.order_ref) == EidResult("failed", "cancelled")
-    assert bankid.collect(bankid.start(ANNA, "192.0.2.7").order_ref).status == "pending"
+    assert bankid.collect(first) == EidResult("failed", "cancelled")
+    assert bankid.collect(bankid.start(EidRequest(ANNA, "192.0.2.7"))).status == "pending"
 
 
 def test_orders_of_two_people_do_not_meet(bankid: BankId, simulators: Simulators) -> None:
-    anna, bo = bankid.start(ANNA, "192.0.2.7"), bankid.start(BO, "192.0.2.8")
+    anna, bo = bankid.start(EidRequest(ANNA, "192.0.2.7")), bankid.start(EidRequest(BO, "192.0.2.8"))
     answer_in_app(simulators, bo, BO)
-    assert bankid.collect(bo.order_ref).number == BO
-    assert bankid.collect(anna.order_ref).status == "pending"
+    assert bankid.collect(bo).number == BO
+    assert bankid.collect(anna).status == "pending"
 
 
 def test_a_forged_qr_code_opens_nothing(bankid: BankId, simulators: Simulators) -> None:
-    order = bankid.start(ANNA, "192.0.2.7")
+    order = bankid.start(EidRequest(ANNA, "192.0.2.7"))
     genuine = qr_text(order, time.time())
     for text in ("", "bankid", genuine[:-1] + ("0" if genuine[-1] != "0" else "1"), qr_text(order, time.time() + 20)):
         assert scan(simulators, text).status_code == 404
-    assert bankid.collect(order.order_ref).hint_code == "outstandingTransaction"
+    assert bankid.collect(order).hint_code == "outstandingTransaction"
 
 
 def test_a_mistaken_address_of_the_user_is_an_error_without_details(bankid: BankId) -> None:
     with pytest.raises(EidUnavailable) as caught:
-        bankid.start(ANNA, "not an address")
+        bankid.start(EidRequest(ANNA, "not an address"))
     assert ANNA.digits not in str(caught.value)
 
 
 def test_the_question_demands_exactly_that_person(canned: Canned, told: BankId) -> None:
     canned.answer(200, json.dumps(dict.fromkeys(("orderRef", "autoStartToken", "qrStartToken", "qrStartSecret"), "x")))
-    order = told.start(ANNA, "192.0.2.7")
+    order = told.start(EidRequest(ANNA, "192.0.2.7"))
     assert json.loads(canned.asked[0]) == {
         "endUserIp": "192.0.2.7",
         "requirement": {"personalNumber": "194408139089"},
@@ -147,7 +147,7 @@ def test_a_completed_order_as_documented_names_the_person(canned: Canned, told: 
         200,
         json.dumps(
             {
-                "orderRef": ORDER_REF,
+                "orderRef": ORDER.order_ref,
                 "status": "complete",
                 "completionData": {
                     "user": {"personalNumber": ANNA.digits, "name": "A B", "givenName": "A", "surname": "B"},
@@ -160,7 +160,7 @@ def test_a_completed_order_as_documented_names_the_person(canned: Canned, told: 
             }
         ),
     )
-    assert told.collect(ORDER_REF) == EidResult("complete", "", ANNA)
+    assert told.collect(ORDER) == EidResult("complete", "", ANNA)
 
 
 @pytest.mark.parametrize(
@@ -189,14 +189,14 @@ def test_any_other_answer_is_unavailable_and_says_nothing_of_the_person(
 ) -> None:
     canned.answer(status, body)
     with pytest.raises(EidUnavailable) as caught:
-        told.collect(ORDER_REF)
+        told.collect(ORDER)
     assert "194408139" not in str(caught.value)
     assert caught.value.__suppress_context__
 
 
 def test_no_answer_at_all_is_unavailable(closed_port: str) -> None:
     with closing(BankId(closed_port)) as gateway, pytest.raises(EidUnavailable):
-        gateway.start(ANNA, "192.0.2.7")
+        gateway.start(EidRequest(ANNA, "192.0.2.7"))
 
 
 @pytest.fixture
@@ -235,4 +235,4 @@ def test_only_bankids_own_root_is_trusted(impostor: str) -> None:
         str(CERTIFICATES / "FPTestcert5_20240610_key.pem"),
     )
     with closing(BankId(impostor, certificate)) as gateway, pytest.raises(EidUnavailable):
-        gateway.start(ANNA, "192.0.2.7")
+        gateway.start(EidRequest(ANNA, "192.0.2.7"))

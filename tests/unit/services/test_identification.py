@@ -20,7 +20,7 @@ from chalicelib.errors import (
     WrongPerson,
 )
 from chalicelib.services.enter_as_guest import enter_as_guest
-from chalicelib.services.identify_visitor import STARTS, cancel_eid, collect_eid, start_eid
+from chalicelib.services.identify_visitor import STARTS, PageDevice, cancel_eid, collect_eid, start_eid
 from chalicelib.services.leave_visit import leave_visit
 from chalicelib.services.show_visitor import show_visitor
 from tests.builders import BO, a_guest, a_patient, number
@@ -167,7 +167,7 @@ def test_a_failed_order_says_why_and_keeps_saying_it(
     ports.eid.answers.append(EidResult("failed", hint))
     first = collect_eid(ports, again(ports, session))
     ports.clock.advance(seconds=10)
-    second = collect_eid(ports, again(ports, session), same_device=True)
+    second = collect_eid(ports, again(ports, session), PageDevice(same=True))
     assert (first.status, first.hint_code, first.text_id, first.qr) == ("failed", hint, text, None)
     assert (second.status, second.text_id) == ("failed", same_device_text)
 
@@ -200,10 +200,11 @@ def test_a_provider_that_is_down_changes_nothing(ports: FakePorts) -> None:
 
 def test_starting_over_and_over_is_limited(ports: FakePorts) -> None:
     session = opened(ports, invited(ports.store))
-    ports.rate_limits.hits[f"eid#{session.visit_id}#{session.participant_id}"] = STARTS
-    with pytest.raises(TooManyAttempts):
-        start_eid(ports, session, HOME)
-    assert ports.eid.started == []
+    for provider, most in STARTS.items():
+        ports.rate_limits.hits[f"eid#{provider}#{session.visit_id}#{session.participant_id}"] = most
+        with pytest.raises(TooManyAttempts):
+            start_eid(ports, session, HOME, provider=provider)
+    assert ports.eid.started == ports.freja.started == []
 
 
 def test_a_visit_that_ends_meanwhile_lets_in_nobody(ports: FakePorts) -> None:

@@ -1546,15 +1546,6 @@ export interface components {
             guardians_withheld: boolean;
             fetched_at: string;
         };
-        /** SampleAudit */
-        SampleAudit: {
-            /** @default null */
-            from_day: string | null;
-            /** @default null */
-            to_day: string | null;
-            /** @default 10 */
-            size: number;
-        };
         /**
          * RelationChoice
          * @description What a guardian of the patient is in the visit: a child has exactly one ombud, others none (P6).

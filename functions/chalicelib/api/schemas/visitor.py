@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from chalicelib.api.schemas.visits import Status
 from chalicelib.concealed import Concealed
+from chalicelib.domain.eid import EidProvider
 
 
 class OpenLink(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,9 +51,21 @@ class VisitorView(Concealed, Struct, frozen=True):
     last_call_id: str | None
 
 
-class EidView(Concealed, Struct, frozen=True):
-    """`qr` is the text of the animated code now (ask again each second); `text_id` names the recommended text (RFA1 ...)."""
+class StartEid(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
+    """`provider`: one of the settings' `eid_providers`. `return_here`: the app opens our page when it is done, as on
+    phones where it does not step aside by itself."""
 
+    provider: EidProvider = "bankid"
+    return_here: bool = False
+
+
+class EidView(Concealed, Struct, frozen=True):
+    """`qr` is the text of the animated code now (ask again each second); null when there is nothing to scan.
+
+    `text_id` names the text for the user: BankID's recommended one (RFA1 ...), or ours (FREJA_STARTED ...).
+    """
+
+    provider: EidProvider
     status: Literal["pending", "failed", "complete"]
     hint_code: str
     text_id: str
@@ -61,6 +74,9 @@ class EidView(Concealed, Struct, frozen=True):
 
 
 class VisitorSettings(Concealed, Struct, frozen=True):
-    """`eid_app_url`: where the e-ID app opens instead of the phone's own; null outside the local stack."""
+    """`eid_providers`: the e-IDs to choose among, the first one first. `eid_app_url` and `freja_app_url`: where the
+    BankID and the Freja app open instead of the phone's own; null outside the local stack."""
 
+    eid_providers: list[EidProvider]
     eid_app_url: str | None
+    freja_app_url: str | None
