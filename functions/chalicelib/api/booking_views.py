@@ -26,7 +26,7 @@ def booking_of(body: schemas.BookVisit) -> Booking:
         starts_at=body.starts_at,
         duration_minutes=body.duration_minutes,
         reason=body.reason.strip(),
-        guests=tuple(_guest(guest) for guest in body.guests),
+        guests=tuple(guest_of(guest) for guest in body.guests),
         relations=relations_of(body.relations),
     )
 
@@ -42,12 +42,13 @@ def preview_view(visit: Visit, messages: Sequence[OutboxMessage], public_url: st
     return schemas.BookingPreview([_preview(visit, message, public_url) for message in messages])
 
 
-def _guest(guest: schemas.NewGuest) -> Guest:
+def guest_of(guest: schemas.NewGuest) -> Guest:
+    """Raises BadInput (`invalid_name`, `invalid_phone`, `invalid_email`, `guest_contact_missing`)."""
     if not guest.phone.strip() and not guest.email.strip():
         raise BadInput("a guest needs a phone number or an e-mail", code="guest_contact_missing", field="guests")
     phone = phone_number.normalise(guest.phone) if guest.phone.strip() else ""
     email = email_address.normalise(guest.email) if guest.email.strip() else ""
-    return Guest(name=display_name(guest.name, "guests"), contact=Contact(phone=phone, email=email))
+    return Guest(name=display_name(guest.name, "guests"), contact=Contact(phone=phone, email=email), kind=guest.kind)
 
 
 def _preview(visit: Visit, message: OutboxMessage, public_url: str) -> schemas.MessagePreview:

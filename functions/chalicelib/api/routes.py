@@ -1,6 +1,18 @@
 """Every HTTP operation, in the order of the documentation."""
 
-from chalicelib.api import audit, calls, chat, login, organisation, patients, service, session, visitor, visits
+from chalicelib.api import (
+    audit,
+    calls,
+    chat,
+    login,
+    organisation,
+    participants,
+    patients,
+    service,
+    session,
+    visitor,
+    visits,
+)
 from chalicelib.api.endpoint import Endpoint
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -37,6 +49,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     visits.save_note,
     visits.change_relations,
     visits.copy_link,
+    participants.interpreter,
+    participants.preview_participants,
+    participants.add_participants,
+    participants.remove_participant,
     chat.chat,
     chat.send_chat,
     calls.join_call,
@@ -44,6 +60,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     visitor.visitor_settings,
     visitor.open_link,
     visitor.visitor,
+    visitor.use_here,
     visitor.start_eid,
     visitor.collect_eid,
     visitor.cancel_eid,

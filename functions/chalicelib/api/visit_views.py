@@ -1,10 +1,15 @@
 """Visits as the API shows them to staff."""
 
+from typing import Literal
+
+from msgspec.structs import replace
+
 from chalicelib.api.patient_views import guardian_views
 from chalicelib.api.schemas import visits as schemas
 from chalicelib.domain.access import Action
 from chalicelib.domain.agenda import AgendaRow
 from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.participants import is_removable
 from chalicelib.domain.visit import Call, Participant, Received, Visit
 from chalicelib.services.show_agenda import DayAgenda
 from chalicelib.services.show_visit import VisitPage
@@ -50,15 +55,15 @@ def visit_view(page: VisitPage, join_button_text: str) -> schemas.VisitView:
         reason=visit.reason,
         unit_name=visit.unit_name,
         owner=schemas.Person(visit.owner_hsa_id, visit.owner.name),
-        patient=_patient(page),
-        relations=_relations(visit),
+        patient=_patient(page) if me.role == "staff" else _without_contacts(_patient(page)),
+        relations=_relations(visit) if me.role == "staff" else schemas.Relations(None, None, None),
         participants=[_participant(page, person) for person in visit.participants if _listed(person)],
         received=_received(visit.received),
         started_at=visit.started_at,
         ended_at=visit.ended_at,
         call=_call(visit.call),
         last_call_id=visit.last_call_id or None,
-        me=schemas.Me(me.participant_id, me.hsa_id == visit.owner_hsa_id),
+        me=schemas.Me(me.participant_id, me.hsa_id == visit.owner_hsa_id, _my_role(me)),
         actions=[_ACTIONS[action] for action in page.actions],
         join_button_text=join_button_text,
     )
@@ -77,6 +82,7 @@ def _entry(row: AgendaRow) -> schemas.AgendaEntry:
         waiting=[schemas.AgendaWaiting(w.name, w.since, w.away) for w in row.waiting],
         received=_received(row.received),
         call_running=row.call_running,
+        invited=row.invited,
     )
 
 
@@ -96,6 +102,11 @@ def _patient(page: VisitPage) -> schemas.PatientOfVisit:
         guardians=guardian_views(patient),
         guardians_withheld=patient.guardians_withheld,
     )
+
+
+def _without_contacts(patient: schemas.PatientOfVisit) -> schemas.PatientOfVisit:
+    """What a colleague, who is a guest in the visit, needs to know of the patient: whom they meet (G4)."""
+    return replace(patient, number_masked="", phone="", email=None, guardians=[])
 
 
 def _relations(visit: Visit) -> schemas.Relations:
@@ -120,7 +131,13 @@ def _participant(page: VisitPage, person: Participant) -> schemas.ParticipantVie
         presence=_presence(page.visit, person),
         delivery=_delivery(page.invitations.get(person.participant_id)),
         is_owner=person.hsa_id == page.visit.owner_hsa_id,
+        guest_kind=person.guest_kind if person.role == "guest" else None,
+        removable=is_removable(page.visit, person),
     )
+
+
+def _my_role(me: Participant) -> Literal["staff", "colleague"]:
+    return "staff" if me.role == "staff" else "colleague"
 
 
 def _presence(visit: Visit, person: Participant) -> schemas.Presence:

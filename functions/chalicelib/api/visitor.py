@@ -14,7 +14,7 @@ from chalicelib.services.ports import Ports
 from chalicelib.services.resume_session import find_visitor
 from chalicelib.services.show_visitor import show_visitor
 
-PLACE_GONE = "link_ended, link_cancelled"
+PLACE_GONE = "link_ended, link_cancelled, removed"
 
 
 @endpoint(
@@ -49,6 +49,19 @@ def visitor_settings(ports: Ports) -> schemas.VisitorSettings:
 def open_link(ports: Ports, request: Request, body: schemas.OpenLink) -> Answer[schemas.VisitorView]:
     current = find_visitor(ports, request.cookies.get(cookies.VISITOR, ""))
     return entry_answer(links.open_link(ports, body.token, request.source_ip, current))
+
+
+@endpoint(
+    "POST",
+    "/visitor/here",
+    audience="visitor",
+    action="open_link",
+    summary="Använd här i stället: the link anew on a device that another has replaced",
+    spec="G2",
+    problems={404: "link_unknown", 410: f"link_expired, {PLACE_GONE}", 429: "too_many_attempts"},
+)
+def use_here(ports: Ports, request: Request, session: VisitorSession) -> Answer[schemas.VisitorView]:
+    return entry_answer(links.use_here_instead(ports, session, request.source_ip))
 
 
 @endpoint(

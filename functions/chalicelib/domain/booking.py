@@ -13,7 +13,7 @@ from chalicelib.domain.local_time import local_date
 from chalicelib.domain.organisation import Organisation, StaffMember
 from chalicelib.domain.patient import Patient, PatientGuardian
 from chalicelib.domain.relations import Chosen, Relation, chosen
-from chalicelib.domain.visit import Contact, Kind, Participant, Status, Visit
+from chalicelib.domain.visit import Contact, GuestKind, Kind, Participant, Status, Visit
 from chalicelib.errors import BadInput, Conflict
 
 OPEN_GUEST = "guestlink"
@@ -26,6 +26,7 @@ class Guest(Concealed, Struct, frozen=True, kw_only=True):
 
     name: str
     contact: Contact
+    kind: GuestKind = "other"
 
 
 class Booking(Concealed, Struct, frozen=True, kw_only=True):
@@ -154,7 +155,12 @@ def _guests(visit_id: str, guests: tuple[Guest, ...]) -> list[Participant]:
 def _guest(visit_id: str, place: str, guest: Guest) -> Participant:
     person = _person(visit_id, place)
     return Participant(
-        participant_id=person, role="guest", name=guest.name, link_id=_link(person), contact=guest.contact
+        participant_id=person,
+        role="guest",
+        name=guest.name,
+        link_id=_link(person),
+        contact=guest.contact,
+        guest_kind=guest.kind,
     )
 
 

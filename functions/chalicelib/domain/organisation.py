@@ -18,6 +18,9 @@ class Organisation(Struct, frozen=True, kw_only=True):
     sms_sender: str
     join_button_text: str = "Gå med i videosamtal"
     link_open_minutes_after_end: int = 120
+    interpreter_given_name: str = "Tolk"
+    interpreter_family_name: str = "digital"
+    interpreter_email: str = "videolank@digitaltolk.se"
     child_age_limit: int = 13
 
 

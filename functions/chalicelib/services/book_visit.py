@@ -10,6 +10,7 @@ from chalicelib.domain.changes import Change, Count, Create, created
 from chalicelib.domain.invitations import invitations
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation
+from chalicelib.domain.participants import require_not_own
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Visit
@@ -77,6 +78,7 @@ def _planned(ports: Ports, staff: Staff, patient_id: str, colleagues: Sequence[s
     if len(members) < len(wanted):
         raise BadInput("not staff of this organisation", code="unknown_staff", field="staff")
     visit = visit_of(booking, organisation, patient, members, now)
+    require_not_own([guest.contact for guest in booking.guests], visit, patient.contact)
     return _Plan(visit, organisation, patient, invitations(visit, now))
 
 

@@ -16,7 +16,18 @@ from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.session import VisitorRole, VisitorSession
 from chalicelib.domain.visit import Call, Participant, Role, Status, Visit
 from tests.browser import Browser
-from tests.builders import ANNA, BERG, EK, NOW, a_guest, a_patient, a_register_person, a_staff_member, a_visit
+from tests.builders import (
+    ANNA,
+    BERG,
+    EK,
+    NOW,
+    a_guest,
+    a_patient,
+    a_patient_guardian,
+    a_register_person,
+    a_staff_member,
+    a_visit,
+)
 from tests.builders import an_organisation as our_organisation
 from tests.fake_ports import FakePorts
 from tests.unit.api.conftest import identity, logged_in
@@ -24,6 +35,7 @@ from tests.unit.api.conftest import identity, logged_in
 LIND, ALM, ASP = "SE2321000115-E003", "SE2321000115-E004", "SE2321000115-E005"
 STAFF: dict[str, str] = {"staff": EK, "colleague": BERG, "clinician": LIND, "admin": ALM, "support": ASP}
 """Who logs in, by role: `clinician` is in no visit."""
+GUARDIAN = a_patient_guardian().guardian_id
 VISITORS: tuple[VisitorRole, ...] = ("patient", "ombud", "guest")
 
 
@@ -41,7 +53,9 @@ class World:
         people = (
             *a_visit().participants,
             Participant(participant_id="p_colleague", role="colleague", name="Bo Berg", hsa_id=BERG),
-            Participant(participant_id="p_ombud", role="ombud", name="Erik Lindqvist", link_id="l_ombud"),
+            Participant(
+                participant_id="p_ombud", role="ombud", name="Erik Lindqvist", link_id="l_ombud", guardian_id=GUARDIAN
+            ),
             a_guest(),
         )
         visit = a_visit(status=status, call=call if status is Status.ONGOING else None, last_call_id=call.call_id)
@@ -64,7 +78,7 @@ class World:
 
 def the_world(ports: FakePorts) -> World:
     """`ports` with the organisation, its people and a media node."""
-    ports.store.seed(our_organisation(), a_patient())
+    ports.store.seed(our_organisation(), replace(a_patient(), guardians=(a_patient_guardian(),)))
     ports.register.people[ANNA] = a_register_person()
     for role, hsa_id in STAFF.items():
         member = a_staff_member(hsa_id)
@@ -89,9 +103,13 @@ def samples(visit: Visit) -> dict[str, Callable[[], object]]:
         "search_patient": lambda: {"number": ANNA},
         "look_up_person": lambda: {"number": ANNA},
         "create_patient": lambda: {"number": ANNA, "phone": "070-174 06 05"},
-        "change_contacts": lambda: {"phone": "070-174 06 05", "email": ""},
+        "change_contacts": lambda: {"version": 1, "phone": "070-174 06 05", "email": ""},
+        "change_guardian_contacts": lambda: {"version": 1, "phone": "070-174 06 09", "email": ""},
+        "change_relations": lambda: {"relations": []},
         "preview_booking": lambda: booking,
         "book_visit": lambda: {**booking, "guests": [guest]},
+        "preview_participants": lambda: {"request_id": str(uuid4()), "guests": [guest]},
+        "add_participants": lambda: {"request_id": str(uuid4()), "guests": [guest]},
         "end_visit": lambda: {"end_call": True},
         "save_note": lambda: {"text": "Ok", "version": 0},
         "send_chat": lambda: {"message_id": str(uuid4()), "text": "Hej"},

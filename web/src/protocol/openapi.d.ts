@@ -645,6 +645,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/interpreter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom Lägg till tolk fills in
+         * @description Spec: G3.
+         */
+        get: operations["interpreter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visits/{visit_id}/participants/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the new participants would be sent, without adding them
+         * @description Spec: G1.
+         */
+        post: operations["preview_participants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visits/{visit_id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add guests, staff and colleagues, and invite them; the same request again adds nobody
+         * @description Spec: G1, G3, G4.
+         */
+        post: operations["add_participants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visits/{visit_id}/participants/{participant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take someone out of the visit, its links and its call; again is harmless
+         * @description Spec: G1, G5.
+         */
+        delete: operations["remove_participant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/visits/{visit_id}/chat": {
         parameters: {
             query?: never;
@@ -760,6 +840,26 @@ export interface paths {
         get: operations["visitor"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visitor/here": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Använd här i stället: the link anew on a device that another has replaced
+         * @description Spec: G2.
+         */
+        post: operations["use_here"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1030,6 +1130,21 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AddParticipants
+         * @description `request_id` is made when the form opens: the same one adds once, however often it is sent.
+         *
+         *         `staff` are added as Sjukvårdspersonal, `colleagues` as gäst i besöket; either log in as staff.
+         */
+        AddParticipants: {
+            request_id: string;
+            /** @default [] */
+            guests: components["schemas"]["NewGuest"][];
+            /** @default [] */
+            staff: string[];
+            /** @default [] */
+            colleagues: string[];
+        };
+        /**
          * Agenda
          * @description One local day. `next_visit_at`: the first visit after an empty day.
          */
@@ -1043,7 +1158,7 @@ export interface components {
         };
         /**
          * AgendaEntry
-         * @description One row of the start page. A protected patient's `patient_name` is empty.
+         * @description One row of the start page. A protected patient's `patient_name` is empty. `invited`: as a guest of the visit (G4).
          */
         AgendaEntry: {
             visit_id: string;
@@ -1059,6 +1174,7 @@ export interface components {
             waiting: components["schemas"]["AgendaWaiting"][];
             received: components["schemas"]["Received"] | null;
             call_running: boolean;
+            invited: boolean;
         };
         /** AgendaWaiting */
         AgendaWaiting: {
@@ -1303,6 +1419,15 @@ export interface components {
             status: "ok";
         };
         /**
+         * Interpreter
+         * @description Whom **Lägg till tolk** fills in.
+         */
+        Interpreter: {
+            given_name: string;
+            family_name: string;
+            email: string;
+        };
+        /**
          * JoinAnswer
          * @description Open a WebSocket to `media_path` on this origin and send `token` first (docs/protocol.md §2).
          *
@@ -1338,6 +1463,8 @@ export interface components {
         Me: {
             participant_id: string;
             is_owner: boolean;
+            /** @enum {unknown} */
+            role: "colleague" | "staff";
         };
         /**
          * MemberView
@@ -1365,7 +1492,7 @@ export interface components {
         };
         /**
          * NewGuest
-         * @description An external guest; phone or e-mail, either is enough.
+         * @description An external guest (G1); phone or e-mail, either is enough (G2).
          */
         NewGuest: {
             name: string;
@@ -1373,6 +1500,11 @@ export interface components {
             phone: string;
             /** @default  */
             email: string;
+            /**
+             * @default other
+             * @enum {unknown}
+             */
+            kind: "interpreter" | "other" | "relative";
         };
         /** NoteView */
         NoteView: {
@@ -1414,7 +1546,10 @@ export interface components {
             used_at: string;
             is_current: boolean;
         };
-        /** ParticipantView */
+        /**
+         * ParticipantView
+         * @description `guest_kind` of guests alone. `removable`: the visit can do without them (G1).
+         */
         ParticipantView: {
             participant_id: string;
             /** @enum {unknown} */
@@ -1424,6 +1559,8 @@ export interface components {
             /** @enum {unknown} */
             delivery: "failed" | "none" | "queued" | "sent";
             is_owner: boolean;
+            guest_kind: ("interpreter" | "other" | "relative") | null;
+            removable: boolean;
         };
         /**
          * PatientOfVisit
@@ -3643,6 +3780,283 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    interpreter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interpreter"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    preview_participants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddParticipants"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingPreview"];
+                };
+            };
+            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, nobody_to_add, unknown_staff */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description own_number, already_in_visit, too_many_participants, visit_over, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_participants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddParticipants"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, nobody_to_add, unknown_staff */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description own_number, already_in_visit, too_many_participants, visit_over, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_id: string;
+                participant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_removable, visit_over, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     chat: {
         parameters: {
             query?: never;
@@ -3993,7 +4407,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_expired, link_ended, link_cancelled */
+            /** @description link_expired, link_ended, link_cancelled, removed */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -4059,8 +4473,74 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_ended, link_cancelled */
+            /** @description link_ended, link_cancelled, removed */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    use_here: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorView"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description link_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description link_expired, link_ended, link_cancelled, removed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_attempts */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4129,7 +4609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_ended, link_cancelled */
+            /** @description link_ended, link_cancelled, removed */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -4262,7 +4742,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_ended, link_cancelled */
+            /** @description link_ended, link_cancelled, removed */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -4332,7 +4812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_ended, link_cancelled */
+            /** @description link_ended, link_cancelled, removed */
             410: {
                 headers: {
                     [name: string]: unknown;

@@ -12,6 +12,7 @@ from chalicelib.concealed import Concealed
 Status = Literal["bokat", "mottaget", "pagaende", "avslutat", "avbokat", "uteblivet"]
 Kind = Literal["adult", "child", "youth"]
 Role = Literal["staff", "colleague", "patient", "ombud", "guest"]
+GuestKind = Literal["relative", "interpreter", "other"]
 PresenceState = Literal["invited", "waiting", "away", "in_call"]
 DeliveryState = Literal["queued", "sent", "failed", "none"]
 HsaId = Annotated[str, Meta(min_length=1, max_length=31)]
@@ -30,11 +31,12 @@ Action = Literal[
 
 
 class NewGuest(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
-    """An external guest; phone or e-mail, either is enough."""
+    """An external guest (G1); phone or e-mail, either is enough (G2)."""
 
     name: Annotated[str, Meta(min_length=1, max_length=80)]
     phone: Annotated[str, Meta(max_length=40)] = ""
     email: Annotated[str, Meta(max_length=254)] = ""
+    kind: GuestKind = "other"
 
 
 class RelationChoice(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,12 +97,16 @@ class Presence(Concealed, Struct, frozen=True):
 
 
 class ParticipantView(Concealed, Struct, frozen=True):
+    """`guest_kind` of guests alone. `removable`: the visit can do without them (G1)."""
+
     participant_id: str
     role: Role
     name: str
     presence: Presence
     delivery: DeliveryState
     is_owner: bool
+    guest_kind: GuestKind | None
+    removable: bool
 
 
 class PatientOfVisit(Concealed, Struct, frozen=True):
@@ -139,6 +145,7 @@ class CallView(Concealed, Struct, frozen=True):
 class Me(Concealed, Struct, frozen=True):
     participant_id: str
     is_owner: bool
+    role: Literal["staff", "colleague"]
 
 
 class VisitView(Concealed, Struct, frozen=True):
@@ -180,7 +187,7 @@ class AgendaWaiting(Concealed, Struct, frozen=True):
 
 
 class AgendaEntry(Concealed, Struct, frozen=True):
-    """One row of the start page. A protected patient's `patient_name` is empty."""
+    """One row of the start page. A protected patient's `patient_name` is empty. `invited`: as a guest of the visit (G4)."""
 
     visit_id: str
     starts_at: datetime
@@ -193,6 +200,7 @@ class AgendaEntry(Concealed, Struct, frozen=True):
     waiting: list[AgendaWaiting]
     received: Received | None
     call_running: bool
+    invited: bool
 
 
 class Agenda(Concealed, Struct, frozen=True):
