@@ -172,7 +172,8 @@ class FakeStore:
         return found if found is not None and found.expires_at > now else None
 
     def sessions_of(self, person: str) -> list[StaffSession | HalfSession]:
-        return [s for s in (*self.of(StaffSession), *self.of(HalfSession)) if s.person == person]
+        found: list[StaffSession | HalfSession] = [*self.of(StaffSession), *self.of(HalfSession)]
+        return [session for session in found if session.person == person]
 
     def message(self, message_id: str) -> OutboxMessage | None:
         return self._one(OutboxMessage, message_id=message_id)
