@@ -73,7 +73,12 @@ class RealPorts:
 
         given = self.settings
         certificate = _certificate(given.register_cert, given.register_key)
-        return SoapPopulationRegister(given.register_url, given.register_logical_address, certificate)
+        return SoapPopulationRegister(
+            given.register_url,
+            given.register_logical_address,
+            certificate,
+            test_people=given.stage != "prod",
+        )
 
     def eid_of(self, provider: EidProvider) -> Eid:
         return self._freja if provider == "freja" else self._bankid

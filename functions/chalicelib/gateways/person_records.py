@@ -65,6 +65,11 @@ def read_person(record: "Element", asked: IdentityNumber, now: datetime) -> Pers
     return PersonRecord(person, _guardian_numbers(relations, now))
 
 
+def is_test_person(record: "Element") -> bool:
+    """Whether the register marks the person as invented."""
+    return boolean(record, "testIndicator") is True
+
+
 def with_guardians(child: PersonRecord, records: "Mapping[IdentityNumber, Element]") -> RegisterPerson:
     """Each guardian by the own record. Raises RegisterUnavailable (`register_incomplete`) when one has none."""
     if not records.keys() >= set(child.guardian_numbers):

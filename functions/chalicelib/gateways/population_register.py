@@ -1,25 +1,22 @@
-"""The population register (Inera Personuppgiftstjänsten) over HTTP: one SOAP question, one retry (P3, P5)."""
+"""The population register (Inera Personuppgiftstjänsten): people, and their guardians with what holds for those (P3, P5)."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.register import RegisterPerson
-from chalicelib.errors import RegisterUnavailable
-from chalicelib.gateways.person_records import read_person, with_guardians
-from chalicelib.gateways.register_soap import SOAP_ACTION, question_of_guardians, question_of_people, records
+from chalicelib.gateways.person_records import PersonRecord, is_test_person, read_person, with_guardians
+from chalicelib.gateways.recent_people import RecentPeople
+from chalicelib.gateways.register_http import TOTAL_S, RegisterHttp, Waiting
+from chalicelib.gateways.register_soap import question_of_guardians, question_of_people, records
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    import httpx
-
-_CONNECT_TIMEOUT_S = 2.0
-_READ_TIMEOUT_S = 5.0
-_ATTEMPTS = 2
-_LARGEST_ANSWER_BYTES = 1_000_000
+_REMEMBERED_S: Final = 60.0
+_MOST_REMEMBERED: Final = 256
+_REAL_TIME: Final = Waiting()
 
 
 def _now() -> datetime:
@@ -31,6 +28,8 @@ class SoapPopulationRegister:
 
     `logical_address`: the HSA-id that the contract is addressed to. `certificate`: paths of the SITHS function
     certificate and its key (PEM), which the national service platform demands; None for a plain local URL.
+    `test_people`: whether those that the register marks as invented exist for us; in production they do not (the
+    contract's rule 4).
     """
 
     def __init__(
@@ -38,75 +37,63 @@ class SoapPopulationRegister:
         url: str,
         logical_address: str,
         certificate: tuple[str, str] | None = None,
+        *,
+        test_people: bool = True,
         now: Callable[[], datetime] = _now,
+        waiting: Waiting = _REAL_TIME,
     ) -> None:
-        self._url = url
+        self._http = RegisterHttp(url, certificate, waiting)
         self._logical_address = logical_address
-        self._certificate = certificate
+        self._test_people = test_people
         self._now = now
+        self._clock = waiting.clock
+        self._recent = RecentPeople(_REMEMBERED_S, _MOST_REMEMBERED)
 
     def person(self, number: IdentityNumber, *, fresh: bool = False) -> RegisterPerson | None:
         """Raises RegisterUnavailable when it does not answer, answers with a fault, or answers nonsense."""
         return self.people([number], fresh=fresh).get(number)
 
     def people(self, numbers: Sequence[IdentityNumber], *, fresh: bool = False) -> dict[IdentityNumber, RegisterPerson]:
-        """Everyone of the numbers that the register knows, in one request, and all their guardians in one more."""
-        now = self._now()
-        asked = list(dict.fromkeys(numbers))
-        answer = self._ask(question_of_people(asked, self._logical_address))
-        found = [read_person(record, number, now) for number, record in records(answer, asked).items()]
-        guardian_numbers = list(dict.fromkeys(number for each in found for number in each.guardian_numbers))
-        guardians = self._guardian_records(guardian_numbers)
-        return {each.person.number: with_guardians(each, guardians) for each in found}
+        """Everyone of the numbers (at most 500) whom the register knows: in one request, and all guardians in one more.
 
-    def _guardian_records(self, numbers: "list[IdentityNumber]") -> "dict[IdentityNumber, Element]":
-        if not numbers:
-            return {}
-        return records(self._ask(question_of_guardians(numbers, self._logical_address)), numbers)
-
-    def _ask(self, question: bytes) -> bytes:
-        for _ in range(_ATTEMPTS):
-            answer = self._post(question)
-            if answer is not None:
-                return answer
-        raise RegisterUnavailable("the register does not answer")
+        Who was told of within the last minute is told of again, with the time of then, unless `fresh`.
+        """
+        wanted = list(dict.fromkeys(numbers))
+        known = {} if fresh else self._remembered(wanted)
+        unknown = [number for number in wanted if number not in known]
+        return known | (self._fetch(unknown) if unknown else {})
 
     def close(self) -> None:
         """Ends the connections, if there are any."""
-        if "_client" in vars(self):
-            self._client.close()
+        self._http.close()
 
-    def _post(self, question: bytes) -> bytes | None:
-        """The answer's body; None when it may be there the next time."""
-        import httpx  # noqa: PLC0415  cold start
+    def _remembered(self, numbers: Sequence[IdentityNumber]) -> dict[IdentityNumber, RegisterPerson]:
+        at = self._clock()
+        found = {number: self._recent.get(number, at) for number in numbers}
+        return {number: person for number, person in found.items() if person is not None}
 
-        try:
-            with self._client.stream("POST", self._url, content=question) as response:
-                return _read_bounded(response) if response.status_code == httpx.codes.OK else None
-        except httpx.HTTPError:
-            return None
+    def _fetch(self, numbers: Sequence[IdentityNumber]) -> dict[IdentityNumber, RegisterPerson]:
+        until = self._clock() + TOTAL_S
+        for number in numbers:
+            self._recent.forget(number)
+        found = self._people(numbers, until)
+        guardians = self._guardians(found, until)
+        people = {each.person.number: with_guardians(each, guardians) for each in found}
+        for person in people.values():
+            self._recent.put(person, self._clock())
+        return people
 
-    @cached_property
-    def _client(self) -> "httpx.Client":
-        import ssl  # noqa: PLC0415
+    def _people(self, numbers: Sequence[IdentityNumber], until: float) -> list[PersonRecord]:
+        answer = self._http.ask(question_of_people(numbers, self._logical_address), until)
+        now = self._now()
+        return [
+            read_person(record, number, now)
+            for number, record in records(answer, numbers).items()
+            if self._test_people or not is_test_person(record)
+        ]
 
-        import httpx  # noqa: PLC0415
-
-        context = ssl.create_default_context()
-        if self._certificate:
-            context.load_cert_chain(*self._certificate)
-        return httpx.Client(
-            verify=context,
-            trust_env=False,
-            timeout=httpx.Timeout(_READ_TIMEOUT_S, connect=_CONNECT_TIMEOUT_S),
-            headers={"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{SOAP_ACTION}"'},
-        )
-
-
-def _read_bounded(response: "httpx.Response") -> bytes:
-    body = bytearray()
-    for part in response.iter_bytes():
-        body += part
-        if len(body) > _LARGEST_ANSWER_BYTES:
-            raise RegisterUnavailable("the register's answer is too large")
-    return bytes(body)
+    def _guardians(self, children: Sequence[PersonRecord], until: float) -> "dict[IdentityNumber, Element]":
+        numbers = list(dict.fromkeys(number for child in children for number in child.guardian_numbers))
+        if not numbers:
+            return {}
+        return records(self._http.ask(question_of_guardians(numbers, self._logical_address), until), numbers)

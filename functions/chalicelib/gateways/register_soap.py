@@ -20,6 +20,7 @@ SOAP_ACTION: Final = (
     "urn:riv:strategicresourcemanagement:persons:person:GetPersonsForProfileResponder:5:GetPersonsForProfile"
 )
 _SOAP: Final = "http://schemas.xmlsoap.org/soap/envelope/"
+_FAULT: Final = f"{{{_SOAP}}}Body/{{{_SOAP}}}Fault"
 _ROUTING: Final = "urn:riv:itintegration:registry:1"
 _RESPONDER: Final = "urn:riv:strategicresourcemanagement:persons:person:GetPersonsForProfileResponder:5"
 _ROOTS: Final[Mapping[Kind, str]] = {
@@ -52,6 +53,15 @@ def records(body: bytes, asked: Sequence[IdentityNumber]) -> "dict[IdentityNumbe
     return {number: record for number, record in found.items() if record is not None and len(record)}
 
 
+def is_refusal(body: bytes) -> bool:
+    """Whether this is a fault of the client: the same question again gets the same answer (SOAP 1.1, 4.4.1)."""
+    try:
+        code = _parsed(body).findtext(f"{_FAULT}/faultcode")
+    except RegisterUnavailable:
+        return False
+    return (code or "").rpartition(":")[2].partition(".")[0] == "Client"
+
+
 def _envelope(numbers: Sequence[IdentityNumber], logical_address: str, profile: str, *, ignore_referred: bool) -> bytes:
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <soap:Envelope xmlns:soap="{_SOAP}" xmlns:r="{_ROUTING}" xmlns:q="{_RESPONDER}" xmlns:p="{PERSON}">
@@ -72,6 +82,8 @@ def _answers(body: bytes) -> "list[Element]":
     envelope = _parsed(body)
     if envelope.tag != f"{{{_SOAP}}}Envelope":
         raise RegisterUnavailable("the register's answer is no SOAP")
+    if envelope.find(_FAULT) is not None:
+        raise RegisterUnavailable("the register answers with a fault")
     return envelope.findall(
         f"{{{_SOAP}}}Body/{{{_RESPONDER}}}GetPersonsForProfileResponse/{{{_RESPONDER}}}requestedPersonRecord"
     )

@@ -1,7 +1,9 @@
 """The population register over HTTP, against the simulator and servers that misbehave (P3, P5)."""
 
+import gzip
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -9,23 +11,60 @@ import pytest
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.errors import RegisterUnavailable
 from chalicelib.gateways.population_register import SoapPopulationRegister
+from chalicelib.gateways.register_http import TOTAL_S, Waiting
+from local.simulators import register_soap
+from local.simulators.demo import load_people
+from local.simulators.demo_keys import PEOPLE
+from local.simulators.register_record import record_of
 from tests.unit.gateways.conftest import Canned, Simulators
 from tests.unit.gateways.test_person_records import ALVA, ANSWER, GUARDIAN_ANSWER
 
 ADDRESS = "SE165565594230-1000"
+ANNA = IdentityNumber("194408139089")
+PERSONNUMMER = "1.2.752.129.2.1.3.1"
+FAULT = (
+    '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><soap:Fault>'
+    "<faultcode>soap:{}</faultcode><faultstring>VP007 Authorization missing</faultstring></soap:Fault></soap:Body>"
+    "</soap:Envelope>"
+)
+
+
+class Time:
+    """Seconds that pass only when someone sleeps or a test says so; `slept` keeps how long."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+        self.chance = 1.0
+        self.waiting = Waiting(clock=lambda: self.now, sleep=self.sleep, chance=lambda: self.chance)
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
 
 
 @pytest.fixture
-def register(simulators: Simulators) -> Iterator[SoapPopulationRegister]:
-    with closing(SoapPopulationRegister(f"{simulators.url}/register", ADDRESS)) as gateway:
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def register(simulators: Simulators, time: Time) -> Iterator[SoapPopulationRegister]:
+    with closing(SoapPopulationRegister(f"{simulators.url}/register", ADDRESS, waiting=time.waiting)) as gateway:
         yield gateway
 
 
 @pytest.fixture
-def told(canned: Canned) -> Iterator[SoapPopulationRegister]:
+def told(canned: Canned, time: Time) -> Iterator[SoapPopulationRegister]:
     """A gateway to the server that answers as told."""
-    with closing(SoapPopulationRegister(canned.url, ADDRESS)) as gateway:
+    with closing(SoapPopulationRegister(canned.url, ADDRESS, waiting=time.waiting)) as gateway:
         yield gateway
+
+
+def answers_with_alva(canned: Canned, times: int = 1) -> None:
+    for _ in range(times):
+        canned.answer(200, ANSWER, "text/xml")
+        canned.answer(200, GUARDIAN_ANSWER, "text/xml")
 
 
 def test_an_adult_is_found(register: SoapPopulationRegister) -> None:
@@ -38,6 +77,67 @@ def test_a_child_comes_with_both_guardians(register: SoapPopulationRegister) -> 
     person = register.person(ALVA)
     assert person is not None
     assert [guardian.number.digits for guardian in person.guardians] == ["199006022397", "199107172380"]
+
+
+def answer_about(*digits: str, profile: str = "P4") -> str:
+    """What the simulator would say of them."""
+    people = load_people()
+    return register_soap.answer(
+        [
+            register_soap.requested(
+                PERSONNUMMER,
+                each,
+                record_of(people[each], people, with_relationships=profile == "P4") if each in people else "",
+            )
+            for each in digits
+        ]
+    )
+
+
+def test_several_people_come_with_all_their_guardians_in_two_requests(
+    told: SoapPopulationRegister, canned: Canned
+) -> None:
+    canned.answer(200, answer_about(ALVA.digits, "202208152385", ANNA.digits, "201701232389"), "text/xml")
+    canned.answer(200, answer_about("199006022397", "199107172380", "199610202385", profile="P1"), "text/xml")
+    people = told.people([ALVA, IdentityNumber("202208152385"), ANNA, IdentityNumber("201701232389"), ALVA])
+    assert [
+        (person.given_name, [guardian.given_name for guardian in person.guardians]) for person in people.values()
+    ] == [("Alva", ["Erik", "Sara"]), ("Vera", ["Elin"]), ("Anna", [])]
+    assert len(canned.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("child", "guardians"),
+    [
+        ("201809082389", [("Elin", True, False), ("Johan", False, False)]),
+        ("201906302391", [("Karl", False, True), ("Amira", False, False)]),
+        ("201906302383", []),
+        ("201001012382", [("Johan", False, False)]),
+    ],
+)
+def test_each_guardian_is_told_with_the_own_protection_and_death(
+    register: SoapPopulationRegister, child: str, guardians: list[tuple[str, bool, bool]]
+) -> None:
+    """P5, P6."""
+    person = register.person(IdentityNumber(child))
+    assert person is not None
+    assert [(each.given_name, each.protected, each.deceased) for each in person.guardians] == guardians
+    assert not person.guardians_withheld
+
+
+def test_of_a_protected_child_no_guardians_are_told(register: SoapPopulationRegister) -> None:
+    """P5."""
+    person = register.person(IdentityNumber("201701232397"))
+    assert person is not None
+    assert (person.protected_registration, person.confidentiality_marked) == (True, False)
+    assert (person.guardians, person.guardians_withheld) == ((), True)
+
+
+def test_someone_with_a_national_reservnummer_is_found(register: SoapPopulationRegister) -> None:
+    """P1."""
+    person = register.person(IdentityNumber("98240301AA06"))
+    assert person is not None
+    assert (person.given_name, person.guardians_withheld) == ("Mira", True)
 
 
 def test_who_is_not_in_the_register_is_none(register: SoapPopulationRegister) -> None:
@@ -93,21 +193,163 @@ def test_the_simulator_answers_a_bad_question_with_a_fault(simulators: Simulator
     assert (answer.status_code, b"<soap:Fault>" in answer.content) == (500, True)
 
 
-def test_one_failure_is_tried_again(told: SoapPopulationRegister, canned: Canned) -> None:
+def test_failures_are_tried_again_after_waits_that_grow(
+    told: SoapPopulationRegister, canned: Canned, time: Time
+) -> None:
     canned.answer(503, "busy", "text/plain")
-    canned.answer(200, ANSWER, "text/xml")
-    canned.answer(200, GUARDIAN_ANSWER, "text/xml")
+    canned.answer(500, FAULT.format("Server"), "text/xml")
+    answers_with_alva(canned)
     person = told.person(ALVA)
     assert person is not None
     assert len(person.guardians) == 1
-    assert len(canned.asked) == 3
+    assert len(canned.asked) == 4
+    assert time.slept == [0.2, 0.4]
 
 
-def test_two_failures_are_enough(told: SoapPopulationRegister, canned: Canned) -> None:
+def test_waits_are_spread_by_chance(told: SoapPopulationRegister, canned: Canned, time: Time) -> None:
+    """So that those who failed together do not come back together."""
+    canned.answer(503, "busy", "text/plain")
+    time.chance = 0.0
+    with pytest.raises(RegisterUnavailable):
+        told.person(ALVA)
+    assert time.slept == [0.1, 0.2]
+
+
+def test_three_failures_are_enough(told: SoapPopulationRegister, canned: Canned) -> None:
     canned.answer(500, "<soap:Fault/>", "text/xml")
     with pytest.raises(RegisterUnavailable):
         told.person(ALVA)
+    assert len(canned.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(500, FAULT.format("Client")), (500, FAULT.format("Client.Authentication")), (403, "no"), (302, ""), (404, "")],
+)
+def test_a_refusal_is_not_tried_again(told: SoapPopulationRegister, canned: Canned, status: int, body: str) -> None:
+    """The contract tells errors of ours as faults of the client."""
+    canned.answer(status, body, "text/xml")
+    with pytest.raises(RegisterUnavailable):
+        told.person(ALVA)
+    assert len(canned.asked) == 1
+
+
+def test_nobody_waits_longer_than_all_may_take(canned: Canned, time: Time) -> None:
+    """Attempts of both questions share one limit."""
+    canned.answer(503, "busy", "text/plain")
+    slow = replace(time.waiting, sleep=lambda seconds: time.sleep(seconds + TOTAL_S))
+    with (
+        closing(SoapPopulationRegister(canned.url, ADDRESS, waiting=slow)) as gateway,
+        pytest.raises(RegisterUnavailable),
+    ):
+        gateway.person(ALVA)
     assert len(canned.asked) == 2
+
+
+def test_an_answer_that_never_ends_is_given_up(canned: Canned, time: Time) -> None:
+    """However fast its parts come."""
+    canned.answer(200, b" " * 900_000, "text/xml")
+    ticking = replace(time.waiting, clock=iter(range(0, 10_000, 5)).__next__)
+    gateway = SoapPopulationRegister(canned.url, ADDRESS, waiting=ticking)
+    with closing(gateway), pytest.raises(RegisterUnavailable, match="too long"):
+        gateway.person(ALVA)
+
+
+def test_a_register_that_stays_silent_is_given_up(silent: str) -> None:
+    """In real seconds, of which so few are left that one attempt fits."""
+    clock = iter([0.0, 0.0, TOTAL_S - 0.2, *([TOTAL_S] * 9)]).__next__
+    gateway = SoapPopulationRegister(silent, ADDRESS, waiting=Waiting(clock=clock))
+    with closing(gateway), pytest.raises(RegisterUnavailable):
+        gateway.person(ALVA)
+
+
+def test_a_register_that_keeps_failing_is_left_alone_and_then_asked_by_one(
+    told: SoapPopulationRegister, canned: Canned, time: Time
+) -> None:
+    """Nobody waits for what will not come, and the register gets its rest."""
+    canned.answer(503, "busy", "text/plain")
+    for _ in range(5):
+        with pytest.raises(RegisterUnavailable):
+            told.person(ALVA)
+    assert len(canned.asked) == 8
+    time.sleep(5.0)
+    with pytest.raises(RegisterUnavailable):
+        told.person(ALVA)
+    assert len(canned.asked) == 9, "one probe"
+    time.sleep(5.0)
+    canned.answers.clear()
+    answers_with_alva(canned)
+    assert told.person(ALVA) is not None
+
+
+def test_refusals_and_incomplete_people_do_not_shut_others_out(told: SoapPopulationRegister, canned: Canned) -> None:
+    """One person's record that cannot be read says nothing of the register."""
+    for _ in range(9):
+        canned.answer(
+            200, ANSWER.replace("<protectedPersonIndicator>false", "<protectedPersonIndicator>nej"), "text/xml"
+        )
+    answers_with_alva(canned)
+    for _ in range(9):
+        with pytest.raises(RegisterUnavailable):
+            told.person(ALVA)
+    assert told.person(ALVA) is not None
+
+
+def test_who_was_told_of_within_a_minute_is_told_of_again(
+    told: SoapPopulationRegister, canned: Canned, time: Time
+) -> None:
+    answers_with_alva(canned, 2)
+    first = told.person(ALVA)
+    time.sleep(59.9)
+    assert told.person(ALVA) == first
+    assert len(canned.asked) == 2
+    time.sleep(0.1)
+    assert told.person(ALVA) is not None
+    assert len(canned.asked) == 4
+
+
+def test_who_wants_it_fresh_gets_it_fresh_and_so_do_those_after(told: SoapPopulationRegister, canned: Canned) -> None:
+    """Uppdatera (P3)."""
+    answers_with_alva(canned)
+    canned.answer(200, ANSWER.replace(">Alva<", ">Alma<"), "text/xml")
+    canned.answer(200, GUARDIAN_ANSWER, "text/xml")
+    assert told.person(ALVA) is not None
+    names = [getattr(told.person(ALVA, fresh=fresh), "given_name", "") for fresh in (False, True, False)]
+    assert names == ["Alva", "Alma", "Alma"]
+    assert len(canned.asked) == 4
+
+
+def test_a_refetch_that_fails_forgets_what_was_known(told: SoapPopulationRegister, canned: Canned) -> None:
+    answers_with_alva(canned)
+    canned.answer(404, "")
+    assert told.person(ALVA) is not None
+    for fresh in (True, False):
+        with pytest.raises(RegisterUnavailable):
+            told.person(ALVA, fresh=fresh)
+
+
+def test_who_is_unknown_is_asked_for_each_time(register: SoapPopulationRegister, simulators: Simulators) -> None:
+    """A newborn is found as soon as the register has it."""
+    newborn = IdentityNumber("202301012387")
+    assert register.person(newborn) is None
+    people = simulators.app[PEOPLE]
+    people[newborn.digits] = replace(people["202301012395"], number=newborn.digits)
+    assert register.person(newborn) is not None
+
+
+def test_a_test_person_is_nobody_in_production(canned: Canned, time: Time) -> None:
+    """Rule 4 of the contract."""
+    canned.answer(200, ANSWER, "text/xml")
+    with closing(SoapPopulationRegister(canned.url, ADDRESS, test_people=False, waiting=time.waiting)) as gateway:
+        assert gateway.person(ALVA) is None
+
+
+def test_a_compressed_answer_is_not_unpacked(told: SoapPopulationRegister, canned: Canned) -> None:
+    """A small body that would grow without end."""
+    canned.headers["Content-Encoding"] = "gzip"
+    canned.answer(200, gzip.compress(b" " * 50_000_000), "text/xml")
+    with pytest.raises(RegisterUnavailable, match="no XML"):
+        told.person(ALVA)
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>down</html>", b" " * 1_000_001])
