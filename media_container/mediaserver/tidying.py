@@ -17,7 +17,7 @@ INTERVAL_S = 5.0
 MOST_KEPT = 64
 # The collector's own counting: of objects that came and did not go, of collections of the young, and of the middle-aged.
 # While packets flow as many objects go as come; what grows is what is done for people, or garbage.
-YOUNG_THRESHOLD, MIDDLE_THRESHOLD, NEVER = 50_000, 1, 1_000_000_000
+YOUNG_THRESHOLD, MIDDLE_THRESHOLD, NEVER = 10_000, 2, 1_000_000_000
 
 
 async def tidy(transports_closed: Callable[[], int], transports_open: Callable[[], int]) -> None:

@@ -23,7 +23,8 @@ class RepairListener(Protocol):
     def askable(self, packets: int, now_us: int) -> int:
         """For how many of so many lost packets the publisher may be asked now."""
 
-    def is_overloaded(self, now_us: int) -> bool:
+    @property
+    def is_overloaded(self) -> bool:
         """Whether the node itself throws packets away, which to ask for would make it worse."""
 
     def hurry(self, member: Urgent) -> None:
@@ -91,7 +92,7 @@ class UplinkRepair:
     def _askable(self, lost: list[int], now_ms: float) -> list[int]:
         """The newest of them that there is room for; the others are given up. While the node is overloaded none is."""
         now_us = int(now_ms * 1000)
-        if lost and self._listener.is_overloaded(now_us):
+        if lost and self._listener.is_overloaded:
             self._counters.drop("ask_overloaded", self.nacks.forget())
             return []
         left_out = len(lost) - self._listener.askable(len(lost), now_us)

@@ -161,9 +161,10 @@ class WebRtcTransport:
         """For how many of so many lost packets the browser may be asked now."""
         return self._asks.take(packets, now_us)
 
-    def is_overloaded(self, now_us: int) -> bool:
+    @property
+    def is_overloaded(self) -> bool:
         """Whether the node throws packets away."""
-        return self._context.udp.is_overloaded(now_us)
+        return self._context.udp.is_overloaded
 
     def hurry(self, member: Urgent) -> None:
         """A stream misses packets or a keyframe."""

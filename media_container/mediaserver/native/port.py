@@ -8,7 +8,6 @@ from mediaserver.native.counters import NativeCounters
 from mediaserver.native.library import ffi, lib
 from mediaserver.native.selector import NativeSelector
 from mediaserver.native.sender import packed
-from mediaserver.net.backlog import REMEMBERED_US
 from mediaserver.net.stun import Address
 from mediaserver.net.udp_port import MAX_DATAGRAM, MAX_DATAGRAMS_PER_TURN, DatagramReceiver, UdpPort
 
@@ -75,10 +74,11 @@ class NativeUdpPort(UdpPort):
             self._selector.detach()
         super().close()
 
-    def is_overloaded(self, now_us: int) -> bool:
+    @property
+    def is_overloaded(self) -> bool:
         """As `UdpPort.is_overloaded`."""
         backlogs = self._engine.backlogs
-        return any(0 < now_us - REMEMBERED_US < backlogs[index].shed_at_us for index in range(len(self.sockets)))
+        return any(backlogs[index].level for index in range(len(self.sockets)))
 
     def add_route(self, receiver: DatagramReceiver, route: Any) -> None:
         """The receiver's media may be taken in by `route`, a `vh_route`, wherever it comes from."""

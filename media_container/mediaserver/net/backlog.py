@@ -1,16 +1,27 @@
-"""What a node does when more comes than it can read: it throws away what has waited too long, and asks for nothing again.
+"""What a node does when more comes than it can read: pictures of some are thrown away, so that the others are whole.
 
 Left alone, a full socket drops a packet here and there of every stream: each hole is seen to and asked for, which costs
-more than packets, so that less and less is read. Thrown away all at once, each stream has one hole, and then goes on
-without. Pictures go, for they are most of it; sound, reports, checks and handshakes stay.
+more than packets, so that less and less is read. So when the socket's buffer stays half full, what waits is thrown away,
+and from then on the pictures of a sixteenth more of those who send. Their sound, reports, checks and handshakes stay.
+While the socket is found empty again, they come back little by little.
 """
 
-# A socket that was not empty for so long is emptied.
-PATIENCE_US = 250_000
+import socket
+import struct
+
+# A stall of the node may fill the buffer too; it is read within so long if the node can read it at all.
+PATIENCE_US = 50_000
+# The memory that a socket's datagrams have, and may have (linux/sock_diag.h).
+SO_MEMINFO = 55
+_MEMINFO = struct.Struct("=II")
 # Datagrams of a picture are larger; sound at 64 kbps has 160 bytes.
 LARGEST_KEPT = 400
-# After that the node is told to be overloaded for so long.
-REMEMBERED_US = 1_000_000
+# Of 256 senders so many more lose their pictures each time; after each quarter of a second in which none was added, one
+# of them gets them back, and a sixteenth of the rest.
+MORE = 16
+EVERYBODY = 256
+RELIEF_US = 250_000
+RELIEF_SHIFT = 4
 # Datagrams thrown away in one turn at most: more than a socket's buffer holds.
 MOST_AT_ONCE = 16_384
 
@@ -18,17 +29,24 @@ MOST_AT_ONCE = 16_384
 class Backlog:
     """Of one socket."""
 
-    def __init__(self) -> None:
-        # Whether datagrams are thrown away now.
+    def __init__(self, of: socket.socket) -> None:
+        self._socket = of
+        # Whether what waits is thrown away, whoever sent it.
         self.sheds = False
-        self._behind_since_us = 0
+        # Of 256 senders so many lose their pictures.
+        self.level = 0
+        self._salt = 0
+        self._changed_at_us = 0
+        self._full_since_us = 0
         self._media_ahead = 0
-        self._shed_at_us = -REMEMBERED_US
 
-    def emptied(self) -> None:
+    def emptied(self, now_us: int) -> None:
         """Nothing waits any more."""
         self.sheds = False
-        self._behind_since_us = self._media_ahead = 0
+        self._full_since_us = self._media_ahead = 0
+        if self.level and now_us - self._changed_at_us >= RELIEF_US:
+            self.level -= 1 + (self.level - 1 >> RELIEF_SHIFT)
+            self._changed_at_us = now_us
 
     def left_over(self, now_us: int, media: int, others: int) -> None:
         """A turn of reading ended, and there may be more; it was so much media of known addresses, and so much else.
@@ -36,16 +54,25 @@ class Backlog:
         A flood of strangers' datagrams is no reason to throw media away.
         """
         self._media_ahead += media - others
-        if not self._behind_since_us:
-            self._behind_since_us = now_us
-        elif self._media_ahead > 0 and now_us - self._behind_since_us >= PATIENCE_US:
-            self.sheds, self._shed_at_us = True, now_us
+        if not self._is_half_full():
+            self._full_since_us = 0
+        elif not self._full_since_us:
+            self._full_since_us = now_us
+        elif self._media_ahead > 0 and now_us - self._full_since_us >= PATIENCE_US:
+            self._salt += not self.level
+            self.level, self._changed_at_us = min(self.level + MORE, EVERYBODY), now_us
+            self.sheds, self._full_since_us = True, now_us
 
-    def is_overloaded(self, now_us: int) -> bool:
-        """Whether datagrams were thrown away of late."""
-        return now_us - self._shed_at_us < REMEMBERED_US
+    def _is_half_full(self) -> bool:
+        """False too where the kernel does not tell."""
+        try:
+            memory = self._socket.getsockopt(socket.SOL_SOCKET, SO_MEMINFO, _MEMINFO.size)
+        except OSError:
+            return False
+        used, most = _MEMINFO.unpack(memory)
+        return bool(2 * used > most)
 
-
-def is_dispensable(first: int, second: int, size: int) -> bool:
-    """Whether a datagram, by its first two bytes, is RTP (RFC 7983, RFC 5761) of a picture."""
-    return size > LARGEST_KEPT and 128 <= first <= 191 and not 192 <= second <= 223
+    def drops(self, datagram: bytearray, size: int, port: int) -> bool:
+        """Whether a datagram from this port is thrown away: RTP (RFC 7983, RFC 5761) of a picture, if it is too much."""
+        is_picture = size > LARGEST_KEPT and 128 <= datagram[0] <= 191 and not 192 <= datagram[1] <= 223
+        return is_picture and (self.sheds or ((port + self._salt) * 40_503 >> 4) % EVERYBODY < self.level)

@@ -12,7 +12,7 @@ from fcntl import ioctl
 from termios import FIONREAD
 from typing import Protocol
 
-from mediaserver.net.backlog import MOST_AT_ONCE, Backlog, is_dispensable
+from mediaserver.net.backlog import MOST_AT_ONCE, Backlog
 from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.net.stun import Address, BindingRequest, StunMalformed, claimed_fragment, parse_binding_request
 from mediaserver.net.udp_sockets import bind_port
@@ -56,7 +56,7 @@ class UdpPort:
         self._by_fragment: dict[str, DatagramReceiver] = {}
         self._packet = PacketBuffer(bytearray(BUFFER_SIZE))
         self._waiting_size = bytearray(NOTHING_WAITS)
-        self._backlogs = {each.fileno(): Backlog() for each in self.sockets}
+        self._backlogs = {each.fileno(): Backlog(each) for each in self.sockets}
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -100,9 +100,10 @@ class UdpPort:
         if self._by_address.get(address) is receiver:
             del self._by_address[address]
 
-    def is_overloaded(self, now_us: int) -> bool:
+    @property
+    def is_overloaded(self) -> bool:
         """Whether more came of late than could be read in time, and was thrown away."""
-        return any(backlog.is_overloaded(now_us) for backlog in self._backlogs.values())
+        return any(backlog.level for backlog in self._backlogs.values())
 
     def socket_for(self, address: Address) -> socket.socket:
         """The socket that an address is reached by: the one that it came in on."""
@@ -123,17 +124,17 @@ class UdpPort:
         receive, buffer = source.recvfrom_into, packet.data
         descriptor, waiting_size = source.fileno(), self._waiting_size
         backlog, media = self._backlogs[descriptor], 0
-        sheds = backlog.sheds
-        for _ in range(MOST_AT_ONCE if sheds else MAX_DATAGRAMS_PER_TURN):
+        level = backlog.level
+        for _ in range(MOST_AT_ONCE if backlog.sheds else MAX_DATAGRAMS_PER_TURN):
             try:
                 size, address = receive(buffer)
             except BlockingIOError:
-                backlog.emptied()
+                backlog.emptied(time.monotonic_ns() // 1000)
                 return
             except OSError:
                 self.counters.drop("receive_failed")
                 return
-            if sheds and is_dispensable(buffer[0], buffer[1], size):
+            if level and backlog.drops(buffer, size, address[1]):
                 self.counters.drop("overload")
             elif 128 <= buffer[0] <= 191 and 12 <= size <= MAX_DATAGRAM:
                 receiver = by_address.get(address)
@@ -146,7 +147,7 @@ class UdpPort:
                 self._receive_rare(size, address)
             ioctl(descriptor, FIONREAD, waiting_size)
             if waiting_size == NOTHING_WAITS:
-                backlog.emptied()
+                backlog.emptied(time.monotonic_ns() // 1000)
                 return
         backlog.left_over(time.monotonic_ns() // 1000, media, MAX_DATAGRAMS_PER_TURN - media)
 

@@ -144,11 +144,17 @@ static vh_backlog *backlog_of(vh_engine *engine, int socket)
 static int try_again(vh_engine *engine, vh_backlog *backlog, int error)
 {
     if (error == EAGAIN || error == EWOULDBLOCK) {
-        vh_backlog_emptied(backlog);
+        vh_backlog_emptied(backlog, now_us(engine));
     } else if (error != EINTR) {
         engine->counters.drops[VH_DROP_RECEIVE_FAILED]++;
     }
     return error == EINTR;
+}
+
+static uint16_t port_of(const struct sockaddr_storage *from)
+{
+    return ntohs(from->ss_family == AF_INET6 ? ((const struct sockaddr_in6 *)from)->sin6_port
+                                             : ((const struct sockaddr_in *)from)->sin_port);
 }
 
 /* One datagram into the buffer; its size, or -1 if there is none to see to. What is thrown away is none. */
@@ -161,7 +167,7 @@ static ssize_t receive(vh_engine *engine, int socket, vh_backlog *backlog)
         if (size < 0 && !try_again(engine, backlog, errno)) {
             return -1;
         }
-        if (size >= 0 && !(backlog->sheds && vh_is_dispensable(engine->buffer, (uint32_t)size))) {
+        if (size >= 0 && !vh_backlog_drops(backlog, engine->buffer, (uint32_t)size, port_of(&engine->event.from))) {
             return size;
         }
         engine->counters.drops[VH_DROP_OVERLOAD] += size >= 0;
@@ -185,7 +191,7 @@ int vh_engine_run(vh_engine *engine, int socket, int *limit)
             return kind;
         }
     }
-    vh_backlog_left_over(backlog, now_us(engine));
+    vh_backlog_left_over(backlog, socket, now_us(engine));
     return VH_DONE;
 }
 

@@ -17,7 +17,7 @@
 #include "stream.h"
 
 /* Raised with every change that Python must know of. */
-enum { VH_INTERFACE = 5 };
+enum { VH_INTERFACE = 6 };
 enum { VH_DONE = 0, VH_MEDIA = 1, VH_RARE = 2 };
 enum { VH_MAX_DATAGRAM = 1500, VH_BUFFER_SIZE = 2048, VH_ADDRESS_TEXT = 64, VH_MAX_SOCKETS = 4 };
 

@@ -31,7 +31,7 @@ class PublishersTransport:
     rtcp: list[RtcpPart] = field(default_factory=list)
     arrivals: list[tuple[int, int]] = field(default_factory=list)
     hurried: list[Urgent] = field(default_factory=list)
-    overloaded: bool = False
+    is_overloaded: bool = False
 
     def __post_init__(self) -> None:
         self.record_arrival = self.arrivals.append
@@ -41,9 +41,6 @@ class PublishersTransport:
 
     def askable(self, packets: int, now_us: int) -> int:
         return packets
-
-    def is_overloaded(self, now_us: int) -> bool:
-        return self.overloaded
 
     def hurry(self, member: Urgent) -> None:
         self.hurried.append(member)
