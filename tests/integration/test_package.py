@@ -19,6 +19,7 @@ from tools.packaging.__main__ import STAGES, build, lint
 
 LOCAL_ONLY = {
     "EID_APP_URL": "production opens the real app",
+    "FREJA_APP_URL": "production opens the real app",
     "POWERTOOLS_METRICS_DISABLED": "there is no CloudWatch here",
     "CALL_EVENTS_QUEUE_URL": "read by its event source when deployed",
     "CALL_EVENTS_DEAD_QUEUE_URL": "written by the redrive policy",

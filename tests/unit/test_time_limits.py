@@ -2,7 +2,7 @@
 
 import json
 
-from chalicelib.gateways import aws_client, bankid, oidc, register_http
+from chalicelib.gateways import aws_client, bankid, freja, oidc, register_http
 from chalicelib.services.send_outbox import SWEEP_LASTS
 from chalicelib.storage import connection
 from local.settings import ROOT
@@ -16,8 +16,9 @@ def test_a_database_that_does_not_answer_is_given_up_within_a_request() -> None:
 
 
 def test_others_who_do_not_answer_are_given_up_within_a_request() -> None:
-    """BankID: a cancel and a start; the register: all it may take and the last attempt; OpenID: description, token and keys."""
-    assert 2 * (bankid._CONNECT_TIMEOUT_S + bankid._READ_TIMEOUT_S) < REQUEST_S
+    """e-ID: a cancel and a start; the register: all it may take and the last attempt; OpenID: description, token and keys."""
+    for eid in (bankid, freja):
+        assert 2 * (eid._CONNECT_TIMEOUT_S + eid._READ_TIMEOUT_S) < REQUEST_S
     last_attempt_s = register_http.CONNECT_TIMEOUT_S + register_http.READ_TIMEOUT_S
     assert register_http.TOTAL_S + last_attempt_s < REQUEST_S
     assert 3 * (oidc._CONNECT_TIMEOUT_S + oidc._READ_TIMEOUT_S) < REQUEST_S

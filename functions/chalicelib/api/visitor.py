@@ -85,8 +85,9 @@ def visitor(ports: Ports, session: VisitorSession) -> schemas.VisitorView:
     summary="Start an identification that only the invited person can complete",
     spec="G6",
     problems={
+        400: "bad_input",
         403: "not_allowed, guardian_may_not_act",
-        409: "already_admitted",
+        409: "already_admitted, changed_meanwhile",
         410: PLACE_GONE,
         429: "too_many_attempts",
         503: "eid_unavailable, eid_already_in_progress, eid_refused, freja_not_found",

@@ -1,5 +1,6 @@
 """BankID, against the simulator and against answers as its documentation has them (G6)."""
 
+import base64
 import json
 import socket
 import ssl
@@ -24,11 +25,13 @@ from chalicelib.domain.eid import EidOrder, EidRequest, EidResult
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.errors import EidUnavailable
 from chalicelib.gateways.bankid import BankId
+from local.settings import ROOT
 from local.simulators.bankid_orders import ORDERS
 from tests.unit.gateways.conftest import Canned, Simulators
 
 ANNA = IdentityNumber("194408139089")
 BO = IdentityNumber("195711212893")
+CONTRACT = json.loads((ROOT / "tests" / "contracts" / "bankid_texts.json").read_text(encoding="utf-8"))
 CERTIFICATES = Path(pybankid.__file__).parent / "certs"
 ORDER = EidOrder("131daac9-16c6-4618-beb0-365768f37288", "", "", "", 0.0)
 
@@ -140,6 +143,34 @@ def test_the_question_demands_exactly_that_person(canned: Canned, told: BankId) 
         "requirement": {"personalNumber": "194408139089"},
     }
     assert order.started_at == 1_790_000_000.0
+
+
+def test_the_app_is_told_what_to_show_and_where_to_go(canned: Canned, told: BankId) -> None:
+    """RP API v6.0, /auth: `userVisibleData` is base64 over UTF-8."""
+    canned.answer(200, json.dumps(dict.fromkeys(("orderRef", "autoStartToken", "qrStartToken", "qrStartSecret"), "x")))
+    told.start(EidRequest(ANNA, "192.0.2.7", "Vård i Halland", "https://vardrum.example/b#bankid"))
+    question = json.loads(canned.asked[0])
+    assert base64.b64decode(question["userVisibleData"]).decode() == "Vård i Halland"
+    assert question["returnUrl"] == "https://vardrum.example/b#bankid"
+
+
+def test_the_app_shows_it_and_goes_there_whatever_the_start_link_says(bankid: BankId, simulators: Simulators) -> None:
+    home = f"http://localhost:{simulators.url.rpartition(':')[2]}/phone/"
+    order = bankid.start(EidRequest(ANNA, "192.0.2.7", "Region <Halland>", home))
+    app = httpx.get(f"{simulators.url}/bankid/app", params={"autostarttoken": order.auto_start_token})
+    assert "Region &lt;Halland&gt;" in app.text
+    form = {"autostarttoken": order.auto_start_token, "redirect": "https://evil.example/", "answer": "approve"}
+    answer = httpx.post(f"{simulators.url}/bankid/app", data=form | {"person": ANNA.digits})
+    assert answer.headers["Location"] == home
+
+
+@pytest.mark.parametrize("row", CONTRACT["errors"])
+def test_each_error_of_bankids_is_one_of_three_problems(canned: Canned, told: BankId, row: dict[str, str]) -> None:
+    canned.answer(int(row["status"]), json.dumps({"errorCode": row["error_code"], "details": "194408139089"}))
+    with pytest.raises(EidUnavailable) as caught:
+        told.start(EidRequest(ANNA, "192.0.2.7"))
+    assert caught.value.code == row["problem"]
+    assert "194408139" not in str(caught.value)
 
 
 def test_a_completed_order_as_documented_names_the_person(canned: Canned, told: BankId) -> None:

@@ -8,8 +8,8 @@ FUNCTIONS = Path(__file__).resolve().parents[3] / "functions"
 PROGRAM = """
 import sys
 from chalicelib.domain import email, identity_number, phone
-from chalicelib.gateways import bankid, email, oidc, population_register, sms
-heavy = {"bankid", "boto3", "botocore", "defusedxml", "httpx", "jwt", "phonenumbers", "ssl"}
+from chalicelib.gateways import bankid, email, freja, freja_signature, oidc, population_register, sms
+heavy = {"bankid", "boto3", "botocore", "cryptography", "defusedxml", "httpx", "jwt", "phonenumbers", "ssl"}
 print(sorted(heavy & set(sys.modules)))
 """
 

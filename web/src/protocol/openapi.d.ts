@@ -4573,7 +4573,7 @@ export interface operations {
                     "application/json": components["schemas"]["EidView"];
                 };
             };
-            /** @description bad_input */
+            /** @description bad_input, bad_input */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4600,7 +4600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description already_admitted */
+            /** @description already_admitted, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
