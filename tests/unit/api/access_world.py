@@ -21,11 +21,13 @@ from tests.builders import (
     BERG,
     EK,
     NOW,
+    a_commission,
     a_guest,
     a_patient,
     a_patient_guardian,
     a_register_person,
     a_staff_member,
+    a_unit,
     a_visit,
 )
 from tests.builders import an_organisation as our_organisation
@@ -78,7 +80,7 @@ class World:
 
 def the_world(ports: FakePorts) -> World:
     """`ports` with the organisation, its people and a media node."""
-    ports.store.seed(our_organisation(), replace(a_patient(), guardians=(a_patient_guardian(),)))
+    ports.store.seed(our_organisation(), a_unit(), replace(a_patient(), guardians=(a_patient_guardian(),)))
     ports.register.people[ANNA] = a_register_person()
     for role, hsa_id in STAFF.items():
         member = a_staff_member(hsa_id)
@@ -100,6 +102,8 @@ def samples(visit: Visit) -> dict[str, Callable[[], object]]:
         "reason": "Återbesök",
     }
     return {
+        "choose_login_commission": lambda: {"commission_id": a_commission().commission_id},
+        "switch_session_commission": lambda: {"commission_id": a_commission().commission_id},
         "search_patient": lambda: {"number": ANNA},
         "look_up_person": lambda: {"number": ANNA},
         "create_patient": lambda: {"number": ANNA, "phone": "070-174 06 05"},
@@ -119,6 +123,16 @@ def samples(visit: Visit) -> dict[str, Callable[[], object]]:
         "visitor_send_chat": lambda: {"message_id": str(uuid4()), "text": "Hej"},
         "visitor_rate_call": lambda: {"call_id": f"{visit.visit_id}.1", "score": 5},
     }
+
+
+def another_session(browser: Browser) -> str:
+    """The id of one more session of the person whose browser this is; of nobody's when it is not staff's."""
+    who = browser.get("/session")
+    role = next((role for role, hsa_id in STAFF.items() if who.status == 200 and who.json["hsa_id"] == hsa_id), None)
+    if role is None:
+        return "s_nobodys"
+    logged_in(Browser(browser.ports), role)
+    return str(browser.get("/sessions").json[1]["session_id"])
 
 
 def _cookie(visit_id: str, role: str) -> str:
