@@ -31,6 +31,8 @@ export const problems: Translation<typeof swedish> = {
   unknown_person: 'The person is not in the population register.',
   register_unavailable:
     'The population register does not answer just now. Nothing was saved. Try again in a moment.',
+  register_incomplete:
+    'The population register did not give all details of the child’s guardians. Nothing was saved. Try again in a moment.',
   idp_unavailable: 'The SITHS login does not answer just now. Try again in a moment.',
   eid_unavailable: 'BankID does not answer just now. Try again in a moment.',
   deceased: 'The person is deceased. No visit can be booked.',

@@ -28,6 +28,8 @@ export const problems = {
   invalid_email: 'Det är inte en e-postadress.',
   unknown_person: 'Personen finns inte i folkbokföringen.',
   register_unavailable: 'Folkbokföringen svarar inte just nu. Inget har sparats. Försök igen om en stund.',
+  register_incomplete:
+    'Folkbokföringen gav inte alla uppgifter om barnets vårdnadshavare. Inget har sparats. Försök igen om en stund.',
   idp_unavailable: 'SITHS-inloggningen svarar inte just nu. Försök igen om en stund.',
   eid_unavailable: 'BankID svarar inte just nu. Försök igen om en stund.',
   deceased: 'Personen är avliden. Inget besök kan bokas.',
