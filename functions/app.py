@@ -14,6 +14,7 @@ from chalicelib.services.ports import Ports
 # The template's own names (infra/template.yaml): a dict, since the template that Chalice's is merged into holds one too.
 OUTBOX_STREAM: Any = {"Fn::GetAtt": ["OutboxTable", "StreamArn"]}
 VISITS_STREAM: Any = {"Fn::GetAtt": ["VisitsTable", "StreamArn"]}
+AUDIT_STREAM: Any = {"Fn::GetAtt": ["AuditTable", "StreamArn"]}
 CALL_EVENTS: Any = {"Fn::GetAtt": ["CallEventsQueue", "Arn"]}
 
 quiet_libraries()
@@ -53,6 +54,11 @@ def outbox_stream(event: DynamoDBEvent) -> events.Failures:
 @app.on_dynamodb_record(stream_arn=VISITS_STREAM, batch_size=100, starting_position="LATEST")
 def visits_stream(event: DynamoDBEvent) -> events.Failures:
     return events.push_visit_changes(ports(), event.to_dict())
+
+
+@app.on_dynamodb_record(stream_arn=AUDIT_STREAM, batch_size=500, starting_position="TRIM_HORIZON")
+def audit_stream(event: DynamoDBEvent) -> events.Failures:
+    return events.export_access_log_entries(ports(), event.to_dict())
 
 
 @app.on_sqs_message(queue_arn=CALL_EVENTS, batch_size=10)

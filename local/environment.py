@@ -40,11 +40,14 @@ def variable_name(logical_id: str) -> str:
 
 
 def resource_variables(settings: Settings) -> dict[str, str]:
-    """`VISITS_TABLE` and its like hold names, `CALL_EVENTS_QUEUE_URL` and its like hold URLs."""
+    """`VISITS_TABLE` and its like hold names, `CALL_EVENTS_QUEUE_URL` and its like hold URLs.
+
+    `ACCESS_LOG_BUCKET` holds a name."""
     template = stack_template(settings)
     tables = {variable_name(name): template.ref(name) for name, _ in template.of_type("AWS::DynamoDB::Table")}
     queues = {f"{variable_name(name)}_URL": template.ref(name) for name, _ in template.of_type("AWS::SQS::Queue")}
-    return tables | queues
+    buckets = {variable_name(name): template.ref(name) for name, _ in template.of_type("AWS::S3::Bucket")}
+    return tables | queues | buckets
 
 
 def base_environment() -> dict[str, str]:
@@ -68,7 +71,7 @@ def port_environment(settings: Settings) -> dict[str, str]:
 
 def aws_client_environment(settings: Settings) -> dict[str, str]:
     """boto3 and pynamodb talk to the emulator, SMS and e-mail go to the simulated phone."""
-    emulated = ("DYNAMODB", "DYNAMODB_STREAMS", "SQS")
+    emulated = ("DYNAMODB", "DYNAMODB_STREAMS", "S3", "SQS")
     endpoints = {f"AWS_ENDPOINT_URL_{service}": settings.aws_url for service in emulated}
     return endpoints | {
         "AWS_ENDPOINT_URL_SNS": f"{settings.simulators_url}/sns",
@@ -94,6 +97,7 @@ def app_environment(settings: Settings) -> dict[str, str]:
             "STAGE": STAGE,
             "PUBLIC_URL": settings.public_url,
             "ORG_ID": demo_organisation_id(),
+            "SYSTEM_HSA_ID": demo_organisation_id(),
             "LIVE_ENDPOINT": f"http://{HOST}:{settings.port}/@live",
             "BANKID_URL": f"{settings.simulators_url}/bankid/rp/v6.0",
             "EID_APP_URL": f"{settings.simulators_public_url}/bankid/app",
@@ -147,7 +151,9 @@ def emulator_environment(settings: Settings) -> dict[str, str]:
         "GATEWAY_PORT": str(settings.aws_port),
         "MINISTACK_HOST": HOST,
         "MINISTACK_REGION": REGION,
-        "SERVICES": "dynamodb,dynamodbstreams,sqs",
+        "SERVICES": "dynamodb,dynamodbstreams,s3,sqs",
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(settings.data / "aws" / "s3"),
         "PERSIST_STATE": "0",
         "SFTP_ENABLED": "0",
         "IOT_MTLS_ENABLED": "0",

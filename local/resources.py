@@ -1,4 +1,4 @@
-"""Creates in the emulator the tables and queues of infra/template.yaml, and brings older ones up to date."""
+"""Creates in the emulator the tables, queues and buckets of infra/template.yaml, and brings older ones up to date."""
 
 import json
 from typing import Any
@@ -36,13 +36,15 @@ def client(service: str, endpoint: str) -> Any:
 
 
 def ensure_resources(template: Template) -> None:
-    """Create or update every table and queue. Raises TableChanged."""
-    dynamodb, sqs = client("dynamodb", template.endpoint), client("sqs", template.endpoint)
+    """Create or update every table, queue and bucket. Raises TableChanged."""
+    dynamodb, sqs, s3 = (client(service, template.endpoint) for service in ("dynamodb", "sqs", "s3"))
     for _, properties in template.of_type("AWS::DynamoDB::Table"):
         ensure_table(dynamodb, properties)
     queues = [properties for _, properties in template.of_type("AWS::SQS::Queue")]
     for properties in sorted(queues, key=lambda queue: "RedrivePolicy" in queue):
         ensure_queue(sqs, properties)
+    for _, properties in template.of_type("AWS::S3::Bucket"):
+        ensure_bucket(s3, properties)
 
 
 def table_arguments(properties: dict[str, Any]) -> dict[str, Any]:
@@ -132,3 +134,11 @@ def ensure_queue(sqs: Any, properties: dict[str, Any]) -> None:
     else:
         if attributes:
             sqs.set_queue_attributes(QueueUrl=url, Attributes=attributes)
+
+
+def ensure_bucket(s3: Any, properties: dict[str, Any]) -> None:
+    """Create the bucket, with versions as Object Lock has them; nothing is locked here, where all is for trying out."""
+    name = properties["BucketName"]
+    if name not in {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]}:
+        region = {"LocationConstraint": REGION}
+        s3.create_bucket(Bucket=name, ObjectLockEnabledForBucket=True, CreateBucketConfiguration=region)

@@ -81,13 +81,15 @@ class Template:
         return self.attribute(logical_id, attribute) if attribute else self.ref(name)
 
     def ref(self, name: str) -> str:
-        """What Ref answers: a parameter's value, a table's name, a queue's URL."""
+        """What Ref answers: a parameter's value, a table's or bucket's name, a queue's URL."""
         pseudo = {"AWS::Region": REGION, "AWS::AccountId": ACCOUNT_ID, "AWS::Partition": "aws"}
         if name in pseudo or name in self.parameters:
             return pseudo.get(name) or self.parameters[name]
         match self._type(name):
             case "AWS::DynamoDB::Table":
                 return self._property(name, "TableName")
+            case "AWS::S3::Bucket":
+                return self._property(name, "BucketName")
             case "AWS::SQS::Queue":
                 return f"{self.endpoint}/{ACCOUNT_ID}/{self._property(name, 'QueueName')}"
         raise UnknownReference(f"Ref {name}")
@@ -97,6 +99,8 @@ class Template:
         match (self._type(logical_id), attribute):
             case ("AWS::DynamoDB::Table", "Arn"):
                 return f"arn:aws:dynamodb:{REGION}:{ACCOUNT_ID}:table/{self._property(logical_id, 'TableName')}"
+            case ("AWS::S3::Bucket", "Arn"):
+                return f"arn:aws:s3:::{self._property(logical_id, 'BucketName')}"
             case ("AWS::SQS::Queue", "Arn"):
                 return f"arn:aws:sqs:{REGION}:{ACCOUNT_ID}:{self._property(logical_id, 'QueueName')}"
         raise UnknownReference(f"GetAtt {logical_id}.{attribute}")

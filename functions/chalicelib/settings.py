@@ -30,7 +30,8 @@ class Settings(Concealed, Struct, frozen=True, kw_only=True):
     `freja_app_url` are empty outside the local stack: the real apps open. `eid_providers`: by which e-ID people may
     identify themselves, the first one first. `freja_signing_certs`: path of the certificates (PEM) that Freja signs with.
 
-    `live_endpoint`: the live API's stage, where messages to open sockets are posted.
+    `live_endpoint`: the live API's stage, where messages to open sockets are posted. `system_hsa_id`: this system's own,
+    as Loggtjänst knows it; empty for the care provider's.
     """
 
     stage: str
@@ -58,6 +59,7 @@ class Settings(Concealed, Struct, frozen=True, kw_only=True):
     freja_signing_certs: str = ""
     freja_app_url: str = ""
     access_log_bucket: str = ""
+    system_hsa_id: str = ""
     register_logical_address: str = ""
     register_cert: str = ""
     register_key: str = ""
@@ -100,6 +102,7 @@ def settings() -> Settings:
         outbox_dead_queue_url=env.get("OUTBOX_DEAD_QUEUE_URL", ""),
         live_endpoint=env["LIVE_ENDPOINT"],
         access_log_bucket=env.get("ACCESS_LOG_BUCKET", ""),
+        system_hsa_id=env.get("SYSTEM_HSA_ID", ""),
         register_logical_address=env.get("REGISTER_LOGICAL_ADDRESS", "SE165565594230-1000"),
         register_cert=env.get("REGISTER_CERT", ""),
         register_key=env.get("REGISTER_KEY", ""),

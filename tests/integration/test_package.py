@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from app import app as deployed_app
+from chalicelib.domain.audit import KEPT
 from local.environment import app_environment, media_environment
 from local.settings import ROOT, TEMPLATE, Settings
 from local.template import load_template
@@ -26,7 +27,8 @@ LOCAL_ONLY = {
     "STREAM_DEAD_QUEUE_URL": "written by the event source",
 }
 DEPLOYED_ONLY = {"SMS_SENDER": "the default is good here", "EMAIL_SENDER": "the default is good here"}
-KEEPS_AUDIT = {"dynamodb:PutItem"}
+READS_STREAM = {f"dynamodb:{action}" for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")}
+KEEPS_AUDIT = {"dynamodb:PutItem", "dynamodb:Query"} | READS_STREAM
 
 Template = dict[str, Any]
 
@@ -48,9 +50,9 @@ def test_cfn_lint_accepts_the_template(built: Path) -> None:
     lint(built)
 
 
-def test_tables_and_queues_are_those_the_local_stack_runs_on(template: Template) -> None:
+def test_tables_queues_and_buckets_are_those_the_local_stack_runs_on(template: Template) -> None:
     local = load_template(TEMPLATE)["Resources"]
-    kinds = {"AWS::DynamoDB::Table", "AWS::SQS::Queue"}
+    kinds = {"AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::S3::BucketPolicy"}
     deployed = {name: each for name, each in template["Resources"].items() if each["Type"] in kinds}
     assert len(deployed) > 10
     assert deployed == local
@@ -70,7 +72,7 @@ def test_a_failed_record_is_tried_and_buried_as_by_the_local_worker(template: Te
         for source in each["Properties"].get("Events", {}).values()
         if source["Type"] == "DynamoDB"
     ]
-    assert len(sources) == 2
+    assert len(sources) == 3
     for source in sources:
         assert source["MaximumRetryAttempts"] + 1 == MAX_ATTEMPTS
         assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
@@ -114,6 +116,30 @@ def test_no_role_may_change_or_remove_an_audit_entry(template: Template) -> None
         for action in _listed(statement["Action"])
     ]
     assert set(granted) == KEEPS_AUDIT
+
+
+def test_the_audit_table_is_kept_whatever_happens_to_it(template: Template) -> None:
+    """S6: five years and more, with every second of it to go back to."""
+    table = template["Resources"]["AuditTable"]
+    assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert table["Properties"]["DeletionProtectionEnabled"] is True
+    assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+
+
+def test_what_is_exported_of_the_log_can_be_added_to_and_nothing_else(template: Template) -> None:
+    """S6: locked for as long as entries are kept, in the stage that holds real ones."""
+    bucket = template["Resources"]["AccessLogBucket"]
+    assert (bucket["DeletionPolicy"], bucket["Properties"]["ObjectLockEnabled"]) == ("Retain", True)
+    assert template["Mappings"]["AccessLogLock"]["prod"] == {"Mode": "COMPLIANCE", "Days": KEPT.days}
+    assert bucket["Properties"]["BucketEncryption"]
+    assert all(bucket["Properties"]["PublicAccessBlockConfiguration"].values())
+    granted = [
+        statement
+        for statement in _statements(template)
+        if statement["Effect"] == "Allow" and "AccessLogBucket" in json.dumps(statement["Resource"])
+    ]
+    assert [statement["Action"] for statement in granted] == ["s3:PutObject"]
 
 
 def test_no_role_may_do_everything(template: Template) -> None:

@@ -6,10 +6,11 @@ from functools import partial
 from typing import Any, TypeVar
 
 from chalicelib.api.observe import log_not_done, log_unexpected
-from chalicelib.api.stream_images import changed_record, new_key, settled_message
+from chalicelib.api.stream_images import changed_record, new_entry, new_key, settled_message
 from chalicelib.domain.call_event import read_call_event
 from chalicelib.errors import Unavailable, VardrumError
 from chalicelib.services.apply_call_event import apply_call_event
+from chalicelib.services.export_access_log import export_access_log
 from chalicelib.services.ports import Ports
 from chalicelib.services.push_changes import push_change, push_delivery
 from chalicelib.services.send_outbox import due_now, send_message
@@ -47,6 +48,21 @@ def push_visit_changes(ports: Ports, event: Record) -> Failures:
             push_change(ports, changed)
 
     return _in_order("visits stream", records, take)
+
+
+def export_access_log_entries(ports: Ports, event: Record) -> Failures:
+    """The audit table's stream: a whole batch is exported or tried again, so that a repetition writes the same objects.
+
+    What no attempt could take is on `stream-dead`, and stays in the table for five years.
+    """
+    records: Sequence[Record] = event["Records"]
+
+    def take(batch: Sequence[Record]) -> None:
+        export_access_log(ports, [entry for entry in map(new_entry, batch) if entry is not None])
+
+    if _taken("access log stream", take, records):
+        return {"batchItemFailures": []}
+    return {"batchItemFailures": [{"itemIdentifier": records[0]["dynamodb"]["SequenceNumber"]}]}
 
 
 def apply_call_events(ports: Ports, event: Record) -> Failures:

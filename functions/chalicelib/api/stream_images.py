@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.chat import ChatMessage, Note
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.visit import Visit
@@ -32,6 +33,16 @@ def settled_message(record: Record) -> OutboxMessage | None:
     image = record["dynamodb"].get("NewImage")
     message = msgspec.json.decode(image["document"]["S"], type=OutboxMessage) if image else None
     return message if message is not None and message.state in {"sent", "failed"} else None
+
+
+def new_entry(record: Record) -> AuditEntry | None:
+    """The entry of the access log that was written; None for one that has expired.
+
+    Raises msgspec.ValidationError for a document that no code of ours wrote.
+    """
+    if record["eventName"] != "INSERT":
+        return None
+    return msgspec.json.decode(record["dynamodb"]["NewImage"]["document"]["S"], type=AuditEntry)
 
 
 def _kind(image: Mapping[str, Any]) -> type[Visit | ChatMessage | Note] | None:

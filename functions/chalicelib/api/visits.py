@@ -185,7 +185,9 @@ def save_note(ports: Ports, staff: Staff, visit_id: str, body: schemas.SaveNote)
 def change_relations(
     ports: Ports, session: StaffSession, visit_id: str, body: schemas.ChangeRelations
 ) -> schemas.VisitView:
-    return _page(ports, session, relations.change_relations(ports, session.staff, visit_id, relations_of(body.relations)))
+    return _page(
+        ports, session, relations.change_relations(ports, session.staff, visit_id, relations_of(body.relations))
+    )
 
 
 @endpoint(

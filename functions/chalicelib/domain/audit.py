@@ -20,8 +20,8 @@ VISITOR = "participant:"
 class AuditEntry(Concealed, Struct, frozen=True, kw_only=True):
     """`patient_id` is the keyed hash, empty where no patient or more than one is concerned.
 
-    `user` is an HSA-id or `participant:<id>`. Names and title are those of the moment, so that the entry can be read
-    years later without any other record. `shown_visits`: what a list showed, of the day `shown_day`.
+    `user` is an HSA-id or `participant:<id>`. Names, title and assignment (the commission) are those of the moment, so that the
+    entry can be read years later without any other record. `shown_visits`: what a list showed, of the day `shown_day`.
     """
 
     audit_id: str
@@ -33,6 +33,7 @@ class AuditEntry(Concealed, Struct, frozen=True, kw_only=True):
     unit_name: str = ""
     user_name: str = ""
     user_title: str = ""
+    assignment: str = ""
     patient_id: str = ""
     visit_id: str = ""
     result: Result = "ok"
@@ -80,6 +81,7 @@ def by_staff(
         user=staff.hsa_id,
         user_name=staff.name,
         user_title=staff.title,
+        assignment=staff.assignment,
         action=action,
         patient_id=patient_id,
         visit_id=visit_id,

@@ -22,6 +22,7 @@ class Staff(Concealed):
     given_name: str
     family_name: str
     title: str = ""
+    assignment: str = ""
     roles: tuple[StaffRole, ...] = ("clinician",)
 
     @property

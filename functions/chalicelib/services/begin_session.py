@@ -46,5 +46,6 @@ def _staff(member: StaffMember, commission: Commission) -> Staff:
         given_name=member.given_name,
         family_name=member.family_name,
         title=member.title,
+        assignment=commission.name,
         roles=roles_on(commission.purpose, member.roles),
     )
