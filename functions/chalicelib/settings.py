@@ -31,7 +31,8 @@ class Settings(Concealed, Struct, frozen=True, kw_only=True):
     identify themselves, the first one first. `freja_signing_certs`: path of the certificates (PEM) that Freja signs with.
 
     `live_endpoint`: the live API's stage, where messages to open sockets are posted. `system_hsa_id`: this system's own,
-    as Loggtjänst knows it; empty for the care provider's.
+    as Loggtjänst knows it; empty for the care provider's. `edge_secret`: what CloudFront in front of us adds to each request
+    (`api.client_address`); empty where nothing stands in front.
     """
 
     stage: str
@@ -65,8 +66,7 @@ class Settings(Concealed, Struct, frozen=True, kw_only=True):
     register_key: str = ""
     sms_sender: str = "Vardrum"
     email_sender: str = "noreply@localhost"
-
-
+    edge_secret: bytes = b""
 def table_name(table: str) -> str:
     """The deployed name of a table, from `<TABLE>_TABLE`."""
     return os.environ.get(f"{table.upper()}_TABLE", f"vardrum-local-{table}")
@@ -108,6 +108,7 @@ def settings() -> Settings:
         register_key=env.get("REGISTER_KEY", ""),
         sms_sender=env.get("SMS_SENDER", "Vardrum"),
         email_sender=env.get("EMAIL_SENDER", "noreply@localhost"),
+        edge_secret=env.get("EDGE_SECRET", "").encode(),
     )
 
 

@@ -8,6 +8,7 @@ from chalice.app import Chalice, Response
 
 from chalicelib.api import cookies
 from chalicelib.api.callers import identify
+from chalicelib.api.client_address import client_address
 from chalicelib.api.decode import arguments
 from chalicelib.api.endpoint import Endpoint
 from chalicelib.api.observe import count, log_not_done, log_unexpected
@@ -26,7 +27,8 @@ def register(app: Chalice, endpoints: Iterable[Endpoint], ports: Callable[[], Po
 
 def _view(app: Chalice, endpoint: Endpoint, ports: Callable[[], Ports]) -> Callable[..., Response]:
     def view(**in_path: str) -> Response:
-        return handle(endpoint, request_of(app.current_request, in_path), ports())
+        known = ports()
+        return handle(endpoint, request_of(app.current_request, in_path, known.settings.edge_secret), known)
 
     return view
 
@@ -54,15 +56,15 @@ def _answer(endpoint: Endpoint, request: Request, ports: Ports) -> Response:
         return problem(VardrumError("something failed here"))
 
 
-def request_of(current: Any, in_path: dict[str, str]) -> Request:
-    """Chalice's request as our own."""
+def request_of(current: Any, in_path: dict[str, str], edge_secret: bytes) -> Request:
+    """Chalice's request as our own. `edge_secret`: what CloudFront in front of us shows, if it is there."""
     headers = {name.lower(): value for name, value in current.headers.items()}
     return Request(
         headers=headers,
         query=dict(current.query_params or {}),
         in_path=in_path,
         cookies=cookies.parse(headers.get("cookie", "")),
-        source_ip=current.context.get("identity", {}).get("sourceIp", ""),
+        source_ip=client_address(headers, current.context.get("identity", {}).get("sourceIp", ""), edge_secret),
         request_id=current.context.get("requestId", ""),
         body=current.raw_body,
     )
