@@ -10,11 +10,13 @@ import pytest
 
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.errors import RegisterUnavailable
+from chalicelib.gateways import register_http
 from chalicelib.gateways.population_register import SoapPopulationRegister
 from chalicelib.gateways.register_http import TOTAL_S, Waiting
 from local.simulators import register_soap
 from local.simulators.demo import load_people
 from local.simulators.demo_keys import PEOPLE
+from local.simulators.register_faults import AILMENTS
 from local.simulators.register_record import record_of
 from tests.unit.gateways.conftest import Canned, Simulators
 from tests.unit.gateways.test_person_records import ALVA, ANSWER, GUARDIAN_ANSWER
@@ -167,7 +169,32 @@ def test_a_register_that_is_down_is_unavailable_until_it_is_up(
     assert register.person(ALVA) is not None
 
 
-@pytest.mark.parametrize("body", [b"", b"down", b"[]", b'{"down": 1}'])
+@pytest.mark.parametrize("ailment", sorted(AILMENTS.keys() - {"slow"}))
+def test_an_ill_register_is_unavailable_and_never_tells_of_a_child_without_guardians(
+    register: SoapPopulationRegister, simulators: Simulators, ailment: str
+) -> None:
+    """P5."""
+    httpx.post(f"{simulators.url}/register/admin", json={"mode": ailment})
+    with pytest.raises(RegisterUnavailable) as refused:
+        register.person(ALVA)
+    assert (refused.value.code == "register_incomplete") == (ailment in {"no_relations", "no_guardian"})
+    httpx.post(f"{simulators.url}/register/admin", json={"mode": "well"})
+    person = register.person(ALVA)
+    assert person is not None
+    assert len(person.guardians) == 2
+
+
+def test_a_register_that_answers_too_late_is_unavailable(
+    register: SoapPopulationRegister, simulators: Simulators, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register_http, "READ_TIMEOUT_S", 0.2)
+    httpx.post(f"{simulators.url}/register/admin", json={"mode": "slow"})
+    with pytest.raises(RegisterUnavailable):
+        register.person(ALVA)
+    assert len(time.slept) == 2
+
+
+@pytest.mark.parametrize("body", [b"", b"down", b"[]", b'{"down": 1}', b'{"mode": "sleepy"}', b'{"mode": null}'])
 def test_the_switch_takes_only_what_it_knows(simulators: Simulators, body: bytes) -> None:
     assert httpx.post(f"{simulators.url}/register/admin", content=body).status_code == 400
 
@@ -177,6 +204,11 @@ def test_the_switch_of_the_page_works_too(register: SoapPopulationRegister, simu
     assert "Registret svarar inte" in httpx.get(f"{simulators.url}/register/").text
     with pytest.raises(RegisterUnavailable):
         register.person(ALVA)
+    httpx.post(f"{simulators.url}/register/mode", data={"mode": "no_relations"})
+    assert "Registret utelämnar ett barns relationer" in httpx.get(f"{simulators.url}/register/").text
+    with pytest.raises(RegisterUnavailable):
+        register.person(ALVA)
+    assert httpx.post(f"{simulators.url}/register/mode", data={"mode": "sleepy"}).status_code == 400
 
 
 @pytest.mark.parametrize(
