@@ -10,6 +10,8 @@ from mediaserver import ortc
 from mediaserver.consumer import Consumer, ProducerFeed
 from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.producer import Producer
+from mediaserver.rtp.packet_budget import PacketBudget
+from mediaserver.rtp.resend_budget import ResendBudget
 from mediaserver.rtp.rtcp import Nack, RtcpPart, parse
 from mediaserver.rtp.sender_report import PublisherClock
 from mediaserver.rtp.vp8 import read_descriptor
@@ -32,6 +34,7 @@ class PublishersTransport:
     arrivals: list[tuple[int, int]] = field(default_factory=list)
     hurried: list[Urgent] = field(default_factory=list)
     is_overloaded: bool = False
+    asks: PacketBudget | None = None
 
     def __post_init__(self) -> None:
         self.record_arrival = self.arrivals.append
@@ -40,7 +43,7 @@ class PublishersTransport:
         self.rtcp += parse(data)
 
     def askable(self, packets: int, now_us: int) -> int:
-        return packets
+        return packets if self.asks is None else self.asks.take(packets, now_us)
 
     def hurry(self, member: Urgent) -> None:
         self.hurried.append(member)
@@ -53,6 +56,8 @@ class ReceiversTransport:
     sent: list[bytes] = field(default_factory=list)
     sent_unnumbered: list[bytes] = field(default_factory=list)
     layers: list[int | None] = field(default_factory=list)
+    budget: ResendBudget | None = None
+    estimate_bps: float = 0.0
 
     def send_numbered(self, packet: PacketBuffer, size: int, now_us: int) -> int:
         self.sent.append(bytes(packet.view[:size]))
@@ -63,7 +68,7 @@ class ReceiversTransport:
         return 0
 
     def repairable(self, packets: int, now_us: int) -> int:
-        return packets
+        return packets if self.budget is None else self.budget.take(packets, self.estimate_bps, now_us)
 
     def wishes_changed(self, consumer: Consumer) -> None:
         """Nobody shares out a downlink here."""
