@@ -25,6 +25,10 @@ from mediaserver.transport_context import TransportContext
 _read_uint32 = struct.Struct("!I").unpack_from
 
 REPORT_INTERVAL_US = 1_000_000
+# Version 2, format 15 of RTPFB (draft-holmer-rmcat-transport-wide-cc-extensions-01 section 3.1).
+TRANSPORT_FEEDBACK_HEAD = b"\x8f\xcd"
+# Of one browser; it comes every 50-100 ms.
+MAX_FEEDBACK_WAITING = 4
 # Of one browser, for lost packets: half of what a camera in three layers sends.
 MAX_ASKED_PER_S, MAX_ASKED_AT_ONCE = 250.0, 512
 
@@ -60,6 +64,8 @@ class WebRtcTransport:
         self._handlers = self.streams.handlers
         self.record_arrival: Callable[[tuple[int, int]], None] = self.receiver.arrivals.record
         self._feedback_ssrc = secrets.randbits(32)
+        # Compounds that begin with transport-wide feedback, and when they came.
+        self._feedback: list[tuple[bytes, int]] = []
         self._asks = PacketBudget(MAX_ASKED_PER_S, MAX_ASKED_AT_ONCE)
         self._reported_at_us = 0
         self._next_mid = 0
@@ -252,8 +258,30 @@ class WebRtcTransport:
         if status:
             self._counters.drop(drop_reason(status))
             return
+        compound = bytes(packet.view[: inbound.length[0]])
+        if compound.startswith(TRANSPORT_FEEDBACK_HEAD):
+            self._put_off(compound)
+        else:
+            self._take_compound(compound, time.monotonic_ns() // 1000)
+
+    def _put_off(self, compound: bytes) -> None:
+        """Feedback is taken in between packets: it is the dearest of all that comes. Who sends too much of it loses it."""
+        if len(self._feedback) >= MAX_FEEDBACK_WAITING:
+            self._counters.drop("feedback_too_many")
+            return
+        self._feedback.append((compound, time.monotonic_ns() // 1000))
+        if len(self._feedback) == 1:
+            self._context.ticker.turns.put(self._take_feedback)
+
+    def _take_feedback(self) -> None:
+        feedback, self._feedback = self._feedback, []
+        for compound, arrived_us in feedback:
+            if not self._closed:
+                self._take_compound(compound, arrived_us)
+
+    def _take_compound(self, compound: bytes, arrived_us: int) -> None:
         try:
-            parts = parse(bytes(packet.view[: inbound.length[0]]))
+            parts = parse(compound)
         except RtcpError:
             self._counters.drop("rtcp_malformed")
             return
@@ -261,7 +289,7 @@ class WebRtcTransport:
             if not isinstance(part, TransportFeedback):
                 self.streams.dispatch(part)
             elif self.downlink is not None:
-                self.downlink.transport_feedback(part, time.monotonic_ns() // 1000)
+                self.downlink.transport_feedback(part, arrived_us)
 
     def _receive_report(self, consumer: Consumer, block: ReportBlock) -> None:
         if self.downlink is not None:

@@ -22,6 +22,9 @@ STEP = 0.05
 # Above, the generator delays and loses packets itself.
 GENERATOR_BUSY = 0.9
 SAMPLE_EVERY = 256
+# A load that is too much: of what was carried, and how long the server has to find its way and is looked at.
+BEYOND = 1.3
+BEYOND_SETTLE_S, BEYOND_WINDOW_S = 6.0, 4.0
 
 LimitedBy = Literal["server", "generator", "time"]
 
@@ -41,6 +44,17 @@ def saturation(generator: GeneratorProcess, name: str, server: Server, load: str
     """Add calls until too much is lost or time is up. None if one call is too much already. Ends the calls."""
     try:
         return _search(generator, name, server, load, until_s)
+    finally:
+        generator.close_calls(name)
+
+
+def delivered_beyond(generator: GeneratorProcess, name: str, server: Server, load: str, calls: int) -> float:
+    """Share of the packets that come when the server has so much more than it carries. Ends the calls."""
+    try:
+        generator.open_calls(name, server, load, round(calls * BEYOND))
+        generator.window(name, warm_up_s=0.1, seconds=BEYOND_SETTLE_S, sample_every=SAMPLE_EVERY)
+        window = generator.window(name, warm_up_s=WARM_UP_S, seconds=BEYOND_WINDOW_S, sample_every=SAMPLE_EVERY)
+        return 1 - _lost(window)
     finally:
         generator.close_calls(name)
 

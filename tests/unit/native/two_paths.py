@@ -23,6 +23,7 @@ from mediaserver.router import Router
 from mediaserver.rtp_parameters import DtlsFingerprint, DtlsParameters, RtpParameters
 from mediaserver.ticker import Regular, Ticker, Urgent
 from mediaserver.transport_context import TransportContext
+from mediaserver.turns import Turns
 from mediaserver.webrtc_transport import WebRtcTransport
 
 LOOPBACK = "127.0.0.1"
@@ -41,11 +42,19 @@ class Clock:
         return (self.now_us + 1_700_000_000_000_000) * 1000
 
 
+class AtOnce(Turns):
+    """Nothing waits for its turn."""
+
+    def put(self, work: Callable[[], None]) -> None:
+        work()
+
+
 class HandTicker(Ticker):
     """Ticks when told to."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.turns = AtOnce()
         self.regulars: dict[Regular, None] = {}
         self.urgents: dict[Urgent, None] = {}
 
