@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _GUARDIAN: Final = "V"
 _REPLACED: Final = ("GN", "GS")
+_ENDED: Final = ("AVREGISTRERAT", "EJ_AKTUELLT")
+_ENDED_BECAUSE: Final = {"AVLIDEN": DECEASED, "ERSATT": "GS"}
 _ADULT_AGE: Final = 18
 
 
@@ -119,10 +121,22 @@ def _deregistration(record: "Element") -> str | None:
     """The reason code, "" when deregistered without one, None when not deregistered."""
     deregistration = find(record, "deregistration")
     if deregistration is None:
-        return None
+        return _samordningsnummer_ended(record)
     if find(deregistration, "foundDeadAtDate") is not None:
         return DECEASED
     return text(deregistration, "deregistrationReasonCode")
+
+
+def _samordningsnummer_ended(record: "Element") -> str | None:
+    """Who has a samordningsnummer was never registered, so death and replacement are told in a class of their own."""
+    if find(record, "coOrdinationNumberData/deceasedDate") is not None:
+        return DECEASED
+    status = text(record, "personalIdentityStatus/identityStatus") or text(
+        record, "personalIdentityStatus/identityStatusValue"
+    )
+    if status not in _ENDED:
+        return None
+    return _ENDED_BECAUSE.get(text(record, "personalIdentityStatus/identityStatusCause"), "")
 
 
 def _referred_to(record: "Element", asked: IdentityNumber, code: str | None) -> IdentityNumber | None:
@@ -159,8 +173,12 @@ def _guardian_numbers(relations: "list[Element]", now: datetime) -> tuple[Identi
 
 
 def _current_guardians(relations: "list[Element]", today: str) -> "Iterator[Element]":
+    """Dates are of a year, a month or a day, and compare as written."""
     for relation in relations:
         begins = text(relation, "relationshipFromDate/value")
         ends = text(relation, "relationshipToDate/value")
-        if text(relation, "relationshipType") == _GUARDIAN and begins[:10] <= today and (not ends or today < ends):
+        kind = text(relation, "relationshipType")
+        if not kind:
+            raise _incomplete("the register's record does not say what relation it is")
+        if kind == _GUARDIAN and begins[:10] <= today and (not ends or today < ends):
             yield relation

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _REMEMBERED_S: Final = 60.0
 _MOST_REMEMBERED: Final = 256
+_MOST_AT_ONCE: Final = 20
 _REAL_TIME: Final = Waiting()
 
 
@@ -54,11 +55,15 @@ class SoapPopulationRegister:
         return self.people([number], fresh=fresh).get(number)
 
     def people(self, numbers: Sequence[IdentityNumber], *, fresh: bool = False) -> dict[IdentityNumber, RegisterPerson]:
-        """Everyone of the numbers (at most 500) whom the register knows: in one request, and all guardians in one more.
+        """Everyone of the numbers whom the register knows: in one request, and all their guardians in one more.
+
+        Raises ValueError for more than 20 at once, whose answer would be larger than what is read.
 
         Who was told of within the last minute is told of again, with the time of then, unless `fresh`.
         """
         wanted = list(dict.fromkeys(numbers))
+        if len(wanted) > _MOST_AT_ONCE:
+            raise ValueError(f"no more than {_MOST_AT_ONCE} people at once")
         known = {} if fresh else self._remembered(wanted)
         unknown = [number for number in wanted if number not in known]
         return known | (self._fetch(unknown) if unknown else {})

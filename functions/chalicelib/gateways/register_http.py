@@ -20,7 +20,7 @@ READ_TIMEOUT_S: Final = 4.0
 TOTAL_S: Final = 12.0
 _ATTEMPTS: Final = 3
 _FIRST_WAIT_S: Final = 0.2
-_LARGEST_ANSWER_BYTES: Final = 1_000_000
+LARGEST_ANSWER_BYTES: Final = 400_000
 _FAILURES, _WINDOW_S, _REST_S = 8, 30.0, 5.0
 
 
@@ -109,7 +109,7 @@ class RegisterHttp:
         body = bytearray()
         for part in response.iter_raw():
             body += part
-            if len(body) > _LARGEST_ANSWER_BYTES:
+            if len(body) > LARGEST_ANSWER_BYTES:
                 raise RegisterUnavailable("the register's answer is too large")
             if self._waiting.clock() > until:
                 raise RegisterUnavailable("the register's answer takes too long")

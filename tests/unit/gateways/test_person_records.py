@@ -23,6 +23,11 @@ NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 IDENTITY = "<root>1.2.752.129.2.1.3.1</root><extension>{}</extension>"
 
 
+SAMORDNING_STATUS = (
+    "<personalIdentityStatus><{0}>{1}</{0}><identityStatusCause>{2}</identityStatusCause></personalIdentityStatus>"
+)
+
+
 def read_record(xml: str, asked: IdentityNumber = ALVA) -> PersonRecord:
     return read_person(records(xml.encode(), [asked])[asked], asked, NOW)
 
@@ -246,6 +251,30 @@ def test_a_protected_person_may_come_without_a_name() -> None:
 def test_deceased_and_deregistered_are_told_apart(inside: str, deceased: bool, deregistered: bool) -> None:
     person = read(with_field(f"<deregistration>{inside}</deregistration>"))
     assert (person.deceased, person.deregistered) == (deceased, deregistered)
+
+
+@pytest.mark.parametrize(
+    ("inside", "code"),
+    [
+        ("<coOrdinationNumberData><deceasedDate><value>2025</value></deceasedDate></coOrdinationNumberData>", "AV"),
+        (SAMORDNING_STATUS.format("identityStatus", "AVREGISTRERAT", "AVLIDEN"), "AV"),
+        (SAMORDNING_STATUS.format("identityStatusValue", "AVREGISTRERAT", "ERSATT"), "GS"),
+        (SAMORDNING_STATUS.format("identityStatus", "EJ_AKTUELLT", "FELAKTIGT_REGISTERAT"), ""),
+        (SAMORDNING_STATUS.format("identityStatus", "VILANDEFORKLARAT", "TIDSFRIST"), None),
+        (SAMORDNING_STATUS.format("identityStatus", "AKTIVT", ""), None),
+    ],
+)
+def test_the_end_of_a_samordningsnummer_is_told_in_a_class_of_its_own(inside: str, code: str | None) -> None:
+    """P5: nobody is booked who has died, registered or not."""
+    digits = "197010632391"
+    xml = with_field(inside).replace(ALVA.digits, digits)
+    assert read(xml, IdentityNumber(digits)).deregistration_code == code
+
+
+def test_a_relation_that_does_not_say_which_it_is_makes_the_answer_incomplete() -> None:
+    with pytest.raises(RegisterUnavailable) as refused:
+        read(changed("<relationshipType>V</relationshipType>", "<relationshipType/>"))
+    assert refused.value.code == "register_incomplete"
 
 
 def linked(digits: str, primary: str) -> str:
