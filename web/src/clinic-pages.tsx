@@ -5,6 +5,10 @@ import { StaffShell } from './features/staff-shell/StaffShell'
 import { StartPage } from './features/start-page/StartPage'
 import { lazyView } from './ui/LazyView'
 
+const AccessLogPage = lazyView(
+  async () => (await import('./features/access-log/AccessLogPage')).AccessLogPage,
+)
+const ExtractPage = lazyView(async () => (await import('./features/access-log/ExtractPage')).ExtractPage)
 const BookingPage = lazyView(async () => (await import('./features/booking/BookingPage')).BookingPage)
 const PatientsPage = lazyView(async () => (await import('./features/patients/PatientsPage')).PatientsPage)
 const VisitPage = lazyView(async () => (await import('./features/visit-page/VisitPage')).VisitPage)
@@ -23,6 +27,8 @@ export function ClinicPages() {
         </Route>
         <Route path="/boka" component={BookingPage} />
         <Route path="/besok/:visitId">{({ visitId }) => <VisitPage key={visitId} visitId={visitId} />}</Route>
+        <Route path="/logg" component={AccessLogPage} />
+        <Route path="/logg/utdrag" component={ExtractPage} />
         <Route component={NotFoundPage} />
       </Switch>
     </StaffShell>

@@ -9,6 +9,7 @@ export const problems: Translation<typeof swedish> = {
   internal: 'The server could not answer just now. Try again in a moment.',
   unavailable: 'The server could not answer just now. Try again in a moment.',
   too_many_attempts: 'Too many attempts. Wait a moment and try again.',
+  period_too_long: 'The period is too long. Choose at most 31 days, or search for a patient.',
   bad_input: 'Something in the details is not right. Check them and try again.',
   body_too_large: 'The text is too long. Shorten it and try again.',
   not_logged_in: 'Your session has ended. Log in again.',

@@ -1,3 +1,4 @@
+import { audit } from './audit'
 import { booking } from './booking'
 import { call } from './call'
 import { chat } from './chat'
@@ -20,6 +21,7 @@ export const sv = {
   kind,
   login,
   shell,
+  audit,
   booking,
   startPage,
   patients,

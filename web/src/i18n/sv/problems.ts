@@ -7,6 +7,7 @@ export const problems = {
   internal: 'Servern kunde inte svara just nu. Försök igen om en stund.',
   unavailable: 'Servern kunde inte svara just nu. Försök igen om en stund.',
   too_many_attempts: 'För många försök. Vänta en stund och försök igen.',
+  period_too_long: 'Perioden är för lång. Välj högst 31 dagar, eller sök på en patient.',
   bad_input: 'Något i uppgifterna stämmer inte. Kontrollera dem och försök igen.',
   body_too_large: 'Texten är för lång. Korta den och försök igen.',
   not_logged_in: 'Din inloggning har upphört. Logga in igen.',
