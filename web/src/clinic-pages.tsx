@@ -2,15 +2,15 @@ import { useEffect } from 'preact/hooks'
 import { Route, Switch } from 'wouter-preact'
 import { NotFoundPage } from './features/staff-shell/NotFoundPage'
 import { StaffShell } from './features/staff-shell/StaffShell'
-import { StartPage } from './features/start-page/StartPage'
+import { HomePage } from './home-page'
 import { lazyView } from './ui/LazyView'
 
-const AccessLogPage = lazyView(
-  async () => (await import('./features/access-log/AccessLogPage')).AccessLogPage,
-)
-const ExtractPage = lazyView(async () => (await import('./features/access-log/ExtractPage')).ExtractPage)
 const BookingPage = lazyView(async () => (await import('./features/booking/BookingPage')).BookingPage)
 const PatientsPage = lazyView(async () => (await import('./features/patients/PatientsPage')).PatientsPage)
+const OrganisationPage = lazyView(
+  async () => (await import('./features/organisation/OrganisationPage')).OrganisationPage,
+)
+const SessionsPage = lazyView(async () => (await import('./features/sessions/SessionsPage')).SessionsPage)
 const VisitPage = lazyView(async () => (await import('./features/visit-page/VisitPage')).VisitPage)
 
 const FETCH_AFTER_MS = 1_500
@@ -21,14 +21,14 @@ export function ClinicPages() {
   return (
     <StaffShell>
       <Switch>
-        <Route path="/" component={StartPage} />
+        <Route path="/" component={HomePage} />
         <Route path="/patienter">
           <PatientsPage bookingAddress={(patientId) => `/boka?patient=${patientId}`} />
         </Route>
         <Route path="/boka" component={BookingPage} />
         <Route path="/besok/:visitId">{({ visitId }) => <VisitPage key={visitId} visitId={visitId} />}</Route>
-        <Route path="/logg" component={AccessLogPage} />
-        <Route path="/logg/utdrag" component={ExtractPage} />
+        <Route path="/inloggningar" component={SessionsPage} />
+        <Route path="/organisation" component={OrganisationPage} />
         <Route component={NotFoundPage} />
       </Switch>
     </StaffShell>

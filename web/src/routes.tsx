@@ -4,6 +4,7 @@ import { lazyView } from './ui/LazyView'
 
 // Each page is a chunk of its own, so that a patient's phone fetches nothing of the clinic's.
 const LoginPage = lazyView(async () => (await import('./features/login/LoginPage')).LoginPage)
+const CommissionPage = lazyView(async () => (await import('./features/login/CommissionPage')).CommissionPage)
 const StaffCallPage = lazyView(
   async () => (await import('./features/staff-call/StaffCallPage')).StaffCallPage,
 )
@@ -16,6 +17,7 @@ export function Routes() {
   return (
     <Switch>
       <Route path="/logga-in" component={LoginPage} />
+      <Route path="/logga-in/uppdrag" component={CommissionPage} />
       <Route path="/b" component={VisitorPages} />
       <Route path="/samtal/:visitId">{({ visitId }) => <StaffCallPage visitId={visitId} />}</Route>
       <Route component={ClinicPages} />

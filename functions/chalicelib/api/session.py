@@ -19,8 +19,8 @@ def logout(ports: Ports, session: StaffSession) -> Answer[schemas.LoggedOut]:
 
 
 @endpoint("GET", "/session", audience="staff", action="own_session", summary="Who is logged in", spec="L1")
-def current_session(session: StaffSession) -> schemas.StaffSession:
-    return session_view(session)
+def current_session(ports: Ports, session: StaffSession) -> schemas.StaffSession:
+    return session_view(session, ports.clock.now())
 
 
 @endpoint(
@@ -48,7 +48,7 @@ def session_expiry(ports: Ports, session: StaffSession) -> schemas.SessionExpiry
 def switch_session_commission(
     ports: Ports, session: StaffSession, body: schemas.ChooseCommission
 ) -> schemas.StaffSession:
-    return session_view(switch_commission(ports, session, body.commission_id))
+    return session_view(switch_commission(ports, session, body.commission_id), ports.clock.now())
 
 
 @endpoint(

@@ -7,7 +7,7 @@ from chalicelib.domain.commission import Commission
 from chalicelib.domain.session import StaffSession
 
 
-def session_view(session: StaffSession) -> schemas.StaffSession:
+def session_view(session: StaffSession, now: datetime) -> schemas.StaffSession:
     staff = session.staff
     return schemas.StaffSession(
         hsa_id=staff.hsa_id,
@@ -22,6 +22,7 @@ def session_view(session: StaffSession) -> schemas.StaffSession:
         commissions=[commission_view(each) for each in session.commissions],
         csrf_token=session.csrf_token,
         join_button_text=session.join_button_text,
+        seconds_left=_seconds_left(session, now),
         child_age_limit=session.child_age_limit,
     )
 
@@ -49,7 +50,8 @@ def own_session_view(session: StaffSession, current: StaffSession) -> schemas.Ow
 
 def expiry_view(session: StaffSession, last_at: datetime, now: datetime) -> schemas.SessionExpiry:
     """`last_at`: when it ends whatever is done."""
-    left = session.expires_at - now
-    return schemas.SessionExpiry(
-        seconds_left=max(0, int(left.total_seconds())), can_be_extended=session.expires_at < last_at
-    )
+    return schemas.SessionExpiry(seconds_left=_seconds_left(session, now), can_be_extended=session.expires_at < last_at)
+
+
+def _seconds_left(session: StaffSession, now: datetime) -> int:
+    return max(0, int((session.expires_at - now).total_seconds()))

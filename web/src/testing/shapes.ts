@@ -10,21 +10,69 @@ export const session: Shape<'StaffSession'> = {
   unit_id: 'hud',
   unit_name: 'Hudmottagningen',
   roles: ['clinician'],
+  commission_id: 'hud-vard',
+  commissions: [
+    {
+      commission_id: 'hud-vard',
+      name: 'Läkare',
+      purpose: 'Vård och behandling',
+      unit_name: 'Hudmottagningen',
+    },
+  ],
+  seconds_left: 3600,
   csrf_token: 'csrf-1',
   join_button_text: 'Gå med i videosamtal',
+  child_age_limit: 13,
 }
 
 export const patient: Shape<'PatientView'> = {
   patient_id: 'pat-1',
+  version: 1,
   number_masked: '1944-08-13-••••',
   given_name: 'Anna',
   family_name: 'Andersson',
   birth_date: '1944-08-13',
   age: 82,
+  kind: 'adult',
   protected: false,
+  protected_registration: false,
+  problem: null,
+  referred_to: null,
   phone: '+46701740605',
   email: null,
+  guardians: [],
+  guardians_withheld: false,
   fetched_at: '2026-11-22T08:00:00Z',
+}
+
+export function guardian(changes: Partial<Shape<'GuardianView'>> = {}): Shape<'GuardianView'> {
+  return {
+    guardian_id: 'g-erik',
+    name: 'Erik Lindqvist',
+    number_masked: '1990-06-02-••••',
+    protected: false,
+    deceased: false,
+    refusal: null,
+    phone: '+46701740609',
+    email: null,
+    ...changes,
+  }
+}
+
+export const sara = guardian({ guardian_id: 'g-sara', name: 'Sara Bergström', phone: '+46701740610' })
+
+/** Ten years old, with two guardians. */
+export const child: Shape<'PatientView'> = {
+  ...patient,
+  patient_id: 'pat-2',
+  number_masked: '2016-05-17-••••',
+  given_name: 'Alva',
+  family_name: 'Lindqvist',
+  birth_date: '2016-05-17',
+  age: 10,
+  kind: 'child',
+  phone: '',
+  guardians: [guardian(), sara],
 }
 
 export function entry(changes: Partial<Shape<'AgendaEntry'>> = {}): Shape<'AgendaEntry'> {
@@ -40,6 +88,7 @@ export function entry(changes: Partial<Shape<'AgendaEntry'>> = {}): Shape<'Agend
     waiting: [],
     received: null,
     call_running: false,
+    invited: false,
     ...changes,
   }
 }
@@ -61,13 +110,19 @@ export function visit(changes: Partial<Shape<'VisitView'>> = {}): Shape<'VisitVi
     owner: { hsa_id: session.hsa_id, name: session.name },
     patient: {
       patient_id: 'pat-1',
+      version: 1,
       name: 'Anna Andersson',
       age: 82,
       number_masked: '1944-08-13-••••',
       phone: '+46701740605',
       email: null,
       protected: false,
+      protected_registration: false,
+      problem: null,
+      guardians: [],
+      guardians_withheld: false,
     },
+    relations: { ombud_id: null, invited_phone: null, primary_contact_id: null },
     participants: [
       {
         participant_id: 'p-staff',
@@ -76,6 +131,8 @@ export function visit(changes: Partial<Shape<'VisitView'>> = {}): Shape<'VisitVi
         presence: { state: 'invited', since: null },
         delivery: 'none',
         is_owner: true,
+        guest_kind: null,
+        removable: false,
       },
       {
         participant_id: 'p-patient',
@@ -84,6 +141,8 @@ export function visit(changes: Partial<Shape<'VisitView'>> = {}): Shape<'VisitVi
         presence: { state: 'waiting', since: '2026-11-22T08:52:00Z' },
         delivery: 'sent',
         is_owner: false,
+        guest_kind: null,
+        removable: false,
       },
     ],
     received: null,
@@ -91,7 +150,7 @@ export function visit(changes: Partial<Shape<'VisitView'>> = {}): Shape<'VisitVi
     ended_at: null,
     call: null,
     last_call_id: null,
-    me: { participant_id: 'p-staff', is_owner: true },
+    me: { participant_id: 'p-staff', is_owner: true, role: 'staff' },
     actions: ['receive', 'no_show', 'chat', 'note'],
     join_button_text: 'Gå med i videosamtal',
     ...changes,

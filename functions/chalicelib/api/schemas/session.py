@@ -36,7 +36,10 @@ class LoggedIn(Concealed, Struct, frozen=True):
 
 
 class StaffSession(Concealed, Struct, frozen=True):
-    """Who of the staff is logged in. `csrf_token` goes back in `X-CSRF-Token` with every state change."""
+    """Who of the staff is logged in, and for how long unless they do something.
+
+    `csrf_token` goes back in `X-CSRF-Token` with every state change.
+    """
 
     hsa_id: str
     name: str
@@ -50,6 +53,7 @@ class StaffSession(Concealed, Struct, frozen=True):
     commissions: list[Commission]
     csrf_token: str
     join_button_text: str
+    seconds_left: int
     child_age_limit: int
 
 

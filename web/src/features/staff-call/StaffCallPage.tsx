@@ -9,11 +9,13 @@ import { useTitle } from '../../ui/use-title'
 import { CallFlow } from '../call-window/CallFlow'
 import { lostQuery, toGrant } from '../call-window/grant'
 import { SessionGate } from '../staff-shell/session'
+import { useKeepAwake } from '../staff-shell/use-keep-awake'
 import { useVisitChanges } from './use-visit-changes'
 import { WaitingFor } from './WaitingFor'
 import './staff-call.css'
 
 const STAFF_MAY: readonly Permission[] = ['share_screen', 'chat', 'mute_others', 'end_call']
+const COLLEAGUES_MAY: readonly Permission[] = ['share_screen', 'chat']
 
 /** The call window of the clinic, in a window of its own (C1). */
 export function StaffCallPage({ visitId }: { visitId: string }) {
@@ -30,6 +32,7 @@ export function StaffCallPage({ visitId }: { visitId: string }) {
 function StaffCall({ visitId }: { visitId: string }) {
   const visit = useResource(visitId, () => readVisit(visitId))
   useVisitChanges(visitId, visit.reload)
+  useKeepAwake()
   const [done, setDone] = useState(false)
   const fetchGrant = useCallback((lostEpoch?: number) => toGrant(join(visitId, lostEpoch)), [visitId])
 
@@ -41,7 +44,7 @@ function StaffCall({ visitId }: { visitId: string }) {
       fetchGrant={fetchGrant}
       memoryKey={visitId}
       deviceTitle={t('call.staff.deviceHeading', { name: visit.data.patient.name })}
-      expects={STAFF_MAY}
+      expects={visit.data.me.role === 'staff' ? STAFF_MAY : COLLEAGUES_MAY}
       alone={<WaitingFor visit={visit.data} />}
       rate={(callId, rating) => rate(visitId, { call_id: callId, ...rating })}
       onDone={() => setDone(true)}

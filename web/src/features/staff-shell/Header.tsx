@@ -6,8 +6,10 @@ import { OtherLanguage } from '../../ui/LanguageChoice'
 import { Logo } from '../../ui/Logo'
 import { sayProblem } from '../../ui/toasts'
 import { ShortcutsDialog } from './ShortcutsDialog'
+import { SwitchCommission } from './SwitchCommission'
 import { logOut, useSession } from './session'
 import { useShortcuts } from './shortcuts'
+import { UserMenu } from './UserMenu'
 import './header.css'
 
 /** Where one is, the two things one starts from anywhere, and who one is. */
@@ -15,9 +17,10 @@ export function Header() {
   const session = useSession()
   const [, navigate] = useLocation()
   const [overview, setOverview] = useState(false)
+  const [switching, setSwitching] = useState(false)
+  const isClinician = session.roles.includes('clinician')
   useShortcuts({
-    '/': () => navigate('/patienter'),
-    n: () => navigate('/boka'),
+    ...(isClinician && { '/': () => navigate('/patienter'), n: () => navigate('/boka') }),
     '?': () => setOverview(true),
   })
 
@@ -34,24 +37,9 @@ export function Header() {
           {session.unit_name}
           <span class="header__name-beside">, {session.name}</span>
         </p>
-        <nav class="header__start" aria-label={t('shell.mainMenu')}>
-          <Link href="/patienter" class="ds-button" data-variant="secondary" data-color="neutral">
-            <Search size={18} aria-hidden="true" />
-            {t('shell.search')}
-            <span class="key" aria-hidden="true">
-              /
-            </span>
-          </Link>
-          <Link href="/boka" class="ds-button" data-variant="secondary" data-color="accent">
-            <CalendarPlus size={18} aria-hidden="true" />
-            {t('shell.book')}
-            <span class="key" aria-hidden="true">
-              n
-            </span>
-          </Link>
-        </nav>
+        {isClinician && <StartMenu />}
         <div class="header__me">
-          <span class="header__name">{session.name}</span>
+          <UserMenu onSwitch={() => setSwitching(true)} />
           <OtherLanguage />
           <button type="button" class="header__quiet header__keys" onClick={() => setOverview(true)}>
             <Keyboard size={18} aria-hidden="true" />
@@ -64,6 +52,29 @@ export function Header() {
         </div>
       </div>
       {overview && <ShortcutsDialog onClose={() => setOverview(false)} />}
+      {switching && <SwitchCommission onClose={() => setSwitching(false)} />}
     </header>
+  )
+}
+
+/** What a clinician starts from anywhere. */
+function StartMenu() {
+  return (
+    <nav class="header__start" aria-label={t('shell.mainMenu')}>
+      <Link href="/patienter" class="ds-button" data-variant="secondary" data-color="neutral">
+        <Search size={18} aria-hidden="true" />
+        {t('shell.search')}
+        <span class="key" aria-hidden="true">
+          /
+        </span>
+      </Link>
+      <Link href="/boka" class="ds-button" data-variant="secondary" data-color="accent">
+        <CalendarPlus size={18} aria-hidden="true" />
+        {t('shell.book')}
+        <span class="key" aria-hidden="true">
+          n
+        </span>
+      </Link>
+    </nav>
   )
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { t } from '../../i18n'
 import { Toasts } from '../../ui/toasts'
+import { ExpiryWarning } from './ExpiryWarning'
 import { Header } from './Header'
 import { LiveProvider } from './live'
 import { SessionGate } from './session'
@@ -16,6 +17,7 @@ export function StaffShell({ children }: { children: ComponentChildren }) {
             {t('common.skipToContent')}
           </a>
           <Header />
+          <ExpiryWarning />
           <main id="innehall" class="shell__main" tabIndex={-1}>
             {children}
           </main>

@@ -14,7 +14,7 @@ export function LiveProvider({ children }: { children: ComponentChildren }) {
   useEffect(() => {
     socket.onState((state) => setLost(state === 'lost'))
     socket.onMessage((message) => {
-      if (message.type === 'session.ended') toLogin('ended')
+      if (message.type === 'session.ended') leave(message.reason)
     })
     socket.open()
     return () => socket.close()
@@ -26,6 +26,12 @@ export function LiveProvider({ children }: { children: ComponentChildren }) {
       <ConnectionLine lost={lost} />
     </Live.Provider>
   )
+}
+
+/** Where a page goes whose session has ended; on another commission it begins anew, for what it shows may be nothing there. */
+function leave(reason: string): void {
+  if (reason === 'switched') window.location.assign('/')
+  else toLogin('ended')
 }
 
 /** Hears each live message, and `onOpen` when the connection opens, first or again: something may have been missed. */

@@ -1,14 +1,17 @@
 import type { Translation } from '../shape'
 import type { sv } from '../sv'
-import { audit } from './audit'
 import { booking } from './booking'
 import { call } from './call'
 import { chat } from './chat'
 import { common } from './common'
 import { eid } from './eid'
 import { login } from './login'
+import { organisation } from './organisation'
+import { participants } from './participants'
 import { patients } from './patients'
 import { problems } from './problems'
+import { relations } from './relations'
+import { sessions } from './sessions'
 import { shell } from './shell'
 import { startPage } from './start-page'
 import { kind, status } from './status'
@@ -22,10 +25,13 @@ export const en: Translation<typeof sv> = {
   kind,
   login,
   shell,
-  audit,
+  sessions,
+  organisation,
   booking,
   startPage,
+  participants,
   patients,
+  relations,
   chat,
   visitPage,
   call,

@@ -14,7 +14,11 @@ export const problems: Translation<typeof swedish> = {
   body_too_large: 'The text is too long. Shorten it and try again.',
   not_logged_in: 'Your session has ended. Log in again.',
   not_staff: 'You are not registered as staff here. Contact your administrator.',
-  stale_login: 'The login was interrupted. Log in again.',
+  stale_login: 'The login is no longer valid. Log in again.',
+  login_cancelled: 'The login was cancelled. You are not logged in.',
+  login_too_weak: 'The login was not secure enough. Log in with your SITHS card or SITHS eID.',
+  no_commission:
+    'You have no commission that is valid here. Contact whoever manages HSA at your unit, or your administrator.',
   csrf_rejected: 'This page is old. Reload it and try again.',
   not_allowed: 'You may not do this.',
   not_found: 'What you look for does not exist, or you are not added to it.',
@@ -35,11 +39,26 @@ export const problems: Translation<typeof swedish> = {
   register_incomplete:
     'The population register did not give all details of the child’s guardians. Nothing was saved. Try again in a moment.',
   idp_unavailable: 'The SITHS login does not answer just now. Try again in a moment.',
-  eid_unavailable: 'BankID does not answer just now. Try again in a moment.',
+  eid_unavailable: 'The e-ID does not answer just now. Try again in a moment.',
+  eid_refused: 'The identification could not be started. Try again, or contact the clinic.',
+  freja_not_found:
+    'Freja cannot ask you. Check that you have Freja+ and that you have not turned the service off in the app.',
   deceased: 'The person is deceased. No visit can be booked.',
   deregistered: 'The person is deregistered in the population register. No visit can be booked.',
-  referred: 'The person has a new personal identity number. Search for the new one.',
-  child: 'The person is under 18. Visits with children cannot be booked here yet.',
+  referred: 'The person has a new identity. No visit can be booked on the former one.',
+  wrong_kind_adult: 'The patient is 18 by the visit: book as an adult.',
+  wrong_kind_child:
+    'The patient is under the age of their own e-ID at the visit: book as a child, with somebody acting for it.',
+  wrong_kind_youth: 'The child turns 13 before the visit: book as 13+.',
+  one_ombud: 'Choose who acts for the child, and only one.',
+  ombud_not_needed: 'Only for a child under 13 does somebody else act.',
+  one_primary_contact: 'Choose at most one primary contact.',
+  ombud_contact_missing: 'Who acts for the child has no mobile number.',
+  patient_contact_missing: 'The patient has no mobile number.',
+  unknown_guardian:
+    'The guardian is no longer one of this child. Update the details from the population register.',
+  guardian_may_not_act:
+    'Nobody can act for the child when the child or the guardian has a protected identity, or custody has ended.',
   starts_in_past: 'That time has passed. Choose a later one.',
   starts_too_far: 'That time is too far ahead. Choose an earlier one.',
   unknown_staff: 'A colleague in the booking no longer exists. Go back and choose again.',
@@ -53,6 +72,14 @@ export const problems: Translation<typeof swedish> = {
     'An identification or signing for this personal number is already started. Try again.',
   guest_contact_missing: 'A guest has neither mobile number nor e-mail address.',
   invalid_name: 'The name cannot be used. Write it again.',
+  removed: 'You are no longer in the visit.',
+  own_number:
+    'The number or address is the patient’s or the acting guardian’s own. They come in by their own link and identify themselves.',
+  already_in_visit: 'The colleague is in the visit already.',
+  too_many_participants: 'A visit can have at most 25 people.',
+  not_removable:
+    'The one responsible, the patient and the acting guardian cannot be removed from the visit.',
+  nobody_to_add: 'First choose someone to add.',
   link_expired: 'The link is no longer valid.',
   link_ended: 'The visit has ended, and the link is no longer valid.',
   link_cancelled: 'The visit is cancelled, and the link is no longer valid.',

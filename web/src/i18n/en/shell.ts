@@ -7,6 +7,16 @@ export const shell: Translation<typeof swedish> = {
   search: 'Find patient',
   book: 'Book',
   logOut: 'Log out',
+  switchCommission: 'Switch commission',
+  mySessions: 'My logins',
+  accessLog: 'Access log',
+  organisation: 'Organisation',
+  endingTitle: 'You will soon be logged out',
+  endingText:
+    'You have not used Vårdrum for a while. You will be logged out at {{time}} unless you continue.',
+  lastMinutesText:
+    'You have been logged in for almost twelve hours and will be logged out at {{time}}. Finish what you are doing and log in again.',
+  stay: 'Stay logged in',
   shortcuts: 'Keyboard shortcuts',
   keyBook: 'Book a visit',
   keyRows: 'Up and down in lists',
