@@ -3,6 +3,10 @@
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 
+WITH_BANKID = "Legitimera dig med BankID"
+WITH_FREJA = "Legitimera dig med Freja eID"
+
+
 def open_newest_message(context: BrowserContext, phone_address: str) -> Page:
     """Tap the link of the newest message on the simulated phone."""
     page = context.new_page()
@@ -55,7 +59,7 @@ def answer(page: Page) -> None:
 
 def start(page: Page) -> None:
     """From the link's first page to BankID."""
-    page.get_by_role("button", name="Legitimera dig").click()
+    page.get_by_role("button", name=WITH_BANKID).click()
 
 
 def newest_link(context: BrowserContext, phone_address: str) -> str:

@@ -183,7 +183,7 @@ def _see_the_way_to_the_waiting_room(page: Page, addresses: Addresses, views: Ex
     views.see(page, "simulated phone", page.get_by_role("link").first)
     link = patient.newest_link(page.context, addresses.phone)
     page.goto(link)
-    views.see(page, "patient: welcome", _button(page, "Legitimera dig"))
+    views.see(page, "patient: welcome", _button(page, patient.WITH_BANKID))
     patient.start(page)
     here = page.get_by_role("link", name="Öppna BankID på den här enheten")
     expect(here).to_be_visible()

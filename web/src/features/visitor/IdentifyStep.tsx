@@ -1,69 +1,78 @@
-import { Smartphone } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { t } from '../../i18n'
-import { answer, api } from '../../protocol/api'
-import { useResource } from '../../protocol/use-resource'
 import { Button } from '../../ui/Button'
 import { platform } from '../call-window/platform'
 import { useStore } from '../call-window/use-store'
-import { autostartAddress } from './autostart'
-import { EidQr } from './EidQr'
+import { BankIdMethods } from './BankIdMethods'
 import { EidStopped } from './EidStopped'
-import { EidFlow, type EidMethod, type EidPort } from './eid-flow'
-import { forgetLaunch, rememberLaunch, wasLaunched } from './eid-launch'
+import type { EidMethod } from './eid-flow'
+import { rememberLaunch } from './eid-launch'
+import type { EidProvider } from './eid-provider'
 import { eidText } from './eid-text'
 import { FocusedHeading } from './FocusedHeading'
+import { FrejaMethods } from './FrejaMethods'
+import { OpenApp } from './OpenApp'
+import { useEidFlow } from './use-eid-flow'
+import type { VisitorSettings } from './use-visitor-settings'
 import './eid.css'
 
 interface IdentifyStepProps {
+  provider: EidProvider
+  /** Null until it is known. */
+  settings: VisitorSettings | null
   /** The page was opened by the app: go on with the order. */
   resume: boolean
   onComplete: () => void
   onCancel: () => void
 }
 
-const PORT: EidPort = {
-  start: () => answer(api.POST('/visitor/eid')),
-  collect: () => answer(api.POST('/visitor/eid/collect')),
-  cancel: () => answer(api.DELETE('/visitor/eid', { keepalive: true })),
-}
-
-/** BankID: the app on this device is the first choice on a phone, the QR code on a computer. */
-export function IdentifyStep({ resume, onComplete, onCancel }: IdentifyStepProps) {
-  const [method, setMethod] = useState<EidMethod>(() => firstMethod(resume))
-  const [launched, setLaunched] = useState(resume)
-  const flow = useFlow(method, resume, onComplete)
+/** e-ID by one provider. Of BankID the app on this device is the first choice on a phone, the QR code on a computer. */
+export function IdentifyStep({ provider, settings, resume, onComplete, onCancel }: IdentifyStepProps) {
+  const [method, setMethod] = useState<EidMethod>(() => firstMethod(provider, resume))
+  const [opened, setOpened] = useState(resume)
+  const flow = useEidFlow({ provider, method, resume, onComplete })
+  flow.opened = opened && method === 'same_device'
   const state = useStore(flow)
-  const appUrl = useAppUrl()
 
   if (state.phase === 'failed' || state.phase === 'wrong_person' || state.phase === 'unavailable')
-    return <EidStopped state={state} method={method} onRetry={() => void flow.start()} onCancel={onCancel} />
+    return (
+      <EidStopped
+        state={state}
+        provider={provider}
+        hasOther={(settings?.eid_providers.length ?? 1) > 1}
+        onRetry={() => void flow.start()}
+        onCancel={onCancel}
+      />
+    )
 
   const open = () => {
-    rememberLaunch()
-    setLaunched(true)
+    rememberLaunch(provider)
+    setOpened(true)
     setMethod('same_device')
   }
-  const token = state.phase === 'pending' ? state.autoStartToken : null
+  const openApp = (primary: boolean) => (
+    <OpenApp
+      provider={provider}
+      token={state.phase === 'pending' ? state.autoStartToken : null}
+      appUrl={appUrlOf(provider, settings)}
+      primary={primary}
+      onOpen={open}
+    />
+  )
   return (
     <div class="eid">
-      <FocusedHeading>{t('eid.title')}</FocusedHeading>
+      <FocusedHeading>{t(provider === 'freja' ? 'eid.frejaTitle' : 'eid.bankidTitle')}</FocusedHeading>
       <p>{t('eid.why')}</p>
-      {method === 'qr' ? (
-        <QrMethod qr={state.phase === 'pending' ? state.qr : null} waiting={state.phase === 'starting'} />
-      ) : (
-        <p>{t('eid.sameHow')}</p>
-      )}
-      {method === 'same_device' && <OpenApp token={token} appUrl={appUrl} primary onOpen={open} />}
+      {provider === 'freja' ? <FrejaMethods /> : <BankIdMethods method={method} state={state} />}
+      {method === 'same_device' && openApp(true)}
       <p class="eid__status" role="status">
-        {state.phase === 'pending' && eidText(state.textId, launched ? method : 'qr')}
+        {state.phase === 'pending' && eidText(state.textId)}
         {state.phase === 'starting' && t('eid.starting')}
         {state.phase === 'complete' && t('eid.complete')}
       </p>
       <div class="eid__other">
-        {method === 'qr' ? (
-          <OpenApp token={token} appUrl={appUrl} onOpen={open} />
-        ) : (
+        {provider === 'bankid' && method === 'qr' && openApp(false)}
+        {provider === 'bankid' && method === 'same_device' && (
           <Button variant="tertiary" onClick={() => setMethod('qr')}>
             {t('eid.useOther')}
           </Button>
@@ -76,81 +85,13 @@ export function IdentifyStep({ resume, onComplete, onCancel }: IdentifyStepProps
   )
 }
 
-function firstMethod(resume: boolean): EidMethod {
-  return resume || platform(navigator) !== 'computer' ? 'same_device' : 'qr'
+/** Freja is on phones alone, so on a computer there is nothing to open. */
+function firstMethod(provider: EidProvider, resume: boolean): EidMethod {
+  const onPhone = platform(navigator) !== 'computer'
+  return onPhone || (resume && provider === 'bankid') ? 'same_device' : 'qr'
 }
 
-/** The order is withdrawn when the person leaves this step or the page, but not when they go to the app. */
-function useFlow(method: EidMethod, resume: boolean, onComplete: () => void) {
-  const [flow] = useState(() => new EidFlow(PORT, method))
-  flow.method = method
-  useEffect(() => {
-    const leave = () => flow.stop(!wasLaunched())
-    const stopListening = flow.subscribe(() => {
-      const { phase } = flow.state
-      if (phase !== 'starting' && phase !== 'pending') forgetLaunch()
-      if (phase === 'complete') onComplete()
-    })
-    // A page that the browser kept whole while the person was away (back-forward cache) goes on where it was.
-    const comeBack = ({ persisted }: PageTransitionEvent) => persisted && void flow.resume()
-    window.addEventListener('pagehide', leave)
-    window.addEventListener('pageshow', comeBack)
-    void (resume ? flow.resume() : flow.start())
-    return () => {
-      window.removeEventListener('pagehide', leave)
-      window.removeEventListener('pageshow', comeBack)
-      stopListening()
-      forgetLaunch()
-      flow.stop(true)
-    }
-  }, [flow, resume, onComplete])
-  return flow
-}
-
-function useAppUrl(): string | null | undefined {
-  const settings = useResource('visitor-settings', () => answer(api.GET('/visitor/settings')))
-  if (settings.data !== null) return settings.data.eid_app_url
-  return settings.problem === null ? undefined : null
-}
-
-interface OpenAppProps {
-  token: string | null
-  /** undefined until it is known. */
-  appUrl: string | null | undefined
-  primary?: boolean
-  onOpen: () => void
-}
-
-/** A link, as phones open apps by links that are touched, not by scripts. */
-function OpenApp({ token, appUrl, primary = false, onOpen }: OpenAppProps) {
-  const ready = token !== null && appUrl !== undefined
-  const href = ready
-    ? autostartAddress({ token, appUrl, platform: platform(navigator), origin: window.location.origin })
-    : undefined
-  return (
-    <a
-      class="ds-button eid__open"
-      data-variant={primary ? 'primary' : 'tertiary'}
-      data-color="accent"
-      aria-disabled={!ready || undefined}
-      href={href}
-      onClick={onOpen}
-    >
-      <Smartphone size={22} aria-hidden="true" />
-      {t('eid.openHere')}
-    </a>
-  )
-}
-
-function QrMethod({ qr, waiting }: { qr: string | null; waiting: boolean }) {
-  return (
-    <>
-      <p>{t('eid.qrHow')}</p>
-      <div class="eid__frame" aria-busy={waiting}>
-        {qr !== null && <EidQr text={qr} />}
-        {qr === null && waiting && <span class="spinner" aria-hidden="true" />}
-        {qr === null && !waiting && <Smartphone size={72} aria-hidden="true" />}
-      </div>
-    </>
-  )
+function appUrlOf(provider: EidProvider, settings: VisitorSettings | null): string | null | undefined {
+  if (settings === null) return undefined
+  return provider === 'freja' ? settings.freja_app_url : settings.eid_app_url
 }

@@ -28,12 +28,14 @@ const view = (changes: Partial<View> = {}): View => ({
 })
 const BEFORE = view({ stage: 'identify', my_name: '', clinician_name: '', unit_name: '' })
 const order = {
+  provider: 'bankid',
   status: 'pending',
   hint_code: 'outstandingTransaction',
   text_id: 'RFA1',
   qr: 'bankid.x',
   auto_start_token: 'ast',
 }
+const FREJA = { ...order, provider: 'freja', hint_code: 'STARTED', text_id: 'FREJA_STARTED', qr: null }
 const REQUEST = { call_id: 'c1', requested: true }
 
 /** jsdom has no sound. */
@@ -59,7 +61,11 @@ beforeEach(() => {
   replies = {
     'POST /links/open': () => shown,
     'GET /visitor': () => shown,
-    'GET /visitor/settings': { eid_app_url: 'http://localhost:8001/bankid/app' },
+    'GET /visitor/settings': {
+      eid_providers: ['bankid', 'freja'],
+      eid_app_url: 'http://localhost:8001/bankid/app',
+      freja_app_url: 'http://localhost:8001/freja/app',
+    },
     'GET /visitor/chat': { messages: [] },
     'POST /visitor/eid': order,
     'POST /visitor/eid/collect': order,
@@ -103,7 +109,7 @@ describe('a link (G5)', () => {
     shown = BEFORE
     open('/b#token')
     await heading('Videobesök 09:30')
-    expect(screen.queryByText(/med|Hudmottagningen/)).toBeNull()
+    expect(screen.queryByText(/^med |Hudmottagningen/)).toBeNull()
   })
 
   it.each([
@@ -144,7 +150,7 @@ describe('identification (G6)', () => {
   it('shows the QR code on a computer, and the way to the app on this device', async () => {
     shown = BEFORE
     const user = open('/b#token')
-    await user.click(await screen.findByRole('button', { name: 'Legitimera dig' }))
+    await user.click(await screen.findByRole('button', { name: 'Legitimera dig med BankID' }))
     await heading('Legitimera dig med BankID')
     expect(await screen.findByRole('img', { name: 'QR-kod för BankID' })).toBeVisible()
     const app = screen.getByRole('link', { name: 'Öppna BankID på den här enheten' })
@@ -165,7 +171,7 @@ describe('identification (G6)', () => {
 
   it('goes on with the order when the person comes back from the app by hand', async () => {
     shown = BEFORE
-    sessionStorage.setItem('vardrum.eid-launched', 'yes')
+    sessionStorage.setItem('vardrum.eid-launched', 'bankid')
     replies['POST /visitor/eid/collect'] = {
       ...order,
       status: 'failed',
@@ -174,13 +180,78 @@ describe('identification (G6)', () => {
     }
     open()
     await heading('Det gick inte att legitimera dig')
-    expect(screen.getByText('Åtgärden avbruten.')).toBeVisible()
+    expect(screen.getByText('Åtgärden avbröts.')).toBeVisible()
+  })
+
+  it('offers Freja eID beside BankID, which waits in the app on the phone', async () => {
+    shown = BEFORE
+    replies['POST /visitor/eid'] = replies['POST /visitor/eid/collect'] = FREJA
+    const user = open('/b#token')
+    await user.click(await screen.findByRole('button', { name: 'Legitimera dig med Freja eID' }))
+    await heading('Legitimera dig med Freja eID')
+    expect(await screen.findByText('Öppna Freja-appen och legitimera dig.')).toBeVisible()
+    expect(server.made('POST /visitor/eid')[0]?.body).toEqual({ provider: 'freja', return_here: false })
+    expect(screen.queryByRole('img', { name: /QR/ })).toBeNull()
+    expect(screen.queryByRole('link')).toBeNull()
+  })
+
+  it('goes on with Freja when its app opens the page again', async () => {
+    shown = BEFORE
+    replies['POST /visitor/eid/collect'] = { ...FREJA, status: 'failed', text_id: 'FREJA_CANCELED' }
+    const user = open('/b#freja')
+    await heading('Det gick inte att legitimera dig')
+    expect(screen.getByText('Du avbröt legitimeringen i Freja-appen.')).toBeVisible()
+    await user.click(button('Välj en annan e-legitimation'))
+    expect(await screen.findByRole('button', { name: 'Legitimera dig med BankID' })).toBeVisible()
+  })
+
+  it('offers only what the organisation has', async () => {
+    shown = BEFORE
+    replies['GET /visitor/settings'] = { eid_providers: ['bankid'], eid_app_url: null, freja_app_url: null }
+    open('/b#token')
+    await screen.findByRole('button', { name: 'Legitimera dig med BankID' })
+    expect(screen.queryByRole('button', { name: /Freja/ })).toBeNull()
+  })
+
+  it('offers BankID when the settings cannot be read', async () => {
+    shown = BEFORE
+    replies['GET /visitor/settings'] = refusal(404, 'not_found')
+    open('/b#token')
+    expect(await screen.findByRole('button', { name: 'Legitimera dig med BankID' })).toBeVisible()
+  })
+
+  it.each([
+    [
+      'eid_already_in_progress',
+      'En identifiering eller underskrift pågår redan för ditt personnummer. Försök igen.',
+    ],
+    ['eid_unavailable', 'Något gick fel. Försök igen.'],
+    ['eid_refused', 'Legitimeringen kunde inte startas. Försök igen, eller kontakta mottagningen.'],
+  ])('that cannot be started (%s) says why, and can be tried again', async (code, text) => {
+    shown = BEFORE
+    replies['POST /visitor/eid'] = refusal(503, code)
+    const user = open('/b#token')
+    await user.click(await screen.findByRole('button', { name: 'Legitimera dig med BankID' }))
+    await heading('Det gick inte att legitimera dig')
+    expect(screen.getByText(text)).toBeVisible()
+    replies['POST /visitor/eid'] = order
+    await user.click(button('Försök igen'))
+    await heading('Legitimera dig med BankID')
+  })
+
+  it('tells another person that the link is not theirs', async () => {
+    shown = BEFORE
+    replies['POST /visitor/eid/collect'] = refusal(403, 'wrong_person')
+    open('/b#bankid')
+    await heading('Fel person')
+    expect(screen.getByText(/Länken gäller någon annan/)).toBeVisible()
+    expect(button('Försök igen')).toBeVisible()
   })
 
   it('withdraws the order when one goes back', async () => {
     shown = BEFORE
     const user = open('/b#token')
-    await user.click(await screen.findByRole('button', { name: 'Legitimera dig' }))
+    await user.click(await screen.findByRole('button', { name: 'Legitimera dig med BankID' }))
     await screen.findByRole('img', { name: 'QR-kod för BankID' })
     await user.click(button('Avbryt'))
     await heading('Videobesök 09:30')

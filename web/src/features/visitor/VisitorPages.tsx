@@ -6,9 +6,11 @@ import { Toasts } from '../../ui/toasts'
 import { useTitle } from '../../ui/use-title'
 import { ClosedPage } from './ClosedPage'
 import { EndedPage } from './EndedPage'
-import { wasLaunched } from './eid-launch'
+import { launchedProvider } from './eid-launch'
+import type { EidProvider } from './eid-provider'
 import { NameStep } from './NameStep'
 import { useVisit, type View, type VisitHandle } from './use-visit'
+import { useVisitorSettings, type VisitorSettings } from './use-visitor-settings'
 import { VisitorFrame } from './VisitorFrame'
 import { Welcome } from './Welcome'
 
@@ -24,19 +26,20 @@ export function VisitorPages() {
   useLanguage()
   useTitle(t('visitor.title'))
   const handle = useVisit()
+  const settings = useVisitorSettings() // read beside the visit, for the first page to be whole at once
   const { visit } = handle
   useEffect(() => {
     Promise.all([loadIdentify(), loadPresent()]).catch(() => undefined)
   }, [])
   return (
     <VisitorFrame {...(visit.state === 'open' && { orgName: visit.view.org_name })}>
-      <Content handle={handle} />
+      <Content handle={handle} settings={settings} />
       <Toasts />
     </VisitorFrame>
   )
 }
 
-function Content({ handle }: { handle: VisitHandle }) {
+function Content({ handle, settings }: { handle: VisitHandle; settings: VisitorSettings | null }) {
   const { visit, reload } = handle
   if (visit.state === 'opening')
     return (
@@ -45,22 +48,44 @@ function Content({ handle }: { handle: VisitHandle }) {
       </p>
     )
   if (visit.state === 'failed') return <ErrorCard problem={visit.problem} onRetry={reload} />
-  if (visit.state === 'closed') return <ClosedPage reason={visit.reason} />
-  return <Stage view={visit.view} handle={handle} />
+  if (visit.state === 'closed') return <ClosedPage reason={visit.reason} onTakeOver={handle.takeOver} />
+  return <Stage view={visit.view} handle={handle} settings={settings} />
+}
+
+interface StageProps {
+  view: View
+  handle: VisitHandle
+  settings: VisitorSettings | null
 }
 
 /** Who is in the call, or says how it was, is not torn out of it by the end of the visit. */
-function Stage({ view, handle }: { view: View; handle: VisitHandle }) {
+function Stage({ view, handle, settings }: StageProps) {
   const [inCall, setInCall] = useState(false)
-  if (view.stage === 'identify') return <Identify view={view} handle={handle} />
+  if (view.stage === 'identify') return <Identify view={view} handle={handle} settings={settings} />
   if (view.stage === 'name') return <NameStep view={view} onEntered={handle.show} />
   if (view.stage === 'ended' && !inCall) return <EndedPage status={view.status} />
   return <Present view={view} handle={handle} onInCall={setInCall} />
 }
 
-function Identify({ view, handle }: { view: View; handle: VisitHandle }) {
-  const [resume] = useState(() => handle.backFromEid || wasLaunched())
-  const [started, setStarted] = useState(resume)
-  if (!started) return <Welcome view={view} onIdentify={() => setStarted(true)} />
-  return <IdentifyStep resume={resume} onComplete={handle.reload} onCancel={() => setStarted(false)} />
+function Identify({ view, handle, settings }: StageProps) {
+  const [resumed] = useState(() => handle.backFromEid ?? launchedProvider())
+  const [chosen, setChosen] = useState<{ provider: EidProvider; resume: boolean } | null>(
+    resumed && { provider: resumed, resume: true },
+  )
+  if (chosen === null)
+    return (
+      <Welcome
+        view={view}
+        providers={settings?.eid_providers ?? null}
+        onIdentify={(provider) => setChosen({ provider, resume: false })}
+      />
+    )
+  return (
+    <IdentifyStep
+      {...chosen}
+      settings={settings}
+      onComplete={handle.reload}
+      onCancel={() => setChosen(null)}
+    />
+  )
 }

@@ -1,13 +1,21 @@
 import { t } from '../../i18n'
 import { clockTime } from '../../i18n/time'
 import { Button } from '../../ui/Button'
+import type { EidProvider } from './eid-provider'
 import { FocusedHeading } from './FocusedHeading'
 import { Steps } from './Steps'
 import type { View } from './use-visit'
 import { dayAndUnit } from './VisitHeading'
 
+interface WelcomeProps {
+  view: View
+  /** The e-IDs to choose among, the usual one first; null until they are known. */
+  providers: readonly EidProvider[] | null
+  onIdentify: (provider: EidProvider) => void
+}
+
 /** The first page after the link: what it is about, the three steps, and the first of them. */
-export function Welcome({ view, onIdentify }: { view: View; onIdentify: () => void }) {
+export function Welcome({ view, providers, onIdentify }: WelcomeProps) {
   return (
     <div class="visitor-step">
       <div class="visit-heading visit-heading--large">
@@ -19,7 +27,17 @@ export function Welcome({ view, onIdentify }: { view: View; onIdentify: () => vo
       </div>
       <Steps role={view.role} current={1} />
       <p>{t('visitor.welcomeText')}</p>
-      <Button onClick={onIdentify}>{t('visitor.identify')}</Button>
+      <div class="eid-choice">
+        {(providers ?? []).map((provider, place) => (
+          <Button
+            key={provider}
+            variant={place === 0 ? 'primary' : 'secondary'}
+            onClick={() => onIdentify(provider)}
+          >
+            {t(provider === 'freja' ? 'visitor.identifyFreja' : 'visitor.identifyBankid')}
+          </Button>
+        ))}
+      </div>
     </div>
   )
 }

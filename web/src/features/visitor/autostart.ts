@@ -1,5 +1,5 @@
 import type { Platform } from '../call-window/platform'
-import { BACK_FROM_EID } from './link-token'
+import type { EidProvider } from './eid-provider'
 
 interface Autostart {
   token: string
@@ -9,19 +9,35 @@ interface Autostart {
   origin: string
 }
 
-/**
- * The address that opens the BankID app on this device and starts the order in it.
- *
- * On iOS the app opens `redirect` when it is done; on Android and computers it steps aside by itself (BankID, "Start
- * the BankID app on the same device").
- */
-export function autostartAddress({ token, platform, appUrl, origin }: Autostart): string {
-  const back = `${origin}/b#${BACK_FROM_EID}`
-  if (appUrl !== null) return `${appUrl}?${query(token, back)}`
-  if (platform === 'computer') return `bankid:///?${query(token, 'null')}`
-  return `https://app.bankid.com/?${query(token, platform === 'ios' ? back : 'null')}`
+/** Opens an app on this device with the order in it. Undefined where the app cannot be. */
+export function autostartAddress(provider: EidProvider, autostart: Autostart): string | undefined {
+  return provider === 'freja' ? frejaAddress(autostart) : bankidAddress(autostart)
 }
 
-function query(autostarttoken: string, redirect: string): string {
+/**
+ * On iOS the app opens `redirect` when it is done, unless the order itself names a place; on Android and computers it
+ * steps aside by itself (BankID, "Start the BankID app on the same device").
+ */
+function bankidAddress({ token, platform, appUrl, origin }: Autostart): string {
+  const back = backTo('bankid', origin)
+  if (appUrl !== null) return `${appUrl}?${bankidQuery(token, back)}`
+  if (platform === 'computer') return `bankid:///?${bankidQuery(token, 'null')}`
+  return `https://app.bankid.com/?${bankidQuery(token, platform === 'ios' ? back : 'null')}`
+}
+
+/** Freja is on phones alone, and steps aside by itself but on iOS (Freja eID, "Authentication Service"). */
+function frejaAddress({ token, platform, appUrl, origin }: Autostart): string | undefined {
+  const reference = `transactionReference=${encodeURIComponent(token)}`
+  const back = `&originAppScheme=${encodeURIComponent(backTo('freja', origin))}`
+  if (platform === 'computer') return undefined
+  if (appUrl !== null) return `${appUrl}?${reference}${back}`
+  return `frejaeid://bindUserToTransaction?${reference}${platform === 'ios' ? back : ''}`
+}
+
+function backTo(provider: EidProvider, origin: string): string {
+  return `${origin}/b#${provider}`
+}
+
+function bankidQuery(autostarttoken: string, redirect: string): string {
   return new URLSearchParams({ autostarttoken, redirect }).toString()
 }

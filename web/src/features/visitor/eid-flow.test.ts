@@ -6,6 +6,7 @@ import { EidFlow, type EidMethod, MAX_RENEWALS } from './eid-flow'
 type View = Shape<'EidView'>
 
 const pending = (qr: string | null, hint_code = 'outstandingTransaction', text_id = 'RFA1'): View => ({
+  provider: 'bankid',
   status: 'pending',
   hint_code,
   text_id,
@@ -20,7 +21,7 @@ const COMPLETE: View = { ...pending(null), status: 'complete' }
 const problem = (code: string, status: number) => new ApiProblem({ code, status })
 
 const start = vi.fn<() => Promise<View>>()
-const collect = vi.fn<() => Promise<View>>()
+const collect = vi.fn<(opened: boolean) => Promise<View>>()
 const cancel = vi.fn<() => Promise<unknown>>()
 let flow: EidFlow
 
@@ -110,6 +111,23 @@ describe('identification by BankID (G6)', () => {
     start.mockRejectedValue(problem('eid_unavailable', 503))
     await begin().start()
     expect(flow.state.phase).toBe('unavailable')
+  })
+
+  it('goes on polling while the provider stumbles, a bounded number of times', async () => {
+    await begin().start()
+    collect.mockRejectedValue(problem('eid_unavailable', 503))
+    for (let polls = 0; polls < 4; polls++) await second()
+    expect(flow.state.phase).toBe('pending')
+    await second()
+    expect(flow.state.phase).toBe('unavailable')
+  })
+
+  it('tells the server when the app was opened here, for the words', async () => {
+    await begin('same_device').start()
+    await second()
+    flow.opened = true
+    await second()
+    expect(collect.mock.calls).toEqual([[false], [true]])
   })
 
   it('goes on with the order when the app comes back to a fresh page', async () => {

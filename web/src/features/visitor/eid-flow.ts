@@ -8,7 +8,7 @@ export type EidMethod = 'qr' | 'same_device'
 
 export type EidState =
   | { phase: 'starting' }
-  | { phase: 'pending'; qr: string | null; autoStartToken: string; hintCode: string; textId: string }
+  | { phase: 'pending'; qr: string | null; autoStartToken: string; textId: string }
   | { phase: 'failed'; textId: string }
   | { phase: 'wrong_person' }
   | { phase: 'unavailable'; problem: ApiProblem }
@@ -16,7 +16,8 @@ export type EidState =
 
 export interface EidPort {
   start: () => Promise<Shape<'EidView'>>
-  collect: () => Promise<Shape<'EidView'>>
+  /** `opened`: the app was opened on this device, which changes the words. */
+  collect: (opened: boolean) => Promise<Shape<'EidView'>>
   cancel: () => Promise<unknown>
 }
 
@@ -24,15 +25,18 @@ const POLL_MS = 1_000
 /** An order lives half a minute; finding one's phone may take longer, so the code is renewed for a while. */
 export const MAX_RENEWALS = 6
 const RENEWABLE: ReadonlySet<string> = new Set(['startFailed', 'expiredTransaction'])
-/** While the app is in front, a phone may cut the page off from the network. */
+/** While the app is in front, a phone may cut the page off from the network; and a provider may stumble. */
 const MAX_SILENT_POLLS = 20
+const MAX_FAILED_POLLS = 4
 
 export class EidFlow extends Store<EidState> {
   readonly #port: EidPort
   method: EidMethod
+  opened = false
   #timer: ReturnType<typeof setTimeout> | undefined
   #renewals = 0
   #silentPolls = 0
+  #failedPolls = 0
   #stopped = false
 
   constructor(port: EidPort, method: EidMethod) {
@@ -52,7 +56,7 @@ export class EidFlow extends Store<EidState> {
   async resume(): Promise<void> {
     this.#stopped = false
     clearTimeout(this.#timer)
-    await this.#ask(async () => this.#port.collect().catch(startIfGone(this.#port.start)))
+    await this.#ask(async () => this.#collect().catch(startIfGone(this.#port.start)))
   }
 
   /** Stops polling, and withdraws the order unless the app has been opened with it. */
@@ -67,6 +71,7 @@ export class EidFlow extends Store<EidState> {
     try {
       const view = await request()
       this.#silentPolls = 0
+      this.#failedPolls = 0
       if (!this.#stopped) await this.#take(view)
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error
@@ -81,19 +86,17 @@ export class EidFlow extends Store<EidState> {
     else this.update(() => ({ phase: 'failed', textId: view.text_id }))
   }
 
-  #pending({ qr, auto_start_token, hint_code, text_id }: Shape<'EidView'>): void {
-    this.update(() => ({
-      phase: 'pending',
-      qr,
-      autoStartToken: auto_start_token,
-      hintCode: hint_code,
-      textId: text_id,
-    }))
+  #pending({ qr, auto_start_token, text_id }: Shape<'EidView'>): void {
+    this.update(() => ({ phase: 'pending', qr, autoStartToken: auto_start_token, textId: text_id }))
     this.#pollSoon()
   }
 
   #pollSoon(): void {
-    this.#timer = setTimeout(() => void this.#ask(this.#port.collect), POLL_MS)
+    this.#timer = setTimeout(() => void this.#ask(() => this.#collect()), POLL_MS)
+  }
+
+  #collect(): Promise<Shape<'EidView'>> {
+    return this.#port.collect(this.opened)
   }
 
   #mayRenew(hintCode: string): boolean {
@@ -107,14 +110,13 @@ export class EidFlow extends Store<EidState> {
 
   #fail(problem: ApiProblem): void {
     if (problem.code === 'wrong_person') this.update(() => ({ phase: 'wrong_person' }))
-    else if (this.state.phase === 'pending' && problem.status === 0 && this.#silentPolls < MAX_SILENT_POLLS)
-      this.#pollAgain()
+    else if (this.state.phase === 'pending' && this.#mayPollAgain(problem)) this.#pollSoon()
     else this.update(() => ({ phase: 'unavailable', problem }))
   }
 
-  #pollAgain(): void {
-    this.#silentPolls += 1
-    this.#pollSoon()
+  #mayPollAgain(problem: ApiProblem): boolean {
+    if (problem.status === 0) return this.#silentPolls++ < MAX_SILENT_POLLS
+    return problem.code === 'eid_unavailable' && this.#failedPolls++ < MAX_FAILED_POLLS
   }
 }
 

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { answer, api, onLoggedOut, type Shape, setCsrfToken } from '../../protocol/api'
 import { type ApiProblem, asProblem } from '../../protocol/problem'
+import type { EidProvider } from './eid-provider'
+import { sayProblem } from '../../ui/toasts'
 import { type Arrival, takeArrival } from './link-token'
 
 export type View = Shape<'VisitorView'>
@@ -13,6 +15,7 @@ export type ClosedReason =
   | 'replaced'
   | 'too_many'
   | 'left'
+  | 'removed'
 
 export type Visit =
   | { state: 'opening' }
@@ -22,11 +25,13 @@ export type Visit =
 
 export interface VisitHandle {
   visit: Visit
-  /** True when the page was opened by the BankID app on its way back. */
-  backFromEid: boolean
+  /** Whose app opened the page on its way back, if one did. */
+  backFromEid: EidProvider | null
   reload: () => void
   /** Puts in what an action has answered. */
   show: (view: View) => void
+  /** Takes the link back to this device, which another has replaced (G2). */
+  takeOver: () => Promise<void>
   close: (reason: ClosedReason) => void
 }
 
@@ -37,12 +42,13 @@ const CLOSED_BY: Readonly<Record<string, ClosedReason>> = {
   link_cancelled: 'cancelled',
   not_logged_in: 'no_link',
   replaced: 'replaced',
+  removed: 'removed',
 }
 
 /** The visitor's session: opened by the link's token, or found again by the cookie. */
 export function useVisit(): VisitHandle {
   const [visit, setVisit] = useState<Visit>({ state: 'opening' })
-  const [backFromEid, setBackFromEid] = useState(false)
+  const [backFromEid, setBackFromEid] = useState<EidProvider | null>(null)
   const token = useRef<string | null>(null)
   const turn = useRef(0)
 
@@ -53,6 +59,16 @@ export function useVisit(): VisitHandle {
     setVisit({ state: 'open', view })
   }, [])
   const close = useCallback((reason: ClosedReason) => setVisit({ state: 'closed', reason }), [])
+
+  const takeOver = useCallback(async () => {
+    try {
+      show(await answer(api.POST('/visitor/here')))
+    } catch (thrown) {
+      const problem = asProblem(thrown)
+      setVisit((old) => ({ state: 'closed', reason: closedBy(problem) ?? reasonOf(old) }))
+      if (closedBy(problem) === undefined) sayProblem(problem)
+    }
+  }, [show])
 
   const reload = useCallback(() => {
     const mine = ++turn.current
@@ -65,7 +81,7 @@ export function useVisit(): VisitHandle {
 
   useEffect(() => {
     const arrive = (arrival: Arrival) => {
-      setBackFromEid(arrival.kind === 'back_from_eid')
+      setBackFromEid(arrival.kind === 'back_from_eid' ? arrival.provider : null)
       if (arrival.kind === 'link') {
         token.current = arrival.token
         setVisit({ state: 'opening' })
@@ -82,16 +98,24 @@ export function useVisit(): VisitHandle {
   }, [reload])
 
   useEffect(() => onLoggedOut((code) => setVisit((old) => afterLogout(old, code))), [])
-  return { visit, backFromEid, reload, show, close }
+  return { visit, backFromEid, reload, show, takeOver, close }
 }
 
 function read(token: string | null): Promise<View> {
   return token === null ? answer(api.GET('/visitor')) : answer(api.POST('/links/open', { body: { token } }))
 }
 
+function closedBy(problem: ApiProblem): ClosedReason | undefined {
+  return problem.status === 429 ? 'too_many' : CLOSED_BY[problem.code]
+}
+
+function reasonOf(visit: Visit): ClosedReason {
+  return visit.state === 'closed' ? visit.reason : 'replaced'
+}
+
 /** A page that is open stays open when reading it again fails for a moment. */
 function afterFailure(old: Visit, problem: ApiProblem): Visit {
-  const reason = problem.status === 429 ? 'too_many' : CLOSED_BY[problem.code]
+  const reason = closedBy(problem)
   if (reason !== undefined && !isOver(old)) return { state: 'closed', reason }
   return old.state === 'open' ? old : { state: 'failed', problem }
 }

@@ -13,7 +13,8 @@ export const visitor: Translation<typeof swedish> = {
   stepWait: 'Waiting room',
   opening: 'Opening your visit',
   welcomeText: 'You can go to the waiting room now. It takes a couple of minutes.',
-  identify: 'Identify yourself',
+  identifyBankid: 'Identify yourself with BankID',
+  identifyFreja: 'Identify yourself with Freja eID',
   nameTitle: 'What is your name?',
   nameText: 'Your name is shown to those you meet in the video call.',
   nameLabel: 'Your name',
@@ -65,9 +66,13 @@ export const visitor: Translation<typeof swedish> = {
   unknownText: 'The link is not whole. Open it again from your message, or copy the whole link.',
   expiredTitle: 'The link is no longer valid',
   expiredText: 'The time of the visit has passed. Look for a newer message, or contact the clinic.',
-  replacedTitle: 'The visit is open on another device',
+  replacedTitle: 'The link is used on another device',
   replacedText:
-    'You opened the link on another device or in another tab. Continue there, or open the link here again.',
+    'The link was opened on another device or in another tab, and only one at a time can take part. Continue there, or use this device instead.',
+  useHere: 'Use here instead',
+  removedTitle: 'You are no longer in the visit',
+  removedText:
+    'The clinic has removed you from the visit, and your link no longer works. If you have questions, contact the clinic.',
   tooManyTitle: 'Too many attempts',
   tooManyText: 'Wait a minute and open the link again.',
 }

@@ -11,7 +11,8 @@ export const visitor = {
   stepWait: 'Väntrum',
   opening: 'Öppnar ditt besök',
   welcomeText: 'Du kan gå in i väntrummet redan nu. Det tar ett par minuter.',
-  identify: 'Legitimera dig',
+  identifyBankid: 'Legitimera dig med BankID',
+  identifyFreja: 'Legitimera dig med Freja eID',
   nameTitle: 'Vad heter du?',
   nameText: 'Namnet visas för dem du träffar i videosamtalet.',
   nameLabel: 'Ditt namn',
@@ -62,9 +63,13 @@ export const visitor = {
   expiredTitle: 'Länken gäller inte längre',
   expiredText:
     'Tiden för besöket har passerat. Titta efter ett nyare meddelande, eller kontakta mottagningen.',
-  replacedTitle: 'Besöket är öppet på en annan enhet',
+  replacedTitle: 'Länken används på en annan enhet',
   replacedText:
-    'Du öppnade länken på en annan enhet eller i en annan flik. Fortsätt där, eller öppna länken här igen.',
+    'Länken öppnades på en annan enhet eller i en annan flik, och bara en i taget kan vara med. Fortsätt där, eller använd den här enheten i stället.',
+  useHere: 'Använd här i stället',
+  removedTitle: 'Du är inte längre med i besöket',
+  removedText:
+    'Mottagningen har tagit bort dig ur besöket, och din länk gäller inte längre. Har du frågor, kontakta mottagningen.',
   tooManyTitle: 'För många försök',
   tooManyText: 'Vänta en minut och öppna länken igen.',
 } as const
