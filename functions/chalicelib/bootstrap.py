@@ -77,6 +77,7 @@ class RealPorts:
             given.register_url,
             given.register_logical_address,
             certificate,
+            server_ca=given.register_ca,
             test_people=given.stage != "prod",
         )
 

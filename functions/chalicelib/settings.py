@@ -64,6 +64,7 @@ class Settings(Concealed, Struct, frozen=True, kw_only=True):
     register_logical_address: str = ""
     register_cert: str = ""
     register_key: str = ""
+    register_ca: str = ""
     sms_sender: str = "Vardrum"
     email_sender: str = "noreply@localhost"
     edge_secret: bytes = b""
@@ -106,6 +107,7 @@ def settings() -> Settings:
         register_logical_address=env.get("REGISTER_LOGICAL_ADDRESS", "SE165565594230-1000"),
         register_cert=env.get("REGISTER_CERT", ""),
         register_key=env.get("REGISTER_KEY", ""),
+        register_ca=env.get("REGISTER_CA", ""),
         sms_sender=env.get("SMS_SENDER", "Vardrum"),
         email_sender=env.get("EMAIL_SENDER", "noreply@localhost"),
         edge_secret=env.get("EDGE_SECRET", "").encode(),

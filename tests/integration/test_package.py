@@ -26,7 +26,17 @@ LOCAL_ONLY = {
     "CALL_EVENTS_DEAD_QUEUE_URL": "written by the redrive policy",
     "STREAM_DEAD_QUEUE_URL": "written by the event source",
 }
-DEPLOYED_ONLY = {"SMS_SENDER": "the default is good here", "EMAIL_SENDER": "the default is good here"}
+DEPLOYED_ONLY = dict.fromkeys(
+    (
+        "SMS_SENDER",
+        "EMAIL_SENDER",
+        "REGISTER_LOGICAL_ADDRESS",
+        "REGISTER_CERT",
+        "REGISTER_KEY",
+        "REGISTER_CA",
+    ),
+    "the default is good here",
+)
 READS_STREAM = {f"dynamodb:{action}" for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")}
 KEEPS_AUDIT = {"dynamodb:PutItem", "dynamodb:Query"} | READS_STREAM
 

@@ -28,7 +28,8 @@ class SoapPopulationRegister:
     """Satisfies `services.ports.PopulationRegister`.
 
     `logical_address`: the HSA-id that the contract is addressed to. `certificate`: paths of the SITHS function
-    certificate and its key (PEM), which the national service platform demands; None for a plain local URL.
+    certificate and its key (PEM), which the national service platform demands (RIV-TA: mutual TLS); None for a plain
+    local URL. `server_ca`: path of the root (PEM) that the server's certificate must come from; "" for the public ones.
     `test_people`: whether those that the register marks as invented exist for us; in production they do not (the
     contract's rule 4).
     """
@@ -39,11 +40,12 @@ class SoapPopulationRegister:
         logical_address: str,
         certificate: tuple[str, str] | None = None,
         *,
+        server_ca: str = "",
         test_people: bool = True,
         now: Callable[[], datetime] = _now,
         waiting: Waiting = _REAL_TIME,
     ) -> None:
-        self._http = RegisterHttp(url, certificate, waiting)
+        self._http = RegisterHttp(url, certificate, server_ca, waiting)
         self._logical_address = logical_address
         self._test_people = test_people
         self._now = now

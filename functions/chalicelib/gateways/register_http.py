@@ -34,11 +34,15 @@ class Waiting:
 
 
 class RegisterHttp:
-    """`certificate`: paths of the certificate and key (PEM) by which the other side knows us (mutual TLS); None for none."""
+    """`certificate`: paths of the certificate and key (PEM) by which the other side knows us (mutual TLS); None for none.
 
-    def __init__(self, url: str, certificate: tuple[str, str] | None, waiting: Waiting) -> None:
+    `server_ca`: path of the root (PEM) by which we know the other side; "" for the public ones.
+    """
+
+    def __init__(self, url: str, certificate: tuple[str, str] | None, server_ca: str, waiting: Waiting) -> None:
         self._url = url
         self._certificate = certificate
+        self._server_ca = server_ca
         self._waiting = waiting
         self._breaker = CircuitBreaker(_FAILURES, _WINDOW_S, _REST_S)
         self._lock = Lock()
@@ -121,7 +125,7 @@ class RegisterHttp:
 
         import httpx  # noqa: PLC0415
 
-        context = ssl.create_default_context()
+        context = ssl.create_default_context(cafile=self._server_ca or None)
         if self._certificate:
             context.load_cert_chain(*self._certificate)
         return httpx.Client(
