@@ -14,9 +14,11 @@ const MAY_USE: Record<string, readonly string[]> = {
   features: ['call', 'protocol', 'ui', 'i18n'],
 }
 
-/** Features used by others, beside the shell: the patient search, and the call window on both sides. */
+/** Features used by others, beside the shell: the patient search, relations, and the call window on both sides. */
 const MAY_USE_FEATURE: Record<string, readonly string[]> = {
-  booking: ['patients'],
+  booking: ['patients', 'relations'],
+  patients: ['relations'],
+  'visit-page': ['participants', 'relations'],
   'staff-call': ['call-window'],
   visitor: ['call-window'],
 }

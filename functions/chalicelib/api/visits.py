@@ -23,7 +23,7 @@ from chalicelib.services.show_agenda import show_agenda
 
 BOOKING_REFUSED = (
     "invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff, "
-    "wrong_kind_adult, wrong_kind_child, wrong_kind_youth, "
+    "wrong_kind_adult, wrong_kind_child, wrong_kind_youth, patient_contact_missing, "
 )
 RELATIONS_REFUSED = "one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing"
 NOT_BOOKABLE = "deceased, deregistered, referred, guardian_may_not_act"

@@ -69,12 +69,15 @@ def visit_of(
 ) -> Visit:
     """The booked visit; the first of `staff` owns it. It has an open guest place for the link that can be copied.
 
-    Raises what `require_bookable`, `kinds.require_kind` and `relations.chosen` do.
+    Raises BadInput (`patient_contact_missing`: of who has no ombud), and what `require_bookable`, `kinds.require_kind` and
+    `relations.chosen` do.
     """
     require_bookable(patient)
     day = local_date(booking.starts_at)
     require_kind(booking.kind, kind_on(patient.identity, day, organisation.child_age_limit))
     relations = chosen(patient, booking.kind, booking.relations)
+    if relations.ombud is None and not patient.contact.phone:
+        raise BadInput("the patient has no mobile number", code="patient_contact_missing", field="patient_id")
     owner = staff[0]
     visit_id = visit_id_of(organisation.org_id, owner.hsa_id, booking.request_id)
     people = (

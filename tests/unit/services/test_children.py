@@ -221,6 +221,12 @@ def test_a_youth_is_invited_to_their_own_number_in_neutral_words_and_has_no_ombu
     assert (error.status, error.code) == (400, "ombud_not_needed")
 
 
+def test_a_youth_without_a_number_of_their_own_cannot_be_invited() -> None:
+    """B5, P4: a child's own number is not asked for before 13."""
+    error = _refused(a_child(STINA), _booking(Kind.YOUTH, (), datetime(2027, 6, 1, 9, tzinfo=UTC)))
+    assert (error.status, error.code) == (400, "patient_contact_missing")
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [({"deceased": True}, "deceased"), ({"deregistered": True}, "deregistered"), ({"referred_to": ERIK}, "referred")],

@@ -24,6 +24,12 @@ export function shortDay(day: LocalDate): string {
   return format(noonOf(day), { weekday: 'short', day: 'numeric', month: 'short' })
 }
 
+/** `09:30` of a moment today, else with its day: `sön 22 nov. 09:30`. */
+export function fetchedTime(moment: string, nowMs = Date.now()): string {
+  const day = localDate(moment)
+  return day === localDate(nowMs) ? clockTime(moment) : `${shortDay(day)} ${clockTime(moment)}`
+}
+
 /** The local day of a moment. */
 export function localDate(moment: string | number | Date): LocalDate {
   const { year, month, day } = localParts(moment)

@@ -1760,7 +1760,9 @@ export interface components {
         };
         /**
          * StaffSession
-         * @description Who of the staff is logged in. `csrf_token` goes back in `X-CSRF-Token` with every state change.
+         * @description Who of the staff is logged in, and for how long unless they do something.
+         *
+         *         `csrf_token` goes back in `X-CSRF-Token` with every state change.
          */
         StaffSession: {
             hsa_id: string;
@@ -1775,6 +1777,7 @@ export interface components {
             commissions: components["schemas"]["Commission"][];
             csrf_token: string;
             join_button_text: string;
+            seconds_left: number;
             child_age_limit: number;
         };
         /**
@@ -3064,7 +3067,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookingPreview"];
                 };
             };
-            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff, wrong_kind_adult, wrong_kind_child, wrong_kind_youth, one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing */
+            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff, wrong_kind_adult, wrong_kind_child, wrong_kind_youth, patient_contact_missing, one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3152,7 +3155,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookedVisit"];
                 };
             };
-            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff, wrong_kind_adult, wrong_kind_child, wrong_kind_youth, one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing */
+            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff, wrong_kind_adult, wrong_kind_child, wrong_kind_youth, patient_contact_missing, one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { deadNetwork, fakeApi, refusal } from '../../testing/fake-api'
 import { renderPage } from '../../testing/render-page'
-import { patient, session, visit } from '../../testing/shapes'
+import { child, guardian, patient, sara, session, visit } from '../../testing/shapes'
 import { BookingPage } from './BookingPage'
 
 const colleague = { hsa_id: 'SE2321000115-OL', name: 'Olle Lind', title: 'Sjuksköterska', unit_name: 'Hud' }
@@ -147,5 +147,118 @@ describe('the booking wizard (B2)', () => {
     expect(within(summary).getByText('Lisa')).toBeVisible()
     await user.click(screen.getByRole('button', { name: 'Ta bort Lisa' }))
     expect(within(summary).queryByText('Lisa')).toBeNull()
+  })
+})
+
+describe('booking a child or a youth (B4, B5, P6)', () => {
+  beforeEach(() => {
+    replies['GET /patients/pat-2'] = child
+  })
+
+  async function toPeople(changes: object = {}) {
+    replies['GET /patients/pat-2'] = { ...child, ...changes }
+    const page = renderPage(<BookingPage />, '/boka?patient=pat-2')
+    await screen.findByLabelText('Klockslag')
+    await page.user.click(screen.getByRole('button', { name: 'Nästa' }))
+    await screen.findByRole('heading', { name: 'Relationer' })
+    return page
+  }
+  const ombud = () => screen.getByRole('group', { name: 'Ombud' })
+  const next = () => screen.getByRole('button', { name: 'Nästa' })
+  const booked = () => server.made('POST /visits/preview').at(-1)?.body
+
+  it('asks for exactly one ombud, and whom the clinic contacts first', async () => {
+    const { user } = await toPeople()
+    await user.click(next())
+    expect(await screen.findByText('Välj ett ombud.')).toBeVisible()
+    await user.click(within(ombud()).getByLabelText('Sara Bergström'))
+    const first = screen.getByRole('group', { name: 'Primär kontakt' })
+    await user.click(within(first).getByLabelText('Erik Lindqvist'))
+    const summary = screen.getByRole('complementary', { name: 'Bokningen' })
+    expect(within(summary).getByText('Sara Bergström')).toBeVisible()
+    await user.click(next())
+    await screen.findByText('Videobesök 09:45')
+    expect(booked()).toMatchObject({
+      kind: 'child',
+      relations: [
+        { guardian_id: 'g-sara', ombud: true, primary_contact: false },
+        { guardian_id: 'g-erik', ombud: false, primary_contact: true },
+      ],
+    })
+  })
+
+  it('chooses the one guardian who can act beforehand', async () => {
+    const { user } = await toPeople({ guardians: [guardian()] })
+    expect(within(ombud()).getByLabelText('Erik Lindqvist')).toBeChecked()
+    await user.click(next())
+    await screen.findByText('Videobesök 09:45')
+    expect(booked()).toMatchObject({
+      relations: [{ guardian_id: 'g-erik', ombud: true, primary_contact: true }],
+    })
+  })
+
+  it('chooses nobody beforehand beside a protected guardian, who cannot be chosen at all', async () => {
+    const hidden = guardian({ name: '', protected: true, refusal: 'guardian_protected' })
+    await toPeople({ guardians: [hidden, sara] })
+    expect(within(ombud()).getAllByRole('radio')).toHaveLength(1)
+    expect(within(ombud()).getByLabelText('Sara Bergström')).not.toBeChecked()
+  })
+
+  it('wants the mobile number of the ombud', async () => {
+    const { user } = await toPeople({ guardians: [guardian({ phone: '' })] })
+    await user.click(next())
+    expect(await screen.findByText(/Ombudet behöver ett mobilnummer/)).toBeVisible()
+    expect(server.made('POST /visits/preview')).toEqual([])
+  })
+
+  it('stops with words and another way where nobody can act', async () => {
+    await toPeople({ protected: true, guardians: [], guardians_withheld: true })
+    expect(screen.getByText(/Boka ett telefonbesök eller ett besök på mottagningen/)).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Nästa' })).toBeNull()
+  })
+
+  it('offers the other guardian as a guest', async () => {
+    const { user } = await toPeople()
+    await user.click(within(ombud()).getByLabelText('Erik Lindqvist'))
+    expect(screen.queryByRole('button', { name: 'Bjud in Erik Lindqvist som gäst' })).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Bjud in Sara Bergström som gäst' }))
+    await user.click(next())
+    await screen.findByText('Videobesök 09:45')
+    expect(booked()).toMatchObject({
+      guests: [{ name: 'Sara Bergström', phone: '+46701740610', email: '', kind: 'relative' }],
+    })
+  })
+
+  it('warns when the child turns 13 before the visit, and books it as 13+ without an ombud', async () => {
+    replies['GET /patients/pat-2'] = { ...child, birth_date: '2013-11-23', age: 12, phone: '+46701740605' }
+    const { user } = renderPage(<BookingPage />, '/boka?patient=pat-2')
+    const day = await screen.findByLabelText('Datum')
+    expect(screen.queryByText(/fyller 13 före besöket/)).toBeNull()
+    await user.clear(day)
+    await user.type(day, '2026-11-23')
+    expect(await screen.findByText(/fyller 13 före besöket/)).toBeVisible()
+    await user.click(next())
+    await screen.findByRole('heading', { name: 'Relationer' })
+    expect(screen.queryByRole('group', { name: 'Ombud' })).toBeNull()
+    await user.click(next())
+    await screen.findByText('Videobesök 09:45')
+    expect(booked()).toMatchObject({ kind: 'youth', relations: [] })
+  })
+
+  it('wants a mobile number of the youths own', async () => {
+    const { user } = await toPeople({ birth_date: '2012-01-01', age: 14, kind: 'youth', phone: '' })
+    expect(screen.getByText(/behöver ett eget mobilnummer/)).toBeVisible()
+    await user.click(next())
+    expect(server.made('POST /visits/preview')).toEqual([])
+  })
+
+  it('books nothing for whom the register forbids it', async () => {
+    const dead = { ...patient, problem: 'deceased' }
+    replies['POST /patients/search'] = { found: true, number_masked: patient.number_masked, patient: dead }
+    replies['GET /patients/pat-1'] = dead
+    const { user } = renderPage(<BookingPage />, '/boka')
+    await user.type(await screen.findByLabelText('Personnummer'), '194408139089{Enter}')
+    expect(await screen.findByText('Personen är avliden. Inget besök kan bokas.')).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Nästa' })).toBeNull()
   })
 })

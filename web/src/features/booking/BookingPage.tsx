@@ -42,9 +42,11 @@ export function BookingPage() {
       <Stepper index={index} />
       <div class="booking__step">
         {step === 'patient' && <PatientStep draft={draft} patient={patient} onChange={change} />}
-        {step === 'tid' && <TimeStep draft={draft} onChange={change} />}
-        {step === 'deltagare' && <PeopleStep draft={draft} colleagues={colleagues} onChange={change} />}
-        {step === 'granska' && <ReviewStep draft={draft} onBooked={done} />}
+        {step === 'tid' && <TimeStep draft={draft} patient={patient.data} onChange={change} />}
+        {step === 'deltagare' && (
+          <PeopleStep draft={draft} patient={patient} colleagues={colleagues} onChange={change} />
+        )}
+        {step === 'granska' && <ReviewStep draft={draft} patient={patient.data} onBooked={done} />}
       </div>
       <Summary draft={draft} patient={patient.data} colleagues={colleagues.data} index={index} />
     </div>

@@ -25,7 +25,7 @@ export function Confirmation({ booked, onAgain }: ConfirmationProps) {
       </h1>
       <p class="confirmation__when">
         {t('booking.bookedFor', {
-          name: visit.patient.name,
+          name: visit.patient.protected ? t('common.protectedIdentity') : visit.patient.name,
           day: longDay(localDate(visit.starts_at)),
           time: clockTime(visit.starts_at),
         })}

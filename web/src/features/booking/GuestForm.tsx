@@ -5,6 +5,7 @@ import { Field } from '../../ui/Field'
 import type { Guest } from './draft'
 
 interface GuestFormProps {
+  initial: Guest
   onAdd: (guest: Guest) => void
   onCancel: () => void
 }
@@ -13,8 +14,8 @@ const LOOKS_LIKE_PHONE = /^\+?[\d\s()./-]{7,}$/
 const LOOKS_LIKE_EMAIL = /^\S+@\S+\.\S+$/
 
 /** One guest: a name, and a phone number or an e-mail address; the server has the last word on both. */
-export function GuestForm({ onAdd, onCancel }: GuestFormProps) {
-  const [guest, setGuest] = useState<Guest>({ name: '', phone: '', email: '' })
+export function GuestForm({ initial, onAdd, onCancel }: GuestFormProps) {
+  const [guest, setGuest] = useState<Guest>(initial)
   const [asked, setAsked] = useState(false)
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
@@ -77,6 +78,6 @@ function faultsOf({ name, phone, email }: Guest) {
   }
 }
 
-function trimmed({ name, phone, email }: Guest): Guest {
-  return { name: name.trim(), phone: phone.trim(), email: email.trim() }
+function trimmed(guest: Guest): Guest {
+  return { ...guest, name: guest.name.trim(), phone: guest.phone.trim(), email: guest.email.trim() }
 }

@@ -6,15 +6,23 @@ import type { Guest } from './draft'
 import { GuestForm } from './GuestForm'
 
 const MOST_GUESTS = 10
+const NOBODY: Guest = { name: '', phone: '', email: '', kind: 'other' }
 
 interface GuestListProps {
   guests: Guest[]
+  /** Who is likely to be asked along: a child's other guardian. */
+  suggested: Guest[]
   onChange: (guests: Guest[]) => void
 }
 
 /** Relatives, interpreters and others without e-ID. */
-export function GuestList({ guests, onChange }: GuestListProps) {
-  const [adding, setAdding] = useState(false)
+export function GuestList({ guests, suggested, onChange }: GuestListProps) {
+  const [adding, setAdding] = useState<Guest | null>(null)
+  const offered = suggested.filter(({ name }) => guests.every((guest) => guest.name !== name))
+  const invite = (guest: Guest) => {
+    if (guest.phone === '' && guest.email === '') setAdding(guest)
+    else onChange([...guests, guest])
+  }
   return (
     <section class="people" aria-labelledby="guests-title">
       <h2 id="guests-title" class="step-form__title">
@@ -39,24 +47,37 @@ export function GuestList({ guests, onChange }: GuestListProps) {
           ))}
         </ul>
       )}
-      {adding ? (
+      {adding !== null ? (
         <GuestForm
+          initial={adding}
           onAdd={(guest) => {
             onChange([...guests, guest])
-            setAdding(false)
+            setAdding(null)
           }}
-          onCancel={() => setAdding(false)}
+          onCancel={() => setAdding(null)}
         />
       ) : (
         guests.length < MOST_GUESTS && (
-          <Button
-            variant="secondary"
-            color="neutral"
-            icon={<UserPlus size={18} aria-hidden="true" />}
-            onClick={() => setAdding(true)}
-          >
-            {t('booking.addGuest')}
-          </Button>
+          <div class="guest-list__add">
+            {offered.map((guest) => (
+              <Button
+                key={guest.name}
+                variant="secondary"
+                icon={<UserPlus size={18} aria-hidden="true" />}
+                onClick={() => invite(guest)}
+              >
+                {t('relations.inviteAsGuestNamed', { name: guest.name })}
+              </Button>
+            ))}
+            <Button
+              variant="secondary"
+              color="neutral"
+              icon={<UserPlus size={18} aria-hidden="true" />}
+              onClick={() => setAdding(NOBODY)}
+            >
+              {t('booking.addGuest')}
+            </Button>
+          </div>
         )
       )}
     </section>

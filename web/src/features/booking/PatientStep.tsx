@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
 import type { Resource } from '../../protocol/use-resource'
@@ -5,6 +6,7 @@ import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
 import { PatientCard } from '../patients/PatientCard'
 import { PatientFinder } from '../patients/PatientFinder'
+import { NOTHING_CHOSEN } from '../relations/choice'
 import type { Draft } from './draft'
 import { goTo } from './steps'
 import { WizardActions } from './WizardActions'
@@ -17,16 +19,24 @@ interface PatientStepProps {
 
 /** Who the visit is for. A patient already chosen stays until another is found. */
 export function PatientStep({ draft, patient, onChange }: PatientStepProps) {
+  const [asked, setAsked] = useState<string | null>(null)
   const choose = (found: Shape<'PatientView'> | null) => {
-    if (found !== null) onChange({ patientId: found.patient_id })
-    else if (draft.patientId !== null) onChange({ patientId: null })
+    const patientId = found?.patient_id ?? null
+    if (patientId !== draft.patientId) onChange({ patientId, ...NOTHING_CHOSEN })
   }
   return (
     <>
-      <PatientFinder onPatient={choose} />
+      <PatientFinder onPatient={choose} asked={asked} />
       {patient.problem !== null && <ErrorCard problem={patient.problem} onRetry={patient.reload} />}
-      {patient.data !== null && <PatientCard patient={patient.data} onChanged={patient.replace} />}
-      {draft.patientId !== null && (
+      {patient.data !== null && (
+        <PatientCard
+          key={patient.data.patient_id}
+          patient={patient.data}
+          onChanged={patient.replace}
+          onNumber={setAsked}
+        />
+      )}
+      {draft.patientId !== null && (patient.data?.problem ?? null) === null && (
         <WizardActions>
           <Button onClick={() => goTo('tid')}>{t('booking.next')}</Button>
         </WizardActions>

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
 import type { Resource } from '../../protocol/use-resource'
@@ -5,19 +6,31 @@ import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
 import { useSession } from '../staff-shell/session'
 import type { Draft } from './draft'
+import { FamilyStep } from './FamilyStep'
+import { familyFault, otherGuardians } from './family'
 import { GuestList } from './GuestList'
+import { KindNotice } from './KindNotice'
+import { kindOn } from './kind'
 import { goTo } from './steps'
 import { WizardActions } from './WizardActions'
 
 interface PeopleStepProps {
   draft: Draft
+  patient: Resource<Shape<'PatientView'>>
   colleagues: Resource<Shape<'Colleague'>[]>
   onChange: (changes: Partial<Draft>) => void
 }
 
-/** Sjukvårdspersonal and guests; both may be left as they are. */
-export function PeopleStep({ draft, colleagues, onChange }: PeopleStepProps) {
+/** Relationer of a child, then Sjukvårdspersonal and guests, who may be left as they are. */
+export function PeopleStep({ draft, patient, colleagues, onChange }: PeopleStepProps) {
   const session = useSession()
+  const [asked, setAsked] = useState(false)
+  const kind = kindOn(patient.data?.birth_date ?? null, draft.day, session.child_age_limit)
+  const fault = patient.data === null ? null : familyFault(patient.data, kind, draft)
+  const next = () => {
+    setAsked(true)
+    if (patient.data !== null && fault === null) goTo('granska')
+  }
   const others = colleagues.data?.filter((person) => person.hsa_id !== session.hsa_id) ?? []
   const toggle = (hsaId: string) => {
     const staff = draft.staff.includes(hsaId)
@@ -27,6 +40,17 @@ export function PeopleStep({ draft, colleagues, onChange }: PeopleStepProps) {
   }
   return (
     <div class="step-form">
+      {patient.problem !== null && <ErrorCard problem={patient.problem} onRetry={patient.reload} />}
+      {patient.data !== null && <KindNotice today={patient.data.kind} onTheDay={kind} />}
+      <FamilyStep
+        patient={patient}
+        kind={kind}
+        choice={draft}
+        onChoice={({ ombudId, primaryId }) => onChange({ ombudId, primaryId })}
+        error={
+          asked && (fault === 'chooseOmbud' || fault === 'ombudNeedsPhone') ? t(`relations.${fault}`) : null
+        }
+      />
       <fieldset class="people">
         <legend class="step-form__title">{t('booking.staff')}</legend>
         <p class="people__me">
@@ -50,9 +74,13 @@ export function PeopleStep({ draft, colleagues, onChange }: PeopleStepProps) {
           </label>
         ))}
       </fieldset>
-      <GuestList guests={draft.guests} onChange={(guests) => onChange({ guests })} />
+      <GuestList
+        guests={draft.guests}
+        suggested={kind === 'adult' ? [] : otherGuardians(patient.data, draft)}
+        onChange={(guests) => onChange({ guests })}
+      />
       <WizardActions back="tid">
-        <Button onClick={() => goTo('granska')}>{t('booking.next')}</Button>
+        {fault !== 'obstacle' && <Button onClick={next}>{t('booking.next')}</Button>}
       </WizardActions>
     </div>
   )

@@ -6,26 +6,27 @@ import { type ApiProblem, asProblem } from '../../protocol/problem'
 import { useResource } from '../../protocol/use-resource'
 import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
+import { useSession } from '../staff-shell/session'
 import { bookingOf, type Draft } from './draft'
 import { MessageCards } from './MessageCards'
 import { WizardActions } from './WizardActions'
 
 interface ReviewStepProps {
   draft: Draft
+  patient: Shape<'PatientView'> | null
   onBooked: (booked: Shape<'BookedVisit'>) => void
 }
 
 /** What each person will receive, as they will see it; then the one click that books and sends (B2). */
-export function ReviewStep({ draft, onBooked }: ReviewStepProps) {
-  const booking = bookingOf(draft)
-  const preview = useResource(JSON.stringify(booking), () =>
-    answer(api.POST('/visits/preview', { body: booking })),
-  )
+export function ReviewStep({ draft, patient, onBooked }: ReviewStepProps) {
+  const { child_age_limit: childAgeLimit } = useSession()
+  const booking = patient === null ? null : bookingOf(draft, patient, childAgeLimit)
+  const preview = useResource(booking === null ? null : JSON.stringify(booking), () => previewOf(booking))
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
 
   const book = async () => {
-    if (busy || preview.data === null) return
+    if (busy || booking === null || preview.data === null) return
     setBusy(true)
     try {
       onBooked(await answer(api.POST('/visits', { body: booking })))
@@ -57,6 +58,11 @@ export function ReviewStep({ draft, onBooked }: ReviewStepProps) {
       </WizardActions>
     </div>
   )
+}
+
+async function previewOf(booking: Shape<'BookVisit'> | null): Promise<Shape<'BookingPreview'>> {
+  if (booking === null) return { messages: [] }
+  return answer(api.POST('/visits/preview', { body: booking }))
 }
 
 /** What cannot be sent as it is must be corrected; anything else is tried again. */

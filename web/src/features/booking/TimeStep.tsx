@@ -1,19 +1,25 @@
 import { useState } from 'preact/hooks'
 import { t } from '../../i18n'
-import { localDate } from '../../i18n/time'
+import { isLocalDate, localDate } from '../../i18n/time'
+import type { Shape } from '../../protocol/api'
 import { Button } from '../../ui/Button'
 import { Field } from '../../ui/Field'
+import { useSession } from '../staff-shell/session'
 import { type Draft, DURATIONS_MINUTES, timeFault } from './draft'
+import { KindNotice } from './KindNotice'
+import { kindOn } from './kind'
 import { goTo } from './steps'
 import { WizardActions } from './WizardActions'
 
 interface TimeStepProps {
   draft: Draft
+  patient: Shape<'PatientView'> | null
   onChange: (changes: Partial<Draft>) => void
 }
 
 /** When, how long, and why. */
-export function TimeStep({ draft, onChange }: TimeStepProps) {
+export function TimeStep({ draft, patient, onChange }: TimeStepProps) {
+  const { child_age_limit: childAgeLimit } = useSession()
   const [asked, setAsked] = useState(false)
   const fault = timeFault(draft, Date.now())
   const next = (event: Event) => {
@@ -40,6 +46,9 @@ export function TimeStep({ draft, onChange }: TimeStepProps) {
           onValue={(time) => onChange({ time })}
         />
       </div>
+      {patient !== null && isLocalDate(draft.day) && (
+        <KindNotice today={patient.kind} onTheDay={kindOn(patient.birth_date, draft.day, childAgeLimit)} />
+      )}
       <DurationChoice
         minutes={draft.durationMinutes}
         onChange={(durationMinutes) => onChange({ durationMinutes })}

@@ -1,11 +1,13 @@
 import { isLocalDate, type LocalDate, momentOf, nextQuarter } from '../../i18n/time'
 import type { Shape } from '../../protocol/api'
+import { type Choice, NOTHING_CHOSEN, relationsOf, withPreselection } from '../relations/choice'
+import { kindOn } from './kind'
 
 /**
  * A booking being made. It stays in this tab through a reload; of the patient it holds the id alone.
  * `requestId` lets the server book once, however often it is sent (B2).
  */
-export interface Draft {
+export interface Draft extends Choice {
   requestId: string
   patientId: string | null
   day: LocalDate
@@ -35,6 +37,7 @@ export function newDraft(nowMs: number, patientId: string | null = null): Draft 
     reason: '',
     staff: [],
     guests: [],
+    ...NOTHING_CHOSEN,
   }
 }
 
@@ -64,7 +67,9 @@ function isDraft(kept: unknown): kept is Draft {
     texts.every((text) => typeof text === 'string') &&
     typeof draft.durationMinutes === 'number' &&
     Array.isArray(draft.staff) &&
-    Array.isArray(draft.guests)
+    Array.isArray(draft.guests) &&
+    'ombudId' in draft &&
+    'primaryId' in draft
   )
 }
 
@@ -76,17 +81,29 @@ export function timeFault(draft: Draft, nowMs: number): TimeFault {
   return Date.parse(momentOf(draft.day, draft.time)) < nowMs - 60_000 ? 'past' : null
 }
 
-/** The request; only for a draft whose patient and time are chosen. */
-export function bookingOf(draft: Draft): Shape<'BookVisit'> {
-  if (draft.patientId === null) throw new Error('a booking without a patient')
+/** The request; only for a draft whose patient and time are chosen. The age on the visit's day makes its kind (B4). */
+export function bookingOf(
+  draft: Draft,
+  patient: Shape<'PatientView'>,
+  childAgeLimit: number,
+): Shape<'BookVisit'> {
+  const kind = kindOn(patient.birth_date, draft.day, childAgeLimit)
   return {
     request_id: draft.requestId,
-    patient_id: draft.patientId,
+    patient_id: patient.patient_id,
     starts_at: momentOf(draft.day, draft.time),
     duration_minutes: draft.durationMinutes,
     reason: draft.reason.trim(),
-    kind: 'adult',
+    kind,
     staff: draft.staff,
     guests: draft.guests,
+    relations: relationsIn(draft, patient, kind),
   }
+}
+
+/** A child's ombud and primary contact, a youth's primary contact, and nothing of an adult. */
+function relationsIn(draft: Draft, patient: Shape<'PatientView'>, kind: Shape<'BookVisit'>['kind']) {
+  if (kind === 'adult') return []
+  const choice = withPreselection(patient, draft)
+  return relationsOf(kind === 'child' ? choice : { ...choice, ombudId: null })
 }

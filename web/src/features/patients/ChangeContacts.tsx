@@ -1,9 +1,9 @@
 import { t } from '../../i18n'
 import { answer, api, type Shape } from '../../protocol/api'
 import { Button } from '../../ui/Button'
+import { ContactFields } from '../../ui/contacts/ContactFields'
+import { useContacts } from '../../ui/contacts/use-contacts'
 import { ErrorCard } from '../../ui/ErrorCard'
-import { ContactFields } from './ContactFields'
-import { useContacts } from './use-contacts'
 
 interface ChangeContactsProps {
   patient: Shape<'PatientView'>
@@ -13,14 +13,27 @@ interface ChangeContactsProps {
 
 export function ChangeContacts({ patient, onDone, onCancel }: ChangeContactsProps) {
   const path = { patient_id: patient.patient_id }
-  const form = useContacts(
-    { phone: patient.phone, email: patient.email ?? '' },
-    (contacts) => answer(api.PUT('/patients/{patient_id}/contacts', { params: { path }, body: contacts })),
-    onDone,
-  )
+  const phoneRequired = patient.kind !== 'child'
+  const form = useContacts({
+    initial: { phone: patient.phone, email: patient.email ?? '' },
+    phoneRequired,
+    save: (contacts) =>
+      answer(
+        api.PUT('/patients/{patient_id}/contacts', {
+          params: { path },
+          body: { version: patient.version, ...contacts },
+        }),
+      ),
+    onSaved: onDone,
+  })
   return (
     <form class="contact-form" noValidate onSubmit={form.submit}>
-      <ContactFields contacts={form.contacts} onContacts={form.change} problem={form.problem} />
+      <ContactFields
+        contacts={form.contacts}
+        onContacts={form.change}
+        problem={form.problem}
+        phoneRequired={phoneRequired}
+      />
       {form.general !== null && <ErrorCard problem={form.general} kept={t('patients.kept')} />}
       <div class="patient-card__actions">
         <Button type="submit" busy={form.busy}>

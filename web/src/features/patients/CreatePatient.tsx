@@ -6,15 +6,18 @@ import { type ApiProblem, asProblem } from '../../protocol/problem'
 import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
 import { NewPatientForm } from './NewPatientForm'
+import { PatientProblem } from './PatientProblem'
 import { RegisterFacts } from './RegisterFacts'
 
 interface CreatePatientProps {
   number: string
   onCreated: (patient: Shape<'PatientView'>) => void
+  /** Another number to go on with: the person's newer identity. */
+  onNumber: (number: string) => void
 }
 
 /** Skapa patient: the name comes from the population register, then contacts are asked for (P2-P4). */
-export function CreatePatient({ number, onCreated }: CreatePatientProps) {
+export function CreatePatient({ number, onCreated, onNumber }: CreatePatientProps) {
   const [person, setPerson] = useState<Shape<'RegisterView'> | null>(null)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [busy, setBusy] = useState(false)
@@ -46,11 +49,9 @@ export function CreatePatient({ number, onCreated }: CreatePatientProps) {
       <h2 id="new-patient">{t('patients.newPatient')}</h2>
       <RegisterFacts person={person} />
       {person.problem === null ? (
-        <NewPatientForm number={number} onCreated={onCreated} />
+        <NewPatientForm number={number} isChild={person.kind === 'child'} onCreated={onCreated} />
       ) : (
-        <p class="notice" data-tone="warning" role="alert">
-          {t(`problems.${person.problem}`)}
-        </p>
+        <PatientProblem problem={person.problem} referredTo={person.referred_to} onNumber={onNumber} />
       )}
     </section>
   )

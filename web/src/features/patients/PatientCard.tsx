@@ -1,77 +1,71 @@
-import { Pencil } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useId, useState } from 'preact/hooks'
+import { useId } from 'preact/hooks'
 import { t } from '../../i18n'
 import { ageWords } from '../../i18n/age'
-import { phoneWords } from '../../i18n/phone'
 import { answer, api, type Shape } from '../../protocol/api'
-import { Button } from '../../ui/Button'
 import { MaskedNumber } from '../../ui/MaskedNumber'
-import { ProtectedBadge } from '../../ui/ProtectedBadge'
-import { ChangeContacts } from './ChangeContacts'
+import { Tabs } from '../../ui/Tabs'
+import { obstacleOf } from '../relations/choice'
+import { GuardianList } from '../relations/GuardianList'
+import { ObstacleNotice } from '../relations/ObstacleNotice'
+import { FetchedLine } from './FetchedLine'
+import { PatientContacts } from './PatientContacts'
+import { PatientProblem } from './PatientProblem'
+import { Protection } from './Protection'
 import './patients.css'
 
 interface PatientCardProps {
   patient: Shape<'PatientView'>
   onChanged: (patient: Shape<'PatientView'>) => void
-  /** The next step. */
+  /** Asked to go on with this number: the person's newer identity. */
+  onNumber: (number: string) => void
+  /** The next step; not for whom nothing can be booked. */
   children?: ComponentChildren
 }
 
-/** A patient of the organisation, with contacts that can be changed. */
-export function PatientCard({ patient, onChanged, children }: PatientCardProps) {
-  const [changing, setChanging] = useState(false)
+/** A patient of the organisation: the register's facts to be read, contacts and guardians' contacts to be written. */
+export function PatientCard({ patient, onChanged, onNumber, children }: PatientCardProps) {
   const nameId = useId()
-  const done = (changed: Shape<'PatientView'>) => {
-    setChanging(false)
-    onChanged(changed)
-  }
+  const contacts = <PatientContacts patient={patient} onChanged={onChanged} />
   return (
     <section class="card patient-card" aria-labelledby={nameId}>
-      {patient.protected && <ProtectedBadge />}
+      <Protection person={patient} />
       <h2 id={nameId}>{`${patient.given_name} ${patient.family_name}`}</h2>
       <p class="patient-card__number">
         <span>{ageWords(patient.age)}</span>
         <MaskedNumber masked={patient.number_masked} reveal={() => fullNumber(patient.patient_id)} />
       </p>
-      {changing ? (
-        <ChangeContacts patient={patient} onDone={done} onCancel={() => setChanging(false)} />
+      <FetchedLine patient={patient} onChanged={onChanged} />
+      {patient.problem !== null && (
+        <PatientProblem problem={patient.problem} referredTo={patient.referred_to} onNumber={onNumber} />
+      )}
+      {patient.kind === 'adult' ? (
+        contacts
       ) : (
-        <>
-          <PatientContacts patient={patient} />
-          <div class="patient-card__actions">
-            {children}
-            <Button
-              variant="tertiary"
-              icon={<Pencil size={16} aria-hidden="true" />}
-              onClick={() => setChanging(true)}
-            >
-              {t('patients.changeContacts')}
-            </Button>
-          </div>
-        </>
+        <Tabs
+          label={t('relations.tabs')}
+          tabs={[
+            { key: 'details', label: t('relations.details'), content: contacts },
+            {
+              key: 'relations',
+              label: t('relations.title'),
+              content: <GuardianList child={patient} onChanged={onChanged} />,
+            },
+          ]}
+        />
+      )}
+      {patient.kind === 'child' && patient.problem === null && (
+        <ObstacleNotice obstacle={obstacleOf(patient)} />
+      )}
+      {patient.problem === null && children !== undefined && (
+        <div class="patient-card__actions">{children}</div>
       )}
     </section>
   )
 }
 
-function PatientContacts({ patient }: { patient: Shape<'PatientView'> }) {
-  return (
-    <dl class="facts">
-      <div>
-        <dt>{t('patients.phone')}</dt>
-        <dd class="numbers">{phoneWords(patient.phone)}</dd>
-      </div>
-      <div>
-        <dt>{t('patients.email')}</dt>
-        <dd>{patient.email ?? t('patients.noEmail')}</dd>
-      </div>
-    </dl>
-  )
-}
-
 /** The whole number; the server logs who asked. */
-export async function fullNumber(patientId: string): Promise<string> {
+async function fullNumber(patientId: string): Promise<string> {
   const path = { patient_id: patientId }
   const { number } = await answer(api.POST('/patients/{patient_id}/number', { params: { path } }))
   return number

@@ -13,14 +13,22 @@ import './patients.css'
 interface PatientFinderProps {
   /** Told the patient who was found or created, and null when a new search begins. */
   onPatient: (patient: Shape<'PatientView'> | null) => void
+  /** A number that the page asks for: searched when it changes. */
+  asked: string | null
 }
 
 /** The search and what it leads to: found, not found and creation, or why it failed (P1, P2). */
-export function PatientFinder({ onPatient }: PatientFinderProps) {
-  const { number, write, fault, busy, outcome, problem, search, created } = usePatientSearch(onPatient)
+export function PatientFinder({ onPatient, asked }: PatientFinderProps) {
+  const { number, write, fault, busy, outcome, problem, search, searchFor, created } =
+    usePatientSearch(onPatient)
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => input.current?.focus(), [])
   useShortcuts({ '/': () => input.current?.focus() })
+  const searchNow = useRef(searchFor)
+  searchNow.current = searchFor
+  useEffect(() => {
+    if (asked !== null) void searchNow.current(asked)
+  }, [asked])
 
   const submit = (event: Event) => {
     event.preventDefault()
@@ -57,7 +65,12 @@ export function PatientFinder({ onPatient }: PatientFinderProps) {
       </p>
       {problem !== null && <ErrorCard problem={problem} onRetry={() => void search()} busy={busy} />}
       {outcome.kind === 'missing' && (
-        <CreatePatient key={outcome.number} number={outcome.number} onCreated={created} />
+        <CreatePatient
+          key={outcome.number}
+          number={outcome.number}
+          onCreated={created}
+          onNumber={(newer) => void searchFor(newer)}
+        />
       )}
     </div>
   )

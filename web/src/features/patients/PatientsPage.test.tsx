@@ -2,22 +2,13 @@ import { screen } from '@testing-library/preact'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fakeApi, refusal } from '../../testing/fake-api'
 import { renderPage } from '../../testing/render-page'
-import { patient, session } from '../../testing/shapes'
+import { child, guardian, patient, sara, session } from '../../testing/shapes'
 import { PatientsPage } from './PatientsPage'
 
 const NUMBER = '19440813-9089'
 const masked = '1944-08-13-••••'
 const notFound = { found: false, number_masked: masked, patient: null }
-const person = {
-  number_masked: masked,
-  given_name: 'Anna',
-  family_name: 'Andersson',
-  birth_date: '1944-08-13',
-  age: 82,
-  protected: false,
-  problem: null,
-  fetched_at: '2026-11-22T08:00:00Z',
-}
+const { patient_id: _, version: __, phone: ___, email: ____, ...person } = patient
 let replies: Record<string, unknown>
 let server: ReturnType<typeof fakeApi>
 
@@ -124,5 +115,116 @@ describe('Sök patient', () => {
     expect(await screen.findByText('19440813-9089')).toBeVisible()
     await user.click(screen.getByRole('button', { name: 'Dölj personnummer' }))
     expect(screen.queryByText('19440813-9089')).toBeNull()
+  })
+})
+
+describe('a child and its guardians (P3-P6)', () => {
+  const found = (changes: object) => ({
+    found: true,
+    number_masked: masked,
+    patient: { ...child, ...changes },
+  })
+  const openRelations = async (changes: object = {}) => {
+    replies['POST /patients/search'] = found(changes)
+    const page = await searchFor(NUMBER)
+    await page.user.click(await screen.findByRole('tab', { name: 'Relationer' }))
+    return page
+  }
+
+  it('is created without a phone of its own, the guardians shown first', async () => {
+    const { patient_id: _id, version: _v, phone: _p, email: _e, ...facts } = child
+    replies['POST /patients/register'] = facts
+    replies['POST /patients'] = child
+    const { user } = await searchFor(NUMBER)
+    await user.click(await screen.findByRole('button', { name: 'Skapa patient' }))
+    expect(await screen.findByText('Erik Lindqvist')).toBeVisible()
+    expect(screen.queryByLabelText('Mobilnummer')).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Skapa patient' }))
+    expect(await screen.findByText('Patienten är skapad')).toBeVisible()
+    expect(server.made('POST /patients')[0]?.body).toEqual({ number: NUMBER, phone: '', email: '' })
+  })
+
+  it('has a tab where a guardian gets a number, saved under the version that was seen', async () => {
+    const erik = guardian({ phone: '' })
+    const { user } = await openRelations({ version: 4, guardians: [erik, sara] })
+    replies['PUT /patients/pat-2/guardians/g-erik/contacts'] = { ...child, version: 5 }
+    await user.click(screen.getByRole('button', { name: 'Ändra kontaktuppgifter för Erik Lindqvist' }))
+    await user.type(screen.getByLabelText(/Mobilnummer/), '070-174 06 09')
+    await user.click(screen.getByRole('button', { name: 'Spara' }))
+    expect(await screen.findByText('070-174 06 09')).toBeVisible()
+    expect(server.made('PUT /patients/pat-2/guardians/g-erik/contacts')[0]?.body).toEqual({
+      version: 4,
+      phone: '070-174 06 09',
+      email: '',
+    })
+  })
+
+  it('moves between the tabs by keyboard', async () => {
+    const { user } = await openRelations()
+    await user.keyboard('{ArrowLeft}')
+    expect(screen.getByRole('tab', { name: 'Uppgifter' })).toHaveFocus()
+    expect(screen.getByRole('tab', { name: 'Uppgifter' })).toHaveAttribute('aria-selected', 'true')
+    expect(screen.queryByRole('list', { name: 'Vårdnadshavare' })).toBeNull()
+  })
+
+  it('tells nothing of who a protected guardian is, and why they cannot act', async () => {
+    const hidden = guardian({ name: '', number_masked: '', protected: true, refusal: 'guardian_protected' })
+    await openRelations({ guardians: [hidden] })
+    expect(screen.getByText('Skyddade personuppgifter')).toBeVisible()
+    expect(screen.getByText(/Kan inte vara ombud/)).toBeVisible()
+    expect(screen.getByText(/Ingen av vårdnadshavarna kan vara ombud/)).toBeVisible()
+  })
+
+  it('says in words that a protected child can have no video visit', async () => {
+    await openRelations({ protected: true, guardians: [], guardians_withheld: true })
+    expect(screen.getByText('Sekretessmarkering')).toBeVisible()
+    expect(screen.getByText(/Boka ett telefonbesök eller ett besök på mottagningen/)).toBeVisible()
+  })
+
+  it('says when the register has no guardian', async () => {
+    await openRelations({ guardians: [] })
+    expect(screen.getByText(/har ingen vårdnadshavare/)).toBeVisible()
+  })
+})
+
+describe('what the register says (P3, P5)', () => {
+  it('shows when it was fetched and fetches anew, also who has died since', async () => {
+    replies['POST /patients/search'] = { found: true, number_masked: masked, patient }
+    replies['POST /patients/pat-1/refresh'] = { ...patient, problem: 'deceased', version: 2 }
+    const { user } = await searchFor(NUMBER)
+    expect(await screen.findByText(/^Hämtat/)).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Uppdatera' }))
+    expect(await screen.findByText('Personen är avliden. Inget besök kan bokas.')).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Boka besök' })).toBeNull()
+  })
+
+  it('keeps what is shown while the register is down, and tries again', async () => {
+    replies['POST /patients/search'] = { found: true, number_masked: masked, patient }
+    replies['POST /patients/pat-1/refresh'] = refusal(503, 'register_unavailable')
+    const { user } = await searchFor(NUMBER)
+    await user.click(await screen.findByRole('button', { name: 'Uppdatera' }))
+    expect(await screen.findByText(/Folkbokföringen svarar inte just nu/)).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Boka besök' })).toBeVisible()
+    replies['POST /patients/pat-1/refresh'] = { ...patient, given_name: 'Anna-Lisa', version: 2 }
+    await user.click(screen.getByRole('button', { name: 'Försök igen' }))
+    expect(await screen.findByText('Anna-Lisa Andersson')).toBeVisible()
+  })
+
+  it('shows a newer identity and goes on with it', async () => {
+    replies['POST /patients/register'] = { ...person, problem: 'referred', referred_to: '20000229-2399' }
+    const { user } = await searchFor(NUMBER)
+    await user.click(await screen.findByRole('button', { name: 'Skapa patient' }))
+    expect(await screen.findByText('Ny identitet: 20000229-2399')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Fortsätt med den nya identiteten' }))
+    expect(server.made('POST /patients/search')[1]?.body).toEqual({ number: '20000229-2399' })
+    expect(await screen.findByLabelText('Personnummer')).toHaveValue('20000229-2399')
+  })
+
+  it('does the same from the card of a patient who has got one since', async () => {
+    const referred = { ...patient, problem: 'referred', referred_to: '20000229-2399' }
+    replies['POST /patients/search'] = { found: true, number_masked: masked, patient: referred }
+    const { user } = await searchFor(NUMBER)
+    await user.click(await screen.findByRole('button', { name: 'Fortsätt med den nya identiteten' }))
+    expect(server.made('POST /patients/search')[1]?.body).toEqual({ number: '20000229-2399' })
   })
 })

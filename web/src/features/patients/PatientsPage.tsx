@@ -17,12 +17,13 @@ export function PatientsPage({ bookingAddress }: PatientsPageProps) {
   useTitle(t('patients.title'))
   const [, navigate] = useLocation()
   const [patient, setPatient] = useState<Shape<'PatientView'> | null>(null)
+  const [asked, setAsked] = useState<string | null>(null)
   return (
     <div class="patients">
       <h1 class="page-title">{t('patients.title')}</h1>
-      <PatientFinder onPatient={setPatient} />
+      <PatientFinder onPatient={setPatient} asked={asked} />
       {patient !== null && (
-        <PatientCard key={patient.patient_id} patient={patient} onChanged={setPatient}>
+        <PatientCard key={patient.patient_id} patient={patient} onChanged={setPatient} onNumber={setAsked}>
           <Button onClick={() => navigate(bookingAddress(patient.patient_id))}>{t('patients.book')}</Button>
         </PatientCard>
       )}

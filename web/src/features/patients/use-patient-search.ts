@@ -20,14 +20,15 @@ export function usePatientSearch(onPatient: (patient: Patient | null) => void) {
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' })
   const [problem, setProblem] = useState<ApiProblem | null>(null)
 
-  const ask = async () => {
+  const ask = async (number: string) => {
     const result = await answer(api.POST('/patients/search', { body: { number } }))
     if (result.patient === null) setOutcome({ kind: 'missing', number, masked: result.number_masked })
     else setOutcome({ kind: 'found' })
     onPatient(result.patient)
   }
-  const search = async () => {
+  const searchFor = async (number: string) => {
     if (busy) return
+    setNumber(number)
     setOutcome({ kind: 'none' })
     setProblem(null)
     onPatient(null)
@@ -36,7 +37,7 @@ export function usePatientSearch(onPatient: (patient: Patient | null) => void) {
     if (wrong !== null) return
     setBusy(true)
     try {
-      await ask()
+      await ask(number)
     } catch (thrown) {
       const failed = asProblem(thrown)
       if (failed.code === 'invalid_identity_number') setFault('checkDigit')
@@ -53,5 +54,6 @@ export function usePatientSearch(onPatient: (patient: Patient | null) => void) {
     setOutcome({ kind: 'created' })
     onPatient(patient)
   }
-  return { number, write, fault, busy, outcome, problem, search, created }
+  const search = () => searchFor(number)
+  return { number, write, fault, busy, outcome, problem, search, searchFor, created }
 }

@@ -1,44 +1,33 @@
 import type { Shape } from '../../protocol/api'
-import type { LiveMessage } from '../../protocol/live-messages'
 import type { Resource } from '../../protocol/use-resource'
-import { staffChat } from '../../protocol/visit-chat'
-import { useVisitChat } from '../../ui/chat/use-visit-chat'
 import { ErrorCard } from '../../ui/ErrorCard'
-import { useLive, useWatch } from '../staff-shell/live'
+import { EditParticipants } from '../participants/EditParticipants'
 import { CallStarter } from './CallStarter'
 import { EndVisit } from './EndVisit'
 import { NotesPanel } from './NotesPanel'
 import { ParticipantList } from './ParticipantList'
 import { PatientPanel } from './PatientPanel'
 import { TalkPanel } from './TalkPanel'
-import { useCallWindow } from './use-call-window'
-import { useNewestVisit } from './use-newest-visit'
 import { useNote } from './use-note'
+import { useOpenVisit } from './use-open-visit'
 import { VisitHeader } from './VisitHeader'
 
 interface OpenVisitProps {
   visit: Shape<'VisitView'>
   resource: Resource<Shape<'VisitView'>>
+  onEnded: () => void
 }
 
 /** The visit page with its data: left who, middle talk, right write; live. */
-export function OpenVisit({ visit, resource }: OpenVisitProps) {
-  const id = visit.visit_id
-  const chat = useVisitChat(() => staffChat(id), `vardrum.chat.${id}`)
-  const note = useNote(id)
-  const call = useCallWindow(id)
-  const { told, changed } = useNewestVisit(visit, resource)
-  useWatch(id)
-
-  const hear = (message: LiveMessage) => {
-    if (!('visit_id' in message) || message.visit_id !== id) return
-    if (message.type === 'watching' || message.type === 'visit.changed') told(message.version)
-    if (message.type === 'delivery.changed') resource.reload()
-    if (message.type === 'chat.message') chat.receive(message.message)
-    if (message.type === 'watching') void chat.refresh()
-    if (message.type === 'watching' || message.type === 'note.changed') note.changedElsewhere()
-  }
-  useLive(hear, note.connectionBack)
+export function OpenVisit({ visit, resource, onEnded }: OpenVisitProps) {
+  const note = useNote(visit.visit_id)
+  const { chat, call, changed } = useOpenVisit(visit, resource, {
+    onEnded,
+    onNews: ({ type }) => {
+      if (type === 'watching' || type === 'note.changed') note.changedElsewhere()
+    },
+    onOpen: note.connectionBack,
+  })
 
   return (
     <div class="visit">
@@ -46,8 +35,10 @@ export function OpenVisit({ visit, resource }: OpenVisitProps) {
       {resource.problem !== null && <ErrorCard problem={resource.problem} onRetry={resource.reload} />}
       <section class="visit__who visit__column">
         <div class="visit__people">
-          <PatientPanel patient={visit.patient} />
-          <ParticipantList visit={visit} />
+          <PatientPanel visit={visit} onChanged={changed} />
+          <ParticipantList visit={visit}>
+            <EditParticipants visit={visit} onChanged={changed} onRemoved={resource.reload} />
+          </ParticipantList>
         </div>
         <CallStarter visit={visit} call={call} />
       </section>

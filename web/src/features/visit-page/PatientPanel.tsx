@@ -4,9 +4,17 @@ import { phoneWords } from '../../i18n/phone'
 import { answer, api, type Shape } from '../../protocol/api'
 import { MaskedNumber } from '../../ui/MaskedNumber'
 import { ProtectedBadge } from '../../ui/ProtectedBadge'
+import { Tabs } from '../../ui/Tabs'
+import { RelationsTab } from './RelationsTab'
 
-/** Who the visit is for. */
-export function PatientPanel({ patient }: { patient: Shape<'PatientOfVisit'> }) {
+interface PatientPanelProps {
+  visit: Shape<'VisitView'>
+  onChanged: (visit: Shape<'VisitView'>) => void
+}
+
+/** Who the visit is for, and of a child or youth the relations (P6). */
+export function PatientPanel({ visit, onChanged }: PatientPanelProps) {
+  const { patient } = visit
   const reveal = async () => {
     const path = { patient_id: patient.patient_id }
     const { number } = await answer(api.POST('/patients/{patient_id}/number', { params: { path } }))
@@ -19,16 +27,41 @@ export function PatientPanel({ patient }: { patient: Shape<'PatientOfVisit'> }) 
         {patient.name} <span class="quiet">{ageWords(patient.age)}</span>
       </h2>
       <MaskedNumber masked={patient.number_masked} reveal={reveal} />
-      <dl class="patient-panel__contacts">
-        <dt class="ds-sr-only">{t('visitPage.phone')}</dt>
-        <dd class="numbers">{phoneWords(patient.phone)}</dd>
-        {patient.email !== null && (
-          <>
-            <dt class="ds-sr-only">{t('visitPage.email')}</dt>
-            <dd>{patient.email}</dd>
-          </>
-        )}
-      </dl>
+      {patient.problem !== null && (
+        <p class="notice" data-tone="warning">
+          {t(`problems.${patient.problem}`)}
+        </p>
+      )}
+      {visit.kind === 'adult' ? (
+        <Contacts patient={patient} />
+      ) : (
+        <Tabs
+          label={t('relations.tabs')}
+          tabs={[
+            { key: 'details', label: t('relations.details'), content: <Contacts patient={patient} /> },
+            {
+              key: 'relations',
+              label: t('relations.title'),
+              content: <RelationsTab visit={visit} onChanged={onChanged} />,
+            },
+          ]}
+        />
+      )}
     </div>
+  )
+}
+
+function Contacts({ patient }: { patient: Shape<'PatientOfVisit'> }) {
+  return (
+    <dl class="patient-panel__contacts">
+      <dt class="ds-sr-only">{t('visitPage.phone')}</dt>
+      <dd class="numbers">{phoneWords(patient.phone) || t('relations.noPhone')}</dd>
+      {patient.email !== null && (
+        <>
+          <dt class="ds-sr-only">{t('visitPage.email')}</dt>
+          <dd>{patient.email}</dd>
+        </>
+      )}
+    </dl>
   )
 }

@@ -14,6 +14,7 @@ export const booking: Translation<typeof swedish> = {
   },
   duration: 'Length',
   minutes: '{{number}} min',
+  kind: 'Kind of visit',
   reason: 'Reason',
   reasonHelp: 'Shown to staff only, never in a text message or e-mail.',
   staff: 'Staff',

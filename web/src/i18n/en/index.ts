@@ -1,5 +1,6 @@
 import type { Translation } from '../shape'
 import type { sv } from '../sv'
+import { audit } from './audit'
 import { booking } from './booking'
 import { call } from './call'
 import { chat } from './chat'
@@ -25,6 +26,7 @@ export const en: Translation<typeof sv> = {
   kind,
   login,
   shell,
+  audit,
   sessions,
   organisation,
   booking,

@@ -27,4 +27,12 @@ export const patients: Translation<typeof swedish> = {
   changeContacts: 'Change contact details',
   save: 'Save',
   book: 'Book visit',
+  fetched: 'Fetched {{time}}',
+  refresh: 'Update',
+  refreshed: 'The details are fetched anew',
+  newIdentity: 'New identity: {{number}}',
+  useNewIdentity: 'Go on with the new identity',
+  protectedRegistration: 'Protected population registration',
+  confidentialityMarked: 'Confidentiality marked',
+  childNeedsNoPhone: 'The child needs no mobile number. The invitation goes to whoever acts for it.',
 }

@@ -77,8 +77,7 @@ export const problems: Translation<typeof swedish> = {
     'The number or address is the patient’s or the acting guardian’s own. They come in by their own link and identify themselves.',
   already_in_visit: 'The colleague is in the visit already.',
   too_many_participants: 'A visit can have at most 25 people.',
-  not_removable:
-    'The one responsible, the patient and the acting guardian cannot be removed from the visit.',
+  not_removable: 'The one responsible, the patient and the acting guardian cannot be removed from the visit.',
   nobody_to_add: 'First choose someone to add.',
   link_expired: 'The link is no longer valid.',
   link_ended: 'The visit has ended, and the link is no longer valid.',

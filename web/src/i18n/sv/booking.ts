@@ -11,6 +11,7 @@ export const booking = {
   },
   duration: 'Längd',
   minutes: '{{number}} min',
+  kind: 'Besökstyp',
   reason: 'Sökorsak',
   reasonHelp: 'Visas bara för personal, aldrig i sms eller mejl.',
   staff: 'Sjukvårdspersonal',

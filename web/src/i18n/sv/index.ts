@@ -1,3 +1,4 @@
+import { audit } from './audit'
 import { booking } from './booking'
 import { call } from './call'
 import { chat } from './chat'
@@ -24,6 +25,7 @@ export const sv = {
   kind,
   login,
   shell,
+  audit,
   sessions,
   organisation,
   booking,

@@ -24,4 +24,12 @@ export const patients = {
   changeContacts: 'Ändra kontaktuppgifter',
   save: 'Spara',
   book: 'Boka besök',
+  fetched: 'Hämtat {{time}}',
+  refresh: 'Uppdatera',
+  refreshed: 'Uppgifterna är hämtade på nytt',
+  newIdentity: 'Ny identitet: {{number}}',
+  useNewIdentity: 'Fortsätt med den nya identiteten',
+  protectedRegistration: 'Skyddad folkbokföring',
+  confidentialityMarked: 'Sekretessmarkering',
+  childNeedsNoPhone: 'Barnet behöver inget eget mobilnummer. Inbjudan går till den som är ombud.',
 } as const

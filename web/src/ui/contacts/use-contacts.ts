@@ -2,12 +2,15 @@ import { useState } from 'preact/hooks'
 import { ApiProblem, asProblem } from '../../protocol/problem'
 import type { Contacts } from './ContactFields'
 
+interface ContactForm<Saved> {
+  initial: Contacts
+  phoneRequired?: boolean
+  save: (contacts: Contacts) => Promise<Saved>
+  onSaved: (saved: Saved) => void
+}
+
 /** A contact form: its values, what is wrong, and one saving at a time. */
-export function useContacts<Saved>(
-  initial: Contacts,
-  save: (contacts: Contacts) => Promise<Saved>,
-  onSaved: (saved: Saved) => void,
-) {
+export function useContacts<Saved>({ initial, phoneRequired = true, save, onSaved }: ContactForm<Saved>) {
   const [contacts, setContacts] = useState(initial)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [busy, setBusy] = useState(false)
@@ -15,7 +18,7 @@ export function useContacts<Saved>(
   const submit = async (event: Event) => {
     event.preventDefault()
     if (busy) return
-    if (contacts.phone.trim() === '') {
+    if (phoneRequired && contacts.phone.trim() === '') {
       setProblem(new ApiProblem({ code: 'invalid_phone', status: 400, field: 'phone' }))
       return
     }

@@ -1,7 +1,8 @@
 import { t } from '../../i18n'
 import type { ApiProblem } from '../../protocol/problem'
-import { Field } from '../../ui/Field'
-import { problemText } from '../../ui/problem-text'
+import { Field } from '../Field'
+import { problemText } from '../problem-text'
+import './contacts.css'
 
 export interface Contacts {
   phone: string
@@ -13,15 +14,17 @@ interface ContactFieldsProps {
   onContacts: (contacts: Contacts) => void
   /** What the server, or this page before it, found wrong with them. */
   problem: ApiProblem | null
+  phoneRequired?: boolean
 }
 
-/** Mobile number, which is required, and e-mail, which is not (P4). */
-export function ContactFields({ contacts, onContacts, problem }: ContactFieldsProps) {
+/** Mobile number, which is required of patients from 13, and e-mail, which is not (P4). */
+export function ContactFields({ contacts, onContacts, problem, phoneRequired = true }: ContactFieldsProps) {
   const errorOf = (field: string) => (problem?.field === field ? problemText(problem) : null)
   return (
     <>
       <Field
         label={t('patients.phone')}
+        {...(!phoneRequired && { optional: t('patients.optional') })}
         description={t('patients.phoneHelp')}
         error={errorOf('phone')}
         value={contacts.phone}
@@ -29,7 +32,7 @@ export function ContactFields({ contacts, onContacts, problem }: ContactFieldsPr
         type="tel"
         autoComplete="off"
         maxLength={40}
-        required
+        required={phoneRequired}
       />
       <Field
         label={t('patients.email')}
