@@ -5,6 +5,10 @@ import { StaffShell } from './features/staff-shell/StaffShell'
 import { HomePage } from './home-page'
 import { lazyView } from './ui/LazyView'
 
+const AccessLogPage = lazyView(
+  async () => (await import('./features/access-log/AccessLogPage')).AccessLogPage,
+)
+const ExtractPage = lazyView(async () => (await import('./features/access-log/ExtractPage')).ExtractPage)
 const BookingPage = lazyView(async () => (await import('./features/booking/BookingPage')).BookingPage)
 const PatientsPage = lazyView(async () => (await import('./features/patients/PatientsPage')).PatientsPage)
 const OrganisationPage = lazyView(
@@ -29,6 +33,8 @@ export function ClinicPages() {
         <Route path="/besok/:visitId">{({ visitId }) => <VisitPage key={visitId} visitId={visitId} />}</Route>
         <Route path="/inloggningar" component={SessionsPage} />
         <Route path="/organisation" component={OrganisationPage} />
+        <Route path="/logg" component={AccessLogPage} />
+        <Route path="/logg/utdrag" component={ExtractPage} />
         <Route component={NotFoundPage} />
       </Switch>
     </StaffShell>
