@@ -13,6 +13,7 @@ from chalicelib.domain.access import Who
 from chalicelib.domain.changes import created
 from chalicelib.domain.fleet import MediaNode
 from chalicelib.domain.ids import secret_hash
+from chalicelib.domain.patient import Patient
 from chalicelib.domain.session import VisitorRole, VisitorSession
 from chalicelib.domain.visit import Call, Participant, Role, Status, Visit
 from tests.browser import Browser
@@ -49,7 +50,7 @@ class World:
     browsers: dict[str, Browser] = field(default_factory=dict)
 
     def visit(self, status: Status) -> Visit:
-        """One more visit, with a call running while it goes on, and all roles in it."""
+        """One more visit, with a call running while it goes on, and all roles in it; the patient as at the beginning."""
         visit_id = f"v_{uuid4().hex[:16]}"
         call = Call(call_id=f"{visit_id}.1", opened_at=NOW, epoch=1, seq=1, connected={"p_staff": "staff"})
         people = (
@@ -63,6 +64,7 @@ class World:
         visit = a_visit(status=status, call=call if status is Status.ONGOING else None, last_call_id=call.call_id)
         visit = replace(visit, visit_id=visit_id, participants=tuple(_with_session(visit_id, p) for p in people))
         self.ports.store.commit(created(visit))
+        self.ports.store.seed(_patient())
         return visit
 
     def staff(self, role: Who) -> Browser:
@@ -80,7 +82,7 @@ class World:
 
 def the_world(ports: FakePorts) -> World:
     """`ports` with the organisation, its people and a media node."""
-    ports.store.seed(our_organisation(), a_unit(), replace(a_patient(), guardians=(a_patient_guardian(),)))
+    ports.store.seed(our_organisation(), a_unit(), _patient())
     ports.register.people[ANNA] = a_register_person()
     for role, hsa_id in STAFF.items():
         member = a_staff_member(hsa_id)
@@ -119,6 +121,10 @@ def samples(visit: Visit) -> dict[str, Callable[[], object]]:
         "send_chat": lambda: {"message_id": str(uuid4()), "text": "Hej"},
         "rate_call": lambda: {"call_id": f"{visit.visit_id}.1", "score": 5},
         "open_link": lambda: {"token": "x" * 27},
+        "start_eid": lambda: {"provider": "bankid"},
+        "search_audit": lambda: {},
+        "sample_audit": lambda: {"size": 3},
+        "extract_audit": lambda: {"number": ANNA, "from_day": "2026-11-01", "to_day": "2026-11-23"},
         "enter_as_guest": lambda: {"name": "Gun"},
         "visitor_send_chat": lambda: {"message_id": str(uuid4()), "text": "Hej"},
         "visitor_rate_call": lambda: {"call_id": f"{visit.visit_id}.1", "score": 5},
@@ -133,6 +139,11 @@ def another_session(browser: Browser) -> str:
         return "s_nobodys"
     logged_in(Browser(browser.ports), role)
     return str(browser.get("/sessions").json[1]["session_id"])
+
+
+def _patient() -> Patient:
+    """An adult with a guardian: what a role may do does not hang on the patient's age."""
+    return replace(a_patient(), guardians=(a_patient_guardian(),))
 
 
 def _cookie(visit_id: str, role: str) -> str:
