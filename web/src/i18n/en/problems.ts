@@ -57,8 +57,7 @@ export const problems: Translation<typeof swedish> = {
   patient_contact_missing: 'The patient has no mobile number.',
   unknown_guardian:
     'The guardian is no longer one of this child. Update the details from the population register.',
-  guardian_may_not_act:
-    'Nobody can act for the child when the child or the guardian has a protected identity, or custody has ended.',
+  guardian_may_not_act: 'The chosen guardian cannot act for the child.',
   starts_in_past: 'That time has passed. Choose a later one.',
   starts_too_far: 'That time is too far ahead. Choose an earlier one.',
   unknown_staff: 'A colleague in the booking no longer exists. Go back and choose again.',

@@ -70,6 +70,8 @@ export const visitor: Translation<typeof swedish> = {
   replacedText:
     'The link was opened on another device or in another tab, and only one at a time can take part. Continue there, or use this device instead.',
   useHere: 'Use here instead',
+  mayNotActTitle: 'The link cannot be used',
+  mayNotActText: 'You cannot take part in the visit with this link. Contact the clinic.',
   removedTitle: 'You are no longer in the visit',
   removedText:
     'The clinic has removed you from the visit, and your link no longer works. If you have questions, contact the clinic.',

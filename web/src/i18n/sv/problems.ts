@@ -54,8 +54,7 @@ export const problems = {
   patient_contact_missing: 'Patienten saknar mobilnummer.',
   unknown_guardian:
     'Vårdnadshavaren finns inte längre hos barnet. Uppdatera uppgifterna från folkbokföringen.',
-  guardian_may_not_act:
-    'Ingen kan agera för barnet när barnet eller vårdnadshavaren har skyddade personuppgifter eller vårdnaden har upphört.',
+  guardian_may_not_act: 'Den valda vårdnadshavaren kan inte vara ombud för barnet.',
   starts_in_past: 'Tiden har passerat. Välj en senare tid.',
   starts_too_far: 'Tiden ligger för långt fram. Välj en tidigare tid.',
   unknown_staff: 'En kollega i bokningen finns inte längre. Gå tillbaka och välj på nytt.',

@@ -67,6 +67,8 @@ export const visitor = {
   replacedText:
     'Länken öppnades på en annan enhet eller i en annan flik, och bara en i taget kan vara med. Fortsätt där, eller använd den här enheten i stället.',
   useHere: 'Använd här i stället',
+  mayNotActTitle: 'Länken kan inte användas',
+  mayNotActText: 'Du kan inte delta i besöket med den här länken. Kontakta mottagningen.',
   removedTitle: 'Du är inte längre med i besöket',
   removedText:
     'Mottagningen har tagit bort dig ur besöket, och din länk gäller inte längre. Har du frågor, kontakta mottagningen.',
