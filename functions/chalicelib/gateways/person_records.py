@@ -146,9 +146,10 @@ def _referred_to(record: "Element", asked: IdentityNumber, code: str | None) -> 
         raise RegisterUnavailable("the register's record has no identity")
     if told != asked:
         return told
-    for linked in find_all(record, "linkedIdentity"):
+    main = [each for each in find_all(record, "linkedIdentity") if boolean(each, "primaryIdentity")]
+    for linked in main:  # the others are of any form, such as the reservnummer of another region
         newer = identity(linked, "referredPersonalIdentity")
-        if boolean(linked, "primaryIdentity") and newer not in {None, asked}:
+        if newer not in {None, asked}:
             return newer
     if code in _REPLACED:
         newer_ones = [

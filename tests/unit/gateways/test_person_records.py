@@ -297,8 +297,10 @@ def test_a_referred_identity_names_the_newer_one(xml: str) -> None:
     assert read(with_field(xml)).referred_to == ERIK
 
 
-def test_an_older_identity_of_the_same_person_is_no_referral() -> None:
-    assert read(with_field(linked(ERIK.digits, "false"))).referred_to is None
+@pytest.mark.parametrize("older", [ERIK.digits, "19810829M071", "991981000010"])
+def test_an_older_identity_of_the_same_person_is_no_referral(older: str) -> None:
+    """Not even one that only another region can read."""
+    assert read(with_field(linked(older, "false"))).referred_to is None
 
 
 def test_a_record_of_another_identity_than_asked_for_is_a_referral() -> None:
