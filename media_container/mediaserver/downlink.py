@@ -4,13 +4,14 @@ The estimate comes from the receiver's transport-wide feedback; from its receive
 never touched: it is reserved first. A picture that has no room is paused, and comes back by itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Protocol
 
 from mediaserver.consumer import Consumer
 from mediaserver.downlink_share import DownlinkShare
 from mediaserver.rtp.bandwidth_estimator import BandwidthEstimator
 from mediaserver.rtp.bitrate_allocation import Demand, allocate, lowest_only, satisfying_bps, spent_bps, wanted_bps
+from mediaserver.rtp.path_feedback import PathFeedback
 from mediaserver.rtp.report_estimator import ReportEstimator
 from mediaserver.rtp.resend_budget import ResendBudget
 from mediaserver.rtp.rtcp import ReportBlock, TransportFeedback
@@ -30,8 +31,9 @@ SHARING_INTERVAL_US = 200_000
 class DownlinkTransport(Protocol):
     """The receiver's transport."""
 
-    def take_sent(self) -> Sequence[tuple[int, int, int]]:
-        """What was sent since the last time: (transport-wide number, size in bytes, sent at in us)."""
+    @property
+    def path(self) -> PathFeedback:
+        """What was sent to the receiver, and what its feedback tells of it."""
 
     def send_probe(self, size: int) -> int:
         """Send a packet of padding; its size, 0 if none can be sent."""
@@ -63,7 +65,8 @@ class Downlink:
         self._transport = transport
         self._consumers = consumers
         self._listener = listener
-        self._estimator = BandwidthEstimator()
+        self._path = transport.path
+        self._estimator = BandwidthEstimator(self._path)
         self._reports = ReportEstimator()
         self._repair = ResendBudget()
         self._shares: dict[int, DownlinkShare] = {}
@@ -111,8 +114,7 @@ class Downlink:
 
     def transport_feedback(self, feedback: TransportFeedback, now_us: int) -> None:
         """Which packets came, and when."""
-        self._estimator.record(self._transport.take_sent())
-        self._estimator.feedback(feedback, now_us)
+        self._path.feedback(feedback, now_us)
 
     def report_block(self, consumer: Consumer, block: ReportBlock) -> None:
         """The receiver's view of one stream, which `consumer` has taken in."""
@@ -148,7 +150,6 @@ class Downlink:
     def tick(self, now_us: int) -> None:
         """Estimate, share out, and look for more."""
         self._now_us = now_us
-        self._estimator.record(self._transport.take_sent())
         self._estimator.tick(now_us)
         self._reports.tick(now_us, self._satisfying_bps)
         if now_us - self._shared_at_us >= SHARING_INTERVAL_US or self.estimate_bps < self._shared_bps:
@@ -164,7 +165,6 @@ class Downlink:
 
     def tick_urgent(self, now_us: int) -> bool:
         """Send the next part of a probe; False when it is sent."""
-        self._estimator.record(self._transport.take_sent())
         due = self._estimator.probe_bytes(now_us)
         if due is None:
             return False

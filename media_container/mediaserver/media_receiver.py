@@ -2,6 +2,7 @@
 
 from mediaserver.net.dtls_srtp import SrtpKeys
 from mediaserver.received_stream import ReceivedStream
+from mediaserver.rtp.path_feedback import PathFeedback
 from mediaserver.rtp.transport_cc import ArrivalRecorder
 
 
@@ -15,6 +16,10 @@ class MediaReceiver:
 
     def watch(self, stream: ReceivedStream) -> None:
         """Called for each new stream before its first packet; for those who keep a compiled plan of it."""
+
+    def heard_feedback(self, sender_ssrc: int, path: PathFeedback) -> None:
+        """Called for each message of feedback that came by here, about what `path` has recorded; for those who match the
+        next ones by themselves."""
 
     def close(self) -> None:
         """Nothing comes any more, and no address is the browser's."""

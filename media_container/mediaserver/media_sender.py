@@ -7,7 +7,7 @@ from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.net.stun import Address
 from mediaserver.ortc import TRANSPORT_CC_ID
 from mediaserver.rtp.packet_writer import write_transport_number
-from mediaserver.rtp.sent_packets import SentPackets
+from mediaserver.rtp.path_feedback import PathFeedback
 
 if TYPE_CHECKING:
     from mediaserver.transport_context import TransportContext
@@ -26,8 +26,8 @@ class MediaSender:
         self.address: Address | None = None
         # The transport-wide sequence number of the next numbered packet, and what became of the numbers before.
         self.next_number = 0
-        self.sent = SentPackets()
-        self._record = self.sent.record
+        self.path = PathFeedback()
+        self._record = self.path.record
         self._context = context
         self._counters = context.counters
         self._sendto = context.udp.sockets[0].sendto

@@ -54,6 +54,7 @@ class WebRtcTransport:
         self._dtls = DtlsSrtp(context.certificate, self._send_dtls)
         self.receiver = context.hot_path.receiver(self, context)
         self.sender = context.hot_path.sender(context)
+        self.path = self.sender.path
         self.send_numbered: Callable[[PacketBuffer, int, int], int] = self.sender.send_numbered
         self.send_unnumbered: Callable[[PacketBuffer, int, int], int] = self.sender.send_unnumbered
         self.send_rtcp: Callable[[bytes], None] = self.sender.send_rtcp
@@ -290,6 +291,7 @@ class WebRtcTransport:
                 self.streams.dispatch(part)
             elif self.downlink is not None:
                 self.downlink.transport_feedback(part, arrived_us)
+                self.receiver.heard_feedback(part.sender_ssrc, self.path)
 
     def _receive_report(self, consumer: Consumer, block: ReportBlock) -> None:
         if self.downlink is not None:
@@ -305,10 +307,6 @@ class WebRtcTransport:
     def repairable(self, packets: int, now_us: int) -> int:
         """How many of so many lost packets of a picture there is room to send again."""
         return packets if self.downlink is None else self.downlink.repairable(packets, now_us)
-
-    def take_sent(self) -> list[tuple[int, int, int]]:
-        """What was sent since the last time: (transport-wide number, size in bytes, sent at in us)."""
-        return self.sender.sent.take()
 
     def send_probe(self, size: int) -> int:
         """Send a packet of padding, to see whether there is room for it; its size, 0 if no stream can carry it."""

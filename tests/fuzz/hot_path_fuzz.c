@@ -14,9 +14,10 @@
 #include "engine.h"
 #include "wire.h"
 
-enum { ROUTES = 2, STREAMS = 3, MAX_SINKS = 4, TAG = 16, NUMBER_ID = 3, LEVEL_ID = 4 };
+enum { ROUTES = 2, STREAMS = 3, MAX_SINKS = 4, TAG = 16, RTCP_TAG = 20, FEEDBACK_SSRC = 7, NUMBER_ID = 3, LEVEL_ID = 4 };
 
 static uint64_t state;
+static uint64_t feedback_taken;
 
 static uint32_t dice(void)
 {
@@ -34,6 +35,17 @@ static int accept_any(void *session, void *packet, int *length)
         return (int)(7 + dice() % 5);
     }
     *length -= TAG;
+    return 0;
+}
+
+static int accept_any_rtcp(void *session, void *packet, int *length)
+{
+    (void)session;
+    (void)packet;
+    if (dice() % 16 == 0) {
+        return (int)(7 + dice() % 5);
+    }
+    *length -= RTCP_TAG;
     return 0;
 }
 
@@ -129,6 +141,7 @@ static void begin(scene *all)
         link->protect = add_tag;
         link->counters = &all->engine->counters;
         link->transport_cc_id = NUMBER_ID;
+        vh_path_start(&link->path, 100);
         assert(vh_link_set_address(link, all->server, (const uint8_t *)&from.sin_addr, 4, ntohs(from.sin_port), 0));
     }
     for (int route = 0; route < ROUTES; route++) {
@@ -137,6 +150,9 @@ static void begin(scene *all)
         all->routes[route]->id = route;
         all->routes[route]->session = all;
         all->routes[route]->unprotect = accept_any;
+        all->routes[route]->unprotect_rtcp = accept_any_rtcp;
+        all->routes[route]->feedback_ssrc = FEEDBACK_SSRC;
+        all->routes[route]->path = &all->links[1]->path;
         all->routes[route]->arrivals = vh_arrivals_new();
         make_streams(all, route);
     }
@@ -187,6 +203,43 @@ static void send_one(scene *all)
     sendto(all->client, packet, size, 0, (struct sockaddr *)&all->address, sizeof all->address);
 }
 
+/* Feedback of what was sent lately, or of anything: any chunks and deltas. */
+static void send_feedback(scene *all)
+{
+    uint8_t packet[VH_BUFFER_SIZE];
+    uint32_t words = 4 + dice() % (dice() % 8 ? 40 : 360), size = 4 + 4 * words + RTCP_TAG;
+    for (uint32_t index = 0; index < size; index++) {
+        packet[index] = dice() % 3 ? (uint8_t)dice() : (uint8_t)(dice() % 4);
+    }
+    packet[0] = dice() % 4 ? 0x8F : 0xAF;
+    packet[1] = 205;
+    write_u16(packet + 2, (uint16_t)words);
+    write_u32(packet + 4, FEEDBACK_SSRC);
+    if (dice() % 8) {
+        uint32_t status_count = dice() % 200;
+        write_u16(packet + 12, (uint16_t)(all->links[1]->path.next_number - dice() % 200));
+        write_u16(packet + 14, (uint16_t)status_count);
+        write_u16(packet + 20, (uint16_t)(dice() % 2 ? 1u << 13 | status_count : 0xC000 | dice()));
+    }
+    if (dice() % 16 == 0) {
+        mutate(packet, size);
+    }
+    sendto(all->client, packet, size, 0, (struct sockaddr *)&all->address, sizeof all->address);
+}
+
+/* As Python does every 100 ms. */
+static void take_news(vh_path *path)
+{
+    assert(path->bursts.count <= VH_MAX_GROUPS && path->packet_count <= VH_MAX_KEPT_PACKETS);
+    if (dice() % 8 == 0) {
+        vh_news news;
+        vh_path_take(path, &news);
+        assert(news.lost >= 0 && news.acknowledged_bps >= 0 && news.packet_count <= VH_MAX_KEPT_PACKETS);
+        feedback_taken += (uint64_t)news.acknowledged;
+        path->keeps_packets = dice() % 2;
+    }
+}
+
 /* What Python does in between: takes streams back, makes other plans, reads what is kept. */
 static void interfere(scene *all)
 {
@@ -230,6 +283,9 @@ static void step(scene *all)
     for (uint32_t count = 1 + dice() % 8; count; count--) {
         send_one(all);
     }
+    if (dice() % 4 == 0) {
+        send_feedback(all);
+    }
     while (vh_engine_run(all->engine, all->server, &limit) != VH_DONE) {
         all->handed_over++;
         assert(vh_event_address(&all->engine->event) == 4);
@@ -238,6 +294,7 @@ static void step(scene *all)
     while (recv(all->client, sent, sizeof sent, 0) > 0) {
         assert(sent[0] >> 6 == 2);
     }
+    take_news(&all->links[1]->path);
     interfere(all);
     exercise_addresses(all);
 }
@@ -277,7 +334,7 @@ int main(int count, char **arguments)
     vh_counters counted = all.engine->counters;
     printf("%llu taken, %llu handed over, %llu sent\n", (unsigned long long)counted.packets_received,
            (unsigned long long)all.handed_over, (unsigned long long)counted.packets_sent);
-    int worked = counted.packets_received > 100 && all.handed_over > 100 && counted.packets_sent > 100;
+    int worked = counted.packets_received > 100 && all.handed_over > 100 && counted.packets_sent > 100 && feedback_taken > 100;
     end(&all);
     return worked ? 0 : 1;
 }

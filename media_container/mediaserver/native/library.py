@@ -3,7 +3,7 @@
 from typing import Any
 
 # What `VH_INTERFACE` in native/src/engine.h must say.
-INTERFACE = 6
+INTERFACE = 7
 
 try:
     from vardrum_hot_path import ffi as _ffi

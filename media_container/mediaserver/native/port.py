@@ -95,11 +95,9 @@ class NativeUdpPort(UdpPort):
         """Read what has arrived; the loop gets its turn after so many datagrams."""
         engine, limit = self._engine, self._limit
         limit[0] = MAX_DATAGRAMS_PER_TURN
-        # First what the selector has left in the buffer, then what it has deferred; it goes on reading by itself.
+        # First what the selector has left in the buffer; it goes on reading by itself.
         left, engine.waiting = engine.waiting, lib.VH_DONE
         self._hand_over(left)
-        while kind := lib.vh_engine_take_deferred(engine):
-            self._hand_over(kind)
         while left == lib.VH_DONE and (kind := lib.vh_engine_run(engine, descriptor, limit)):
             self._hand_over(kind)
 

@@ -52,13 +52,13 @@ class NativeSelector(selectors.EpollSelector):
             raise ValueError("more sockets than the engine can wait for")
         for index, descriptor in enumerate(descriptors):
             engine.sockets[index] = descriptor
-        engine.socket_count, engine.defers = len(descriptors), 1
+        engine.socket_count = len(descriptors)
         self._engine = engine
 
     def detach(self) -> None:
         """Leave the sockets alone."""
         if self._engine is not None:
-            self._engine.socket_count = self._engine.defers = 0
+            self._engine.socket_count = 0
             self._engine = None
 
     def select(self, timeout: float | None = None) -> _Ready:

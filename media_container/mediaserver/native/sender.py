@@ -1,42 +1,18 @@
 """The sending side of a transport in C: what is sent by a plan and what Python sends have the same numbers."""
 
 import socket
-import struct
 from typing import TYPE_CHECKING, Any
 
 from mediaserver.media_sender import MediaSender
 from mediaserver.native.library import ffi, lib
+from mediaserver.native.path import NativePathFeedback
 from mediaserver.net.dtls_srtp import SrtpKeys, srtp_function_address
 from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.net.stun import Address
 from mediaserver.ortc import TRANSPORT_CC_ID
-from mediaserver.rtp.sent_packets import SentPackets
 
 if TYPE_CHECKING:
     from mediaserver.transport_context import TransportContext
-
-_SENT = struct.Struct("=IIq")
-
-
-class NativeSentPackets(SentPackets):
-    """What a `vh_link` has sent."""
-
-    __slots__ = ("_state",)
-
-    def __init__(self, state: Any) -> None:
-        super().__init__()
-        self._state = state
-
-    def take(self) -> list[tuple[int, int, int]]:
-        """What was recorded since the last time, in order."""
-        sent, room = self._state, lib.VH_MAX_SENT
-        if not sent.count:
-            return []
-        first, end = sent.first, sent.first + sent.count
-        ring = ffi.buffer(sent.ring)
-        parts = (ring[first * _SENT.size : min(end, room) * _SENT.size], ring[: max(end - room, 0) * _SENT.size])
-        sent.first = sent.count = 0
-        return [packet for part in parts for packet in _SENT.iter_unpack(part)]
 
 
 class NativeSender(MediaSender):
@@ -53,7 +29,7 @@ class NativeSender(MediaSender):
         self.link.transport_cc_id = TRANSPORT_CC_ID
         self._keys: SrtpKeys | None = None
         super().__init__(context)
-        self.sent = NativeSentPackets(ffi.addressof(self.link, "sent"))
+        self.path = NativePathFeedback(ffi.addressof(self.link, "path"), self.link)
 
     @property
     def keys(self) -> SrtpKeys | None:

@@ -7,6 +7,7 @@ from mediaserver.rtp.arrival_groups import ArrivalGroup
 
 WINDOW_US = 500_000
 MIN_SPAN_US = 150_000
+MAX_GROUPS = 1_024
 
 
 class AcknowledgedRate:
@@ -14,7 +15,7 @@ class AcknowledgedRate:
 
     def __init__(self) -> None:
         # (arrival in us, bytes), the first one older than the window where there is one: it tells when the next began.
-        self._arrivals: deque[tuple[int, int]] = deque()
+        self._arrivals: deque[tuple[int, int]] = deque(maxlen=MAX_GROUPS)
 
     def update(self, groups: Iterable[ArrivalGroup]) -> None:
         """Groups arrived."""
@@ -25,10 +26,10 @@ class AcknowledgedRate:
         while len(arrivals) > 1 and arrivals[1][0] <= arrivals[-1][0] - WINDOW_US:
             arrivals.popleft()
 
-    def bitrate_bps(self, window_us: int = WINDOW_US) -> float | None:
-        """Over the window, at most `WINDOW_US`; None until there is enough to measure."""
+    def bitrate_bps(self, window_us: int = WINDOW_US) -> float:
+        """Over the window, at most `WINDOW_US`; 0 until there is enough to measure."""
         if not self._arrivals:
-            return None
+            return 0.0
         newest_us, size, span_us = self._arrivals[-1][0], 0, 0
         for arrived_us, group_size in reversed(self._arrivals):
             span_us = newest_us - arrived_us
@@ -36,5 +37,5 @@ class AcknowledgedRate:
                 break
             size += group_size
         if span_us < MIN_SPAN_US:
-            return None
+            return 0.0
         return size * 8_000_000 / min(span_us, 2 * window_us)

@@ -1,21 +1,14 @@
 """The bandwidth of the way to one receiver, estimated from its transport-wide feedback: delay, loss, arrivals, probes."""
 
-from collections.abc import Sequence
-
-from mediaserver.rtp.acknowledged_rate import AcknowledgedRate
-from mediaserver.rtp.arrival_groups import ArrivalGroups
 from mediaserver.rtp.loss_ratio import LossRatio
+from mediaserver.rtp.path_feedback import INITIAL_RTT_MS, PathFeedback, PathNews
+from mediaserver.rtp.path_meter import PathMeasure
 from mediaserver.rtp.probe_cluster import ProbeCluster
 from mediaserver.rtp.probe_schedule import ProbeSchedule
-from mediaserver.rtp.queue_delay import QueueDelay
 from mediaserver.rtp.rate_control import PathState, RateControl
-from mediaserver.rtp.sent_history import Record, SentHistory
-from mediaserver.rtp.transport_feedback import TransportFeedback
-from mediaserver.rtp.trendline import TrendlineDetector, Usage
+from mediaserver.rtp.trendline import Usage
 
 START_BPS = 800_000.0
-INITIAL_RTT_MS = 100.0
-RECENT_US = 250_000
 PROBE_QUEUE_MS = 100.0
 SILENCE_US = 1_000_000
 AFTER_SILENCE = 0.5
@@ -26,26 +19,23 @@ QUIET_STANDING_MS = 30.0
 class BandwidthEstimator:
     """All times in us of one monotonic clock, but for arrivals, which are of the receiver's.
 
-    Feed it with `record` and `feedback`, call `tick` every 100 ms, and while `probing` send what `probe_bytes` asks for,
-    every 20 ms.
+    Call `tick` every 100 ms, and while `probing` send what `probe_bytes` asks for, every 20 ms.
     """
 
-    def __init__(self, start_bps: float = START_BPS) -> None:
+    def __init__(self, path: PathFeedback, start_bps: float = START_BPS) -> None:
+        """`path` is where what is sent, and the receiver's messages, are told."""
         self.round_trip_ms = INITIAL_RTT_MS
         self.heard_at_us: int | None = None
-        self._history = SentHistory()
-        self._groups = ArrivalGroups()
-        self._trend = TrendlineDetector()
-        self._queue = QueueDelay()
-        self._acknowledged = AcknowledgedRate()
+        self._path = path
+        self._measure = PathMeasure(Usage.NORMAL, 0.0, 0.0, 0.0)
         self._losses = LossRatio()
         self._control = RateControl(start_bps)
         self._schedule = ProbeSchedule()
         self._probe: ProbeCluster | None = None
         self._lowered_at_us = 0
         self._sent_at_us = 0
-        # Since when nothing of what was sent has been told of; None while there is nothing to tell of.
-        self._unanswered_since_us: int | None = None
+        # Since when nothing of what was sent has been told of; 0 while there is nothing to tell of.
+        self._unanswered_since_us = 0
 
     @property
     def estimate_bps(self) -> float:
@@ -55,7 +45,7 @@ class BandwidthEstimator:
     @property
     def acknowledged_bps(self) -> float:
         """What arrived of late, 0 if nothing is known."""
-        return self._acknowledged.bitrate_bps() or 0.0
+        return self._measure.acknowledged_bps
 
     @property
     def loss(self) -> float:
@@ -70,60 +60,44 @@ class BandwidthEstimator:
     @property
     def standing_queue_ms(self) -> float:
         """How long packets wait on the way."""
-        return self._queue.standing_ms
+        return self._measure.standing_ms
 
     @property
     def probing(self) -> bool:
         """Whether a probe is under way."""
         return self._probe is not None
 
-    def record(self, records: Sequence[Record]) -> None:
-        """What was sent: (transport-wide sequence number, size in bytes, sent at in us), in order."""
-        if records:
-            self._history.add(records)
-            self._sent_at_us = records[-1][2]
-            self._unanswered_since_us = self._unanswered_since_us or records[0][2]
-
-    def feedback(self, message: TransportFeedback, now_us: int) -> None:
-        """Take in a message of the receiver."""
-        result = self._history.acknowledge(message)
-        packets = result.acknowledged
-        self._losses.add(now_us, result.lost, result.lost + len(packets))
-        if not packets:
+    def _take(self, news: PathNews, now_us: int) -> None:
+        """Messages came since the last tick."""
+        self._losses.add(now_us, news.lost, news.lost + news.acknowledged)
+        if not news.acknowledged:
             return
-        self.heard_at_us = now_us
-        self._unanswered_since_us = None
-        self.round_trip_ms += ((now_us - packets[-1][2]) / 1000 - self.round_trip_ms) / 8
-        groups = self._groups.add(packets)
-        self._acknowledged.update(groups)
-        self._queue.update(groups)
-        usage = self._trend.update(groups)
+        self.heard_at_us = news.heard_at_us
+        self.round_trip_ms = news.round_trip_ms
+        self._measure = news.measure
         if self._probe is not None:
-            self._probe.acknowledge(packets)
-        self._update(usage, now_us)
-        self._finish_probe(now_us)
+            self._probe.acknowledge(news.packets)
+        self._update(now_us)
 
-    def _update(self, usage: Usage, now_us: int) -> None:
-        if self._probe is not None and self._queue.standing_ms < PROBE_QUEUE_MS:
+    def _update(self, now_us: int) -> None:
+        usage, standing_ms, acknowledged_bps, recent_bps = self._measure
+        if self._probe is not None and standing_ms < PROBE_QUEUE_MS:
             return  # a probe's own queue is no congestion
-        acknowledged_bps = self._acknowledged.bitrate_bps()
-        recent_bps = self._acknowledged.bitrate_bps(RECENT_US)
-        if acknowledged_bps is None or recent_bps is None:
+        if not acknowledged_bps or not recent_bps:
             return
-        path = PathState(
-            usage,
-            self._queue.standing_ms,
-            self._losses.excess,
-            acknowledged_bps,
-            recent_bps,
-            self.round_trip_ms,
-        )
+        excess = self._losses.excess
+        path = PathState(usage, standing_ms, excess, acknowledged_bps, recent_bps, self.round_trip_ms)
         if self._control.update(path, now_us):
             self._losses.forget()
             self._schedule.path_was_cut(now_us)
 
     def tick(self, now_us: int) -> None:
-        """Notice silence: while what is sent is not answered, half of the estimate goes every second."""
+        """Follow what the receiver told since the last tick. And notice silence: while what is sent is not answered, half
+        of the estimate goes every second."""
+        news = self._path.take()
+        self._sent_at_us, self._unanswered_since_us = news.sent_at_us, news.unanswered_since_us
+        if news.acknowledged or news.lost:
+            self._take(news, now_us)
         self._finish_probe(now_us)
         if self.heard_at_us is None or self._unanswered_us(now_us) < SILENCE_US:
             return
@@ -134,7 +108,7 @@ class BandwidthEstimator:
 
     def _unanswered_us(self, now_us: int) -> int:
         """For how long what was sent has not been answered, 0 if nothing was."""
-        return 0 if self._unanswered_since_us is None else now_us - self._unanswered_since_us
+        return now_us - self._unanswered_since_us if self._unanswered_since_us else 0
 
     def _is_quiet(self, now_us: int) -> bool:
         """Whether nothing speaks against a probe. What was seen long ago no longer does: a sender that has been cut
@@ -143,7 +117,7 @@ class BandwidthEstimator:
             return True
         if self._unanswered_us(now_us) > SILENCE_US // 2:
             return False
-        return self._trend.usage is Usage.NORMAL and self._queue.standing_ms < QUIET_STANDING_MS
+        return self._measure.usage is Usage.NORMAL and self._measure.standing_ms < QUIET_STANDING_MS
 
     def start_probe(self, wanted_bps: float, now_us: int) -> bool:
         """Begin a probe if more is wanted than the estimate, the path is quiet and it is time; True if it began."""
@@ -152,21 +126,22 @@ class BandwidthEstimator:
         target_bps = self._schedule.target_bps(now_us, self.estimate_bps, wanted_bps)
         if target_bps is None:
             return False
-        self._probe = ProbeCluster(
-            target_bps, started_us=now_us, bytes_sent=self._history.bytes_sent, next_number=self._history.next_number
-        )
+        bytes_sent, next_number = self._path.position()
+        self._probe = ProbeCluster(target_bps, started_us=now_us, bytes_sent=bytes_sent, next_number=next_number)
+        self._path.keep_packets(True)
         return True
 
     def probe_bytes(self, now_us: int) -> int | None:
-        """How much padding to send now; None when the probe is sent or there is none. Call `record` before."""
+        """How much padding to send now; None when the probe is sent or there is none."""
         if self._probe is None:
             return None
-        return self._probe.due_bytes(now_us, self._history.bytes_sent, self._history.next_number)
+        return self._probe.due_bytes(now_us, *self._path.position())
 
     def _finish_probe(self, now_us: int) -> None:
         if self._probe is None or not self._probe.finished(now_us):
             return
         result_bps, self._probe = self._probe.result_bps(), None
+        self._path.keep_packets(False)
         found = self._schedule.finished(now_us, result_bps, self.estimate_bps)
         if found and result_bps is not None:
             self._control.raise_to(result_bps)

@@ -4,6 +4,7 @@ Whatever is sent in that moment counts, media and padding alike.
 """
 
 import math
+from collections.abc import Sequence
 from itertools import accumulate
 
 from mediaserver.rtp.sent_history import Acknowledged
@@ -27,7 +28,7 @@ class ProbeCluster:
     """A probe at `target_bps`, from its first packet to its result."""
 
     def __init__(self, target_bps: float, *, started_us: int, bytes_sent: int, next_number: int) -> None:
-        """`bytes_sent` and `next_number` are those of the `SentHistory` before the probe."""
+        """`bytes_sent` and `next_number` are the `PathFeedback.position` before the probe."""
         self.target_bps = target_bps
         self._started_us = started_us
         self._duration_us = max(MIN_DURATION_US, MIN_BYTES * 8_000_000 / target_bps)
@@ -49,7 +50,7 @@ class ProbeCluster:
         wanted = self.target_bps * (elapsed_us + STEP_US) / 8_000_000
         return max(int(wanted) - (bytes_sent - self._bytes_before), 0)
 
-    def acknowledge(self, packets: list[Acknowledged]) -> None:
+    def acknowledge(self, packets: Sequence[Acknowledged]) -> None:
         """Feedback came."""
         for packet in packets:
             place = (packet[0] - self._first) & 0xFFFF

@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mediaserver.rtp.errors import RtcpError
 
@@ -20,8 +20,7 @@ _RTPFB_TRANSPORT_CC = 0x8F
 _PT_RTPFB = 205
 
 
-@dataclass(frozen=True, slots=True)
-class TransportFeedback:
+class TransportFeedback(NamedTuple):
     """Which packets of a transport arrived, and when.
 
     Speaks of `packet_status_count` transport-wide sequence numbers from `base_sequence_number` on, modulo 2^16;

@@ -6,7 +6,7 @@ Kalman filter.
 
 from collections import deque
 from collections.abc import Sequence
-from enum import Enum
+from enum import IntEnum
 
 from mediaserver.rtp.arrival_groups import ArrivalGroup
 
@@ -26,12 +26,12 @@ OVERUSE_MS = 10.0
 MAX_GAP_MS = 2_000.0
 
 
-class Usage(Enum):
+class Usage(IntEnum):
     """What the delay says of the path."""
 
-    NORMAL = "normal"
-    OVERUSE = "overuse"
-    UNDERUSE = "underuse"
+    NORMAL = 0
+    OVERUSE = 1
+    UNDERUSE = 2
 
 
 class TrendlineDetector:
@@ -108,8 +108,15 @@ class TrendlineDetector:
 
 
 def _slope(samples: deque[tuple[float, float]]) -> float:
-    """Least squares; 0 if all samples are of one moment."""
-    mean_x = sum(x for x, _ in samples) / len(samples)
-    mean_y = sum(y for _, y in samples) / len(samples)
-    spread = sum((x - mean_x) ** 2 for x, _ in samples)
-    return sum((x - mean_x) * (y - mean_y) for x, y in samples) / spread if spread else 0.0
+    """Least squares, with the first sample for origin; 0 if all samples are of one moment."""
+    origin_x, origin_y = samples[0]
+    sum_x = sum_y = sum_xx = sum_xy = 0.0
+    for x, y in samples:
+        x -= origin_x  # noqa: PLW2901  # every name costs time here
+        sum_x += x
+        sum_xx += x * x
+        y -= origin_y  # noqa: PLW2901
+        sum_y += y
+        sum_xy += x * y
+    spread = len(samples) * sum_xx - sum_x * sum_x
+    return (len(samples) * sum_xy - sum_x * sum_y) / spread if spread > 0 else 0.0

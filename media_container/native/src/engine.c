@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "header.h"
+#include "told.h"
 #include "wire.h"
 
 /* The first byte of a datagram (RFC 7983). */
@@ -75,6 +76,7 @@ static int run_plan(vh_engine *engine, vh_route *route, uint32_t size)
         return 1;
     }
     int64_t arrival_us = now_us(engine);
+    engine->media_taken++;
     engine->counters.packets_received++;
     engine->counters.bytes_received += (uint64_t)length;
     if (header.transport_cc >= 0 && route->arrivals) {
@@ -87,6 +89,29 @@ static int run_plan(vh_engine *engine, vh_route *route, uint32_t size)
 static int is_rtcp(const uint8_t *packet)
 {
     return 192 <= packet[1] && packet[1] <= 223;
+}
+
+/* Matches feedback of a receiver that Python has heard before with what was sent; 0 if it is for Python. */
+static int take_feedback(vh_engine *engine, vh_route *route, uint32_t size)
+{
+    uint8_t *packet = engine->buffer;
+    int is_known = route->path && route->session && vh_is_feedback(packet, size) &&
+                   read_u32(packet + 4) == route->feedback_ssrc;
+    if (!is_known) {
+        return 0;
+    }
+    int length = (int)size;
+    int status = route->unprotect_rtcp(route->session, packet, &length);
+    vh_told told;
+    if (status) {
+        count_refused(&engine->counters, status);
+        return 1;
+    }
+    engine->media_taken++;
+    if (vh_told_read(packet, (uint32_t)length, &told)) {
+        vh_path_feedback(route->path, &told, now_us(engine));
+    }
+    return 1;
 }
 
 /* What the datagram in the buffer is for Python; VH_DONE if nothing is left to do. */
@@ -110,24 +135,9 @@ static int take_datagram(vh_engine *engine, uint32_t size)
     }
     engine->event.route_id = route->id;
     if (is_rtcp(packet)) {
-        return engine->defers && vh_may_wait(packet, size) &&
-                       vh_defer(&engine->deferred, route->id, packet, size, now_us(engine))
-                   ? VH_DONE
-                   : VH_MEDIA;
+        return take_feedback(engine, route, size) ? VH_DONE : VH_MEDIA;
     }
     return run_plan(engine, route, size) ? VH_DONE : VH_MEDIA;
-}
-
-int vh_engine_take_deferred(vh_engine *engine)
-{
-    const vh_deferred_datagram *datagram = vh_take_deferred(&engine->deferred);
-    if (!datagram || !engine->buffer) {
-        return VH_DONE;
-    }
-    memcpy(engine->buffer, datagram->data, datagram->size);
-    engine->event.size = datagram->size;
-    engine->event.route_id = datagram->route_id;
-    return VH_MEDIA;
 }
 
 static vh_backlog *backlog_of(vh_engine *engine, int socket)
@@ -184,9 +194,9 @@ int vh_engine_run(vh_engine *engine, int socket, int *limit)
             return VH_DONE;
         }
         --*limit;
-        uint64_t covered = engine->counters.packets_received;
+        uint64_t taken = engine->media_taken;
         int kind = take_datagram(engine, (uint32_t)size);
-        backlog->media_ahead += kind == VH_MEDIA || engine->counters.packets_received != covered ? 1 : -1;
+        backlog->media_ahead += kind == VH_MEDIA || engine->media_taken != taken ? 1 : -1;
         if (kind != VH_DONE) {
             return kind;
         }

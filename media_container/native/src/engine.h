@@ -8,7 +8,6 @@
 #include "arrivals.h"
 #include "backlog.h"
 #include "counters.h"
-#include "deferred.h"
 #include "history.h"
 #include "link.h"
 #include "reception.h"
@@ -17,7 +16,7 @@
 #include "stream.h"
 
 /* Raised with every change that Python must know of. */
-enum { VH_INTERFACE = 6 };
+enum { VH_INTERFACE = 7 };
 enum { VH_DONE = 0, VH_MEDIA = 1, VH_RARE = 2 };
 enum { VH_MAX_DATAGRAM = 1500, VH_BUFFER_SIZE = 2048, VH_ADDRESS_TEXT = 64, VH_MAX_SOCKETS = 4 };
 
@@ -34,11 +33,10 @@ typedef struct {
 
 typedef struct {
     vh_counters counters;
+    uint64_t media_taken; /* datagrams that were media or feedback and needed no Python */
     vh_event event;
     int64_t clock_us; /* 0: the machine's monotonic clock */
     int waiting; /* what the datagram is that vh_engine_wait left in the buffer; VH_DONE without one */
-    int defers; /* whether feedback may wait: only while somebody sees to `deferred` in time */
-    vh_deferred deferred;
     vh_stall stall; /* of the loop that waits by vh_engine_wait */
     int socket_count;
     int sockets[VH_MAX_SOCKETS]; /* that vh_engine_wait reads */
@@ -55,9 +53,6 @@ void vh_engine_free(vh_engine *engine);
 /* Reads datagrams from the socket until it is empty or `*limit` of them were read, and takes that many off `*limit`.
    Returns what the last one is: VH_DONE if there is none left for Python. */
 int vh_engine_run(vh_engine *engine, int socket, int *limit);
-
-/* Puts the next deferred datagram into the buffer, as VH_MEDIA; VH_DONE when there is none. */
-int vh_engine_take_deferred(vh_engine *engine);
 
 /* Writes the sender's address into the event as text and numbers; 0 if it is of no family known. */
 int vh_event_address(vh_event *event);

@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 enum { NO_CHUNK = 0xFFFF, MAX_BYTES = 4 << 20 };
 
 static size_t chunk_count(uint32_t max_packets, size_t max_bytes)
 {
-    /* Every packet may leave all but one byte of its last chunk empty, and one more is stored before room is made. */
-    return max_bytes / VH_CHUNK_SIZE + max_packets + VH_MAX_PACKET / VH_CHUNK_SIZE + 1;
+    /* Every packet may leave all but one byte of its last chunk empty. Making room goes past the newest packet and at most
+       one more, however large they are, and one is stored before it. */
+    return max_bytes / VH_CHUNK_SIZE + max_packets + 3 * (VH_MAX_PACKET / VH_CHUNK_SIZE) + 1;
 }
 
 static int allocate(vh_history *history, uint32_t max_packets, size_t max_bytes)

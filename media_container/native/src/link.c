@@ -86,7 +86,7 @@ int32_t vh_link_send_numbered(vh_link *link, uint8_t *packet, uint32_t size, int
         return -1;
     }
     link->next_number++;
-    vh_sent_record(&link->sent, number, (uint32_t)length, now_us);
+    vh_path_sent(&link->path, number, (uint32_t)length, now_us);
     return number;
 }
 

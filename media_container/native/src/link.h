@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "counters.h"
-#include "sent.h"
+#include "path.h"
 
 enum { VH_MAX_RTCP_SIZE = 1200 };
 
@@ -23,7 +23,7 @@ typedef struct {
     struct sockaddr_storage address;
     uint8_t transport_cc_id; /* of the element in the number slot */
     uint16_t next_number;
-    vh_sent sent;
+    vh_path path;
 } vh_link;
 
 vh_link *vh_link_new(void);

@@ -14,6 +14,9 @@ typedef struct {
     int64_t id; /* Python's name for the transport */
     void *session; /* NULL before the handshake and after the end */
     vh_srtp_function unprotect;
+    vh_srtp_function unprotect_rtcp;
+    vh_path *path; /* what is sent to the same browser; NULL until Python has taken feedback of `feedback_ssrc` */
+    uint32_t feedback_ssrc;
     vh_arrivals *arrivals;
     uint32_t stream_count;
     uint32_t ssrcs[VH_MAX_STREAMS];

@@ -4,8 +4,7 @@
 #include <sys/epoll.h>
 #include <time.h>
 
-/* Feedback comes every 50-100 ms, and what follows from it is worked out every 100 ms. */
-enum { DATAGRAMS_PER_TURN = 64, MAX_DEFERRED_US = 50000 };
+enum { DATAGRAMS_PER_TURN = 64 };
 
 static int64_t monotonic_us(void)
 {
@@ -48,35 +47,14 @@ static int take_events(vh_engine *engine, const struct epoll_event *events, int 
     return found;
 }
 
-/* How long to wait: deferred datagrams shorten it. */
-static int next_wait_ms(const vh_engine *engine, int timeout_ms, int64_t until_us)
+/* How long to wait still. */
+static int rest_ms(int timeout_ms, int64_t until_us)
 {
-    int64_t now_us = monotonic_us(), rest_us = timeout_ms < 0 ? INT64_MAX : until_us - now_us;
-    if (engine->deferred.count) {
-        int64_t deferred_us = engine->deferred.first_at_us + MAX_DEFERRED_US - now_us;
-        rest_us = deferred_us < rest_us ? deferred_us : rest_us;
-    }
-    if (rest_us == INT64_MAX) {
-        return -1;
+    int64_t rest_us = until_us - monotonic_us();
+    if (timeout_ms <= 0) {
+        return timeout_ms;
     }
     return rest_us <= 0 ? 0 : (int)((rest_us + 999) / 1000);
-}
-
-/* Python is woken anyway, and it is nearly time: what was deferred goes with it, by the first socket. */
-static int with_deferred(const vh_engine *engine, int found, vh_ready *ready)
-{
-    const vh_deferred *deferred = &engine->deferred;
-    int is_soon = deferred->count && monotonic_us() - deferred->first_at_us >= MAX_DEFERRED_US / 2;
-    if (!is_soon || !engine->socket_count || found >= VH_MAX_READY) {
-        return found;
-    }
-    for (int index = 0; index < found; index++) {
-        if (is_media(engine, ready[index].descriptor)) {
-            return found;
-        }
-    }
-    ready[found] = (vh_ready){engine->sockets[0], EPOLLIN};
-    return found + 1;
 }
 
 static int wait_for_python(vh_engine *engine, int epoll, int timeout_ms, vh_ready *ready)
@@ -84,15 +62,14 @@ static int wait_for_python(vh_engine *engine, int epoll, int timeout_ms, vh_read
     struct epoll_event events[VH_MAX_READY];
     int64_t until_us = monotonic_us() + (int64_t)timeout_ms * 1000;
     for (;;) {
-        int wait_ms = next_wait_ms(engine, timeout_ms, until_us);
-        int count = epoll_wait(epoll, events, VH_MAX_READY, wait_ms);
+        int count = epoll_wait(epoll, events, VH_MAX_READY, rest_ms(timeout_ms, until_us));
         if (count < 0) {
             return errno == EINTR ? 0 : -1;
         }
         int found = take_events(engine, events, count, ready);
         int is_over = timeout_ms >= 0 && monotonic_us() >= until_us;
-        if (found || is_over || next_wait_ms(engine, -1, 0) == 0) {
-            return with_deferred(engine, found, ready);
+        if (found || is_over) {
+            return found;
         }
     }
 }

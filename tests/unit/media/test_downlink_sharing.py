@@ -12,6 +12,7 @@ from mediaserver.downlink import SPEECH_BPS, Downlink
 from mediaserver.downlink_share import FORCED_US
 from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.rtp.history import PacketHistory
+from mediaserver.rtp.path_feedback import PathFeedback
 from mediaserver.rtp.rtcp import ReportBlock
 from mediaserver.rtp.sender_report import PublisherClock, StreamClock
 from mediaserver.rtp.transport_feedback import TransportFeedback
@@ -62,20 +63,16 @@ class Receiver:
         self.told: list[tuple[str, str]] = []
         self.padding: list[int] = []
         self.hurrying: list[Urgent] = []
-        self.sent: list[tuple[int, int, int]] = []
+        self.path = PathFeedback()
         self.now_us = 0
         self.downlink = Downlink(self, self.consumers, self)
         self._numbers: Iterator[int] = iter(range(0x10000))
 
     # what the downlink calls
 
-    def take_sent(self) -> list[tuple[int, int, int]]:
-        taken, self.sent = self.sent, []
-        return taken
-
     def send_probe(self, size: int) -> int:
         self.padding.append(size)
-        self.sent.append((next(self._numbers), size + 36, self.now_us))
+        self.path.record((next(self._numbers), size + 36, self.now_us))
         return size + 36
 
     def hurry(self, member: Urgent) -> None:
@@ -318,7 +315,7 @@ def test_more_is_looked_for_with_padding_in_three_parts(receiver: Receiver) -> N
     """As soon as feedback shows that the receiver answers, and more is wanted than is estimated."""
     receiver.add((200_000, 600_000, 1_500_000))
     for number in range(20):
-        receiver.sent.append((60_000 + number, 1_000, receiver.now_us))
+        receiver.path.record((60_000 + number, 1_000, receiver.now_us))
         receiver.now_us += 20_000
     arrivals = tuple((60_000 + number, 20_000 * number) for number in range(20))
     receiver.downlink.transport_feedback(TransportFeedback(1, 2, 60_000, 20, 0, arrivals), receiver.now_us)

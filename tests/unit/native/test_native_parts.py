@@ -6,13 +6,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mediaserver.native.history import NativeHistory
+from mediaserver.native.library import ffi, lib
+from mediaserver.native.path import NativePathFeedback
 from mediaserver.native.statistics import NativeArrivals, NativeReception
+from mediaserver.rtp import rtcp
 from mediaserver.rtp.history import PacketHistory
+from mediaserver.rtp.path_feedback import PathFeedback
 from mediaserver.rtp.reception import ReceptionStatistics
 from mediaserver.rtp.transport_cc import ArrivalRecorder
+from mediaserver.rtp.transport_feedback import TransportFeedback
 
 # Mostly in order, with losses, jumps back and forth, and numbers from anywhere.
 steps = st.one_of(st.just(1), st.just(1), st.integers(-5, 40), st.integers(-700, 700), st.integers(0, 0xFFFF))
+# Runs of every symbol and length, and vectors of both kinds.
+_chunks = st.one_of(
+    st.integers(0, 0xFFFF), st.integers(0, 3).flatmap(lambda symbol: st.integers(0, 20).map(lambda n: symbol << 13 | n))
+)
+_fates = st.one_of(st.none(), st.integers(0, 8).map(lambda n: n * 250), st.integers(-40_000, 4_000_000))
 gaps_us = st.one_of(st.integers(0, 20_000), st.integers(-100_000, 20_000_000))
 
 
@@ -50,6 +60,59 @@ def test_transport_feedback_is_equal_to_the_byte(first: int, batches: list[list[
             for recorder in (native, python):
                 recorder.record((seq, now_us))
         assert native.build_feedback(1, 0xFFFFFFFF) == python.build_feedback(1, 0xFFFFFFFF)
+
+
+@settings(max_examples=300)
+@given(body=st.binary(min_size=12, max_size=80), count=st.integers(0, 300), chunks=st.lists(_chunks, max_size=6))
+def test_what_feedback_tells_is_read_alike_whatever_it_is(body: bytes, count: int, chunks: list[int]) -> None:
+    head = body[:10] + struct.pack("!H", count) + body[8:12]
+    message = head + b"".join(struct.pack("!H", chunk) for chunk in chunks) + body[12:]
+    message += bytes(-len(message) % 4)
+    for first in (0x8F, 0xAF):
+        packet = struct.pack("!BBH", first, 205, len(message) // 4) + message
+        told = ffi.new("vh_told *")
+        is_read = lib.vh_told_read(packet, len(packet), told)
+        parts = [part for part in rtcp.parse(packet) if isinstance(part, TransportFeedback)]
+        assert len(parts) == is_read
+        for part in parts:
+            assert (told.base, told.status_count) == (part.base_sequence_number, part.packet_status_count)
+            arrived = [(told.arrived[index].seq, told.arrived[index].arrival_us) for index in range(told.count)]
+            assert arrived == list(part.arrivals)
+
+
+@settings(max_examples=200)
+@given(
+    first=st.integers(0, 0xFFFF),
+    turns=st.lists(st.tuples(st.integers(0, 40), st.lists(_fates, max_size=60), st.booleans()), max_size=12),
+    keeps=st.booleans(),
+)
+def test_what_follows_from_feedback_is_equal(
+    first: int, turns: list[tuple[int, list[int | None], bool]], keeps: bool
+) -> None:
+    """Packets are sent and told of, lost, told of late or again, and never were; `turns` are (sent, deltas, taken)."""
+    state = ffi.new("vh_path *")
+    native, python = NativePathFeedback(state, state), PathFeedback()
+    number, told, now_us = first, first, 8_000_000_000
+    for sent, deltas, is_taken in turns:
+        for _ in range(sent):
+            now_us += 700
+            for path in (native, python):
+                path.record((number, 900 + number % 200, now_us))
+            number = (number + 1) & 0xFFFF
+        arrivals, arrival_us = [], now_us
+        for index, delta in enumerate(deltas):
+            if delta is not None:
+                arrival_us += delta
+                arrivals.append(((told + index) & 0xFFFF, arrival_us))
+        message = TransportFeedback(1, 2, told, len(deltas), 0, tuple(arrivals))
+        told = (told + len(deltas) * 3 // 4) & 0xFFFF
+        for path in (native, python):
+            path.keep_packets(keeps)
+            path.feedback(message, now_us)
+        assert native.position() == python.position()
+        if is_taken:
+            assert native.take() == python.take()
+    assert native.take() == python.take()
 
 
 def test_beyond_the_bound_the_oldest_arrivals_are_lost_in_both() -> None:

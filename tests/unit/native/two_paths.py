@@ -251,6 +251,9 @@ class House:
             found += [producer.packets_received, producer.packets_lost, producer.jitter_ms]
             found += [(stream.bitrate_bps(now_us), stream.history.byte_count) for stream in producer.streams]
             found += [producer.microphone.take_audio_level() if producer.microphone else None]
+        for browser in self.browsers:
+            downlink = browser.transport.downlink
+            found += [downlink and (downlink.known, downlink.estimate_bps, downlink.loss, downlink.rtt_ms)]
         for consumer in self.consumers:
             found += [consumer.packets_sent, consumer.sent.octets_sent, consumer.layer, consumer.rtt_ms]
         return found

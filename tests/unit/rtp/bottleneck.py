@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from mediaserver.rtp import rtcp
-from mediaserver.rtp.bandwidth_estimator import BandwidthEstimator
+from mediaserver.rtp.bandwidth_estimator import START_BPS, BandwidthEstimator
 from mediaserver.rtp.bitrate_allocation import Demand, Priority, allocate, satisfying_bps
+from mediaserver.rtp.path_feedback import PathFeedback
 from mediaserver.rtp.transport_cc import ArrivalRecorder
 from mediaserver.rtp.transport_feedback import TransportFeedback
 
@@ -63,12 +64,14 @@ class Simulation:
     silent_sound: bool = False
     first_number: int = 65_000
     moments: list[Moment] = field(default_factory=list)
-    estimator: BandwidthEstimator = field(default_factory=BandwidthEstimator)
+    path: PathFeedback = field(default_factory=PathFeedback)
+    start_bps: float = START_BPS
     audio_delays_ms: list[tuple[float, float]] = field(default_factory=list)
     audio_lost: int = 0
     probes: int = 0
 
     def __post_init__(self) -> None:
+        self.estimator = BandwidthEstimator(self.path, self.start_bps)
         self._random = random.Random(self.seed)  # noqa: S311  # no secret
         self._events: list[tuple[int, int, Callable[[], None]]] = []
         self._order = count()
@@ -77,7 +80,6 @@ class Simulation:
         self._free_at_us = 0
         self._last_arrival_us = 0
         self._recorder = ArrivalRecorder()
-        self._records: list[tuple[int, int, int]] = []
         self._layer: int | None = 0
         self._fell_at_us = -HOLD_US
 
@@ -130,7 +132,7 @@ class Simulation:
 
     def _send(self, size: int, *, audio: bool = False) -> None:
         number, self._number = self._number, (self._number + 1) & 0xFFFF
-        self._records.append((number, size, self._now_us))
+        self.path.record((number, size, self._now_us))
         capacity_bps = max(self.link.capacity_bps(self._now_s) - self.link.others_bps(self._now_s), 1.0)
         waits_us = max(self._free_at_us - self._now_us, 0)
         if waits_us > self.link.queue_ms * 1000 or self._random.random() < self.link.loss:
@@ -150,17 +152,11 @@ class Simulation:
                 self._at(self._now_us + PROPAGATION_US, lambda message=message: self._receive(message))  # type: ignore[misc]
 
     def _receive(self, message: bytes) -> None:
-        self._take_records()
         for part in rtcp.parse(message):
             if isinstance(part, TransportFeedback):
-                self.estimator.feedback(part, self._now_us)
-
-    def _take_records(self) -> None:
-        self.estimator.record(tuple(self._records))
-        self._records.clear()
+                self.path.feedback(part, self._now_us)
 
     def _tick(self) -> None:
-        self._take_records()
         self.estimator.tick(self._now_us)
         demand = Demand(
             "camera",
@@ -180,7 +176,6 @@ class Simulation:
             self._probe()
 
     def _probe(self) -> None:
-        self._take_records()
         due = self.estimator.probe_bytes(self._now_us)
         if due is not None:
             for part in _parts(due, PADDING):

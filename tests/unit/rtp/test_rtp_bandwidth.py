@@ -5,6 +5,7 @@ import statistics
 import pytest
 
 from mediaserver.rtp.bandwidth_estimator import BandwidthEstimator
+from mediaserver.rtp.path_feedback import PathFeedback
 from mediaserver.rtp.transport_feedback import TransportFeedback
 from tests.unit.rtp.bottleneck import LAYERS_BPS, PROPAGATION_US, Link, Simulation, steps
 
@@ -90,8 +91,7 @@ def test_silence_changes_nothing(seed: int) -> None:
 def test_a_sender_that_is_limited_by_itself_proves_no_more_than_it_sends(seed: int) -> None:
     """Without a wish for more there are no probes, and the estimate stays within 1.5 of what arrives."""
     layers_bps = LAYERS_BPS[:1]
-    estimator = BandwidthEstimator(200_000)
-    run = Simulation(Link(_wide), seed, layers_bps=layers_bps, estimator=estimator).run(60)
+    run = Simulation(Link(_wide), seed, layers_bps=layers_bps, start_bps=200_000).run(60)
     assert run.probes <= 1
     assert max(moment.estimate_bps for moment in run.moments) < 1.5 * 1.4 * layers_bps[0] + 60_000
 
@@ -117,11 +117,13 @@ def test_single_lost_reports_do_no_harm(seed: int) -> None:
 
 
 def test_feedback_of_what_was_never_sent_changes_nothing() -> None:
-    estimator = BandwidthEstimator()
+    path = PathFeedback()
+    estimator = BandwidthEstimator(path)
     message = TransportFeedback(1, 2, 500, 3, 0, ((500, 1), (501, 2), (502, 3)))
-    estimator.feedback(message, 1_000_000)
-    estimator.record([(7, 1_000, 0)])
-    estimator.feedback(message, 2_000_000)
+    path.feedback(message, 1_000_000)
+    path.record((7, 1_000, 0))
+    path.feedback(message, 2_000_000)
+    estimator.tick(2_000_000)
     assert (estimator.estimate_bps, estimator.loss, estimator.heard_at_us) == (800_000, 0.0, None)
 
 
@@ -143,6 +145,6 @@ def test_a_sender_cut_down_to_silence_comes_back_by_probes(seed: int) -> None:
 
 def test_a_sender_that_had_no_room_for_its_first_picture_finds_some_by_probes() -> None:
     """Nothing that is numbered flows, so that there is no feedback either, but for that of the probes."""
-    estimator = BandwidthEstimator()
+    estimator = BandwidthEstimator(PathFeedback())
     assert estimator.start_probe(2 * estimator.estimate_bps, 1_000_000)
-    assert not BandwidthEstimator().start_probe(0.5 * estimator.estimate_bps, 1_000_000)
+    assert not BandwidthEstimator(PathFeedback()).start_probe(0.5 * estimator.estimate_bps, 1_000_000)
