@@ -11,7 +11,7 @@ from chalicelib.services import identify_visitor as eid
 from chalicelib.services import open_link as links
 from chalicelib.services.leave_visit import leave_visit
 from chalicelib.services.ports import Ports
-from chalicelib.services.resume_session import find_visitor
+from chalicelib.services.resume_session import find_visitor, resume_visitor
 from chalicelib.services.show_visitor import show_visitor
 
 PLACE_GONE = "link_ended, link_cancelled, removed"
@@ -54,13 +54,15 @@ def open_link(ports: Ports, request: Request, body: schemas.OpenLink) -> Answer[
 @endpoint(
     "POST",
     "/visitor/here",
-    audience="visitor",
+    audience="public",
     action="open_link",
     summary="Använd här i stället: the link anew on a device that another has replaced",
     spec="G2",
-    problems={404: "link_unknown", 410: f"link_expired, {PLACE_GONE}", 429: "too_many_attempts"},
+    problems={401: "not_logged_in", 404: "link_unknown", 410: f"link_expired, {PLACE_GONE}", 429: "too_many_attempts"},
 )
-def use_here(ports: Ports, request: Request, session: VisitorSession) -> Answer[schemas.VisitorView]:
+def use_here(ports: Ports, request: Request) -> Answer[schemas.VisitorView]:
+    """By the cookie alone, as a page that is read anew knows no more; from our own pages alone, as each state change."""
+    session = resume_visitor(ports, request.cookies.get(cookies.VISITOR, ""))
     return entry_answer(links.use_here_instead(ports, session, request.source_ip))
 
 

@@ -21,7 +21,7 @@ export interface JoinGrant {
 export type FetchGrant = (lostEpoch?: number) => Promise<JoinGrant>
 
 /** Why joining can never succeed, however often it is tried. */
-export type RefusalReason = 'not_admitted' | 'call_over' | 'replaced'
+export type RefusalReason = 'not_admitted' | 'call_over' | 'replaced' | 'removed'
 
 export class JoinRefused extends Error {
   readonly reason: RefusalReason

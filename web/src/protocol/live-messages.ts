@@ -8,6 +8,7 @@ export type LiveMessage =
   | { type: 'chat.message'; visit_id: string; message: Shape<'ChatMessageView'> }
   | { type: 'note.changed'; visit_id: string }
   | { type: 'delivery.changed'; visit_id: string }
+  | { type: 'participation.ended'; visit_id: string }
   | { type: 'session.ended'; reason: string }
   | { type: 'pong' }
   | { type: 'error'; code: string }
@@ -19,6 +20,7 @@ const REQUIRED: Record<LiveMessage['type'], readonly string[]> = {
   'chat.message': ['visit_id', 'message'],
   'note.changed': ['visit_id'],
   'delivery.changed': ['visit_id'],
+  'participation.ended': ['visit_id'],
   'session.ended': ['reason'],
   pong: [],
   error: ['code'],

@@ -4,6 +4,8 @@ import { ApiProblem } from '../../protocol/problem'
 
 const FINAL: Readonly<Record<string, RefusalReason>> = {
   replaced: 'replaced',
+  removed: 'removed',
+  not_found: 'removed',
   link_ended: 'call_over',
   link_cancelled: 'call_over',
   visit_over: 'call_over',

@@ -67,7 +67,7 @@ interface RowActionProps extends Pick<AgendaRowProps, 'entry' | 'onOpen'> {
 function RowAction({ entry, onOpen, of }: RowActionProps) {
   const [busy, setBusy] = useState(false)
   const address = `/besok/${entry.visit_id}`
-  const toReceive = entry.status === 'bokat' && entry.waiting.length > 0
+  const toReceive = !entry.invited && entry.status === 'bokat' && entry.waiting.length > 0
   const receive = async () => {
     setBusy(true)
     try {

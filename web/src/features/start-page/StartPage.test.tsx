@@ -40,6 +40,27 @@ describe('Startsidan', () => {
     expect(first.compareDocumentPosition(rest)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
   })
 
+  it('sets visits that I am a guest of apart, whose next step is to open them (G4)', async () => {
+    answered = agenda([
+      entry(),
+      entry({
+        visit_id: 'v3',
+        patient_name: 'Cecilia Dahl',
+        invited: true,
+        waiting: waiting('Cecilia Dahl'),
+        call_running: true,
+      }),
+    ])
+    const { user } = renderPage(<StartPage />)
+    const invited = await screen.findByRole('region', { name: 'Inbjuden som gäst' })
+    expect(within(invited).getByText('Cecilia Dahl')).toBeVisible()
+    expect(within(invited).getByText('videomöte pågår')).toBeVisible()
+    expect(within(invited).queryByRole('button', { name: 'Ta emot' })).toBeNull()
+    expect(screen.queryByRole('region', { name: 'Väntar nu' })).toBeNull()
+    await user.click(within(invited).getByRole('button', { name: 'Öppna' }))
+    expect(window.location.pathname).toBe('/besok/v3')
+  })
+
   it('records with Ta emot who received the visit, and opens it (L3)', async () => {
     const { user } = renderPage(<StartPage />)
     await user.click(await screen.findByRole('button', { name: 'Ta emot' }))

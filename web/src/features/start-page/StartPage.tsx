@@ -13,7 +13,7 @@ import { EmptyDay } from './EmptyDay'
 import { useDay } from './use-day'
 import './start-page.css'
 
-/** Startsidan: my visits of one day, who waits first; live (L2, L3, L5). */
+/** Startsidan: my visits of one day, who waits first, and those I am a guest of by themselves; live (G4, L2, L3, L5). */
 export function StartPage() {
   const now = useNow()
   const { day, today, setDay } = useDay(now)
@@ -23,8 +23,10 @@ export function StartPage() {
   )
   useLive((message) => message.type === 'agenda.changed' && reload(), reload)
 
-  const waiting = data?.entries.filter((entry) => entry.waiting.length > 0) ?? []
-  const others = data?.entries.filter((entry) => entry.waiting.length === 0) ?? []
+  const mine = data?.entries.filter((entry) => !entry.invited) ?? []
+  const invited = data?.entries.filter((entry) => entry.invited) ?? []
+  const waiting = mine.filter((entry) => entry.waiting.length > 0)
+  const others = mine.filter((entry) => entry.waiting.length === 0)
   useTitle(
     waiting.length > 0 ? t('startPage.titleWaiting', { number: waiting.length }) : t('startPage.title'),
   )
@@ -48,6 +50,9 @@ export function StartPage() {
       )}
       {others.length > 0 && (
         <AgendaList title={t('startPage.visits')} entries={others} now={now} onOpen={navigate} />
+      )}
+      {invited.length > 0 && (
+        <AgendaList title={t('startPage.invited')} entries={invited} now={now} onOpen={navigate} />
       )}
       {data?.entries.length === 0 && <EmptyDay day={day} nextVisitAt={data.next_visit_at} onDay={setDay} />}
     </div>

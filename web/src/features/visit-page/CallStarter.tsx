@@ -2,6 +2,7 @@ import { Video } from 'lucide-preact'
 import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
 import { Button } from '../../ui/Button'
+import { BlockedCall } from './BlockedCall'
 import type { CallWindow } from './use-call-window'
 
 interface CallStarterProps {
@@ -26,14 +27,7 @@ export function CallStarter({ visit, call }: CallStarterProps) {
       <Button icon={<Video size={20} aria-hidden="true" />} onClick={call.open}>
         {t(running ? 'visitPage.openCall' : 'visitPage.startCall')}
       </Button>
-      {call.blocked && (
-        <p role="alert">
-          {t('visitPage.callBlocked')}{' '}
-          <a href={call.address} target={call.name}>
-            {t('visitPage.callLink')}
-          </a>
-        </p>
-      )}
+      <BlockedCall call={call} />
     </div>
   )
 }

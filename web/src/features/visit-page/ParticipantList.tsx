@@ -1,4 +1,5 @@
 import { Copy } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
 import { t } from '../../i18n'
 import { answer, api, type Shape } from '../../protocol/api'
 import { copy, sayProblem } from '../../ui/toasts'
@@ -6,9 +7,16 @@ import { presenceWords } from './presence-words'
 
 type Participant = Shape<'ParticipantView'>
 
+interface ParticipantListProps {
+  visit: Shape<'VisitView'>
+  /** What can be done about them. */
+  children?: ComponentChildren
+}
+
 /** Everyone in the visit, with where they are in words. */
-export function ParticipantList({ visit }: { visit: Shape<'VisitView'> }) {
+export function ParticipantList({ visit, children }: ParticipantListProps) {
   const open = ['bokat', 'mottaget', 'pagaende'].includes(visit.status)
+  const mayCopy = open && visit.me.role === 'staff'
   return (
     <div class="panel">
       <h2>{t('visitPage.participants')}</h2>
@@ -21,16 +29,19 @@ export function ParticipantList({ visit }: { visit: Shape<'VisitView'> }) {
             {person.delivery === 'failed' && (
               <span class="participant__failed">{t('visitPage.delivery.failed')}</span>
             )}
-            {person.role === 'guest' && open && <CopyLink visitId={visit.visit_id} person={person} />}
+            {person.role === 'guest' && mayCopy && <CopyLink visitId={visit.visit_id} person={person} />}
           </li>
         ))}
       </ul>
+      {children}
     </div>
   )
 }
 
 function roleWords(person: Participant, me: string): string {
   const words: string[] = [t(`visitPage.role.${person.role}`)]
+  const { guest_kind: kind } = person
+  if (kind !== null && kind !== 'other') words.push(t(`participants.guestKind.${kind}`).toLowerCase())
   if (person.is_owner) words.push(t('visitPage.owner'))
   if (person.participant_id === me) words.push(t('visitPage.me'))
   return words.join(', ')

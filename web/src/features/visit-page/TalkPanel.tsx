@@ -16,7 +16,7 @@ export function TalkPanel({ visit, chat, call }: TalkPanelProps) {
   const mayCall = visit.actions.includes('start_call')
   const myself = visit.participants.find((person) => person.participant_id === visit.me.participant_id)
   const outside = myself?.presence.state !== 'in_call'
-  const invited = mayCall && outside && (visit.call?.staff_connected ?? 0) > 0
+  const invited = visit.actions.includes('join_call') && outside && (visit.call?.staff_connected ?? 0) > 0
   return (
     <section class="visit__talk visit__column panel" aria-labelledby="talk-title">
       <div class="talk__head">

@@ -197,10 +197,102 @@ describe('besökssidan', () => {
     expect(server.made('PUT /visits/v1/note').at(-1)?.body).toEqual({ text: 'Eksem', version: 0 })
   })
 
+  it('says plainly that one was taken out of it, and shows nothing of it any more (G5)', async () => {
+    await open()
+    const live = await liveSocket()
+    live.tell({ type: 'participation.ended', visit_id: 'v2' })
+    expect(screen.getByRole('heading', { name: /Anna Andersson/ })).toBeVisible()
+    live.tell({ type: 'participation.ended', visit_id: 'v1' })
+    expect(await screen.findByRole('heading', { name: 'Du är inte längre med i besöket' })).toBeVisible()
+    expect(screen.queryByText(/Anna Andersson/)).toBeNull()
+  })
+
+  it('is closed to who learns by reading it again that they are no longer in it (S6)', async () => {
+    await open()
+    const live = await liveSocket()
+    replies['GET /visits/v1'] = refusal(404, 'not_found')
+    live.tell({ type: 'visit.changed', visit_id: 'v1', version: 9 })
+    expect(await screen.findByRole('heading', { name: 'Du är inte längre med i besöket' })).toBeVisible()
+  })
+
+  it('shows how an interpreter fares in words, and copies their link (G3)', async () => {
+    shown = visit({
+      participants: [
+        ...visit().participants,
+        {
+          participant_id: 'p-tolk',
+          role: 'guest',
+          name: 'Tolk digital',
+          presence: { state: 'invited', since: null },
+          delivery: 'sent',
+          is_owner: false,
+          guest_kind: 'interpreter',
+          removable: true,
+        },
+      ],
+    })
+    replies['POST /visits/v1/participants/p-tolk/link'] = { url: 'https://vardrum.example/b#x' }
+    const { user } = await open()
+    const row = screen.getByText('Tolk digital').closest('li') as HTMLElement
+    expect(within(row).getByText('inbjuden')).toBeVisible()
+    expect(within(row).getByText('Gäst, tolk')).toBeVisible()
+    await user.click(within(row).getByRole('button', { name: 'Kopiera inbjudningslänk' }))
+    expect(await navigator.clipboard.readText()).toBe('https://vardrum.example/b#x')
+  })
+
   it('tells a visit that is not mine from an error (S6)', async () => {
     replies['GET /visits/v1'] = refusal(404, 'not_found')
     renderPage(<VisitPage visitId="v1" />)
     expect(await screen.findByText('Besöket finns inte, eller så är du inte tillagd i det.')).toBeVisible()
     expect(screen.getByRole('link', { name: 'Till startsidan' })).toBeVisible()
+  })
+})
+
+describe('besökssidan for a colleague who is a guest of the visit (G4)', () => {
+  const invited = (changes: Partial<Shape<'VisitView'>> = {}) =>
+    visit({
+      version: 3,
+      status: 'pagaende',
+      me: { participant_id: 'p-berg', is_owner: false, role: 'colleague' },
+      actions: ['join_call', 'chat'],
+      participants: [
+        ...visit().participants,
+        {
+          participant_id: 'p-berg',
+          role: 'colleague',
+          name: 'Bo Berg',
+          presence: { state: 'invited', since: null },
+          delivery: 'none',
+          is_owner: false,
+          guest_kind: null,
+          removable: true,
+        },
+      ],
+      ...changes,
+    })
+  const call = (staff: number) => ({ call_id: 'v1.1', staff_connected: staff, connected: staff })
+
+  it('has chat and participants, but neither notes, contacts nor the steps of the visit', async () => {
+    shown = invited()
+    await open()
+    expect(screen.getByRole('log')).toBeVisible()
+    expect(screen.getByText('Gäst i besöket, du')).toBeVisible()
+    expect(screen.queryByLabelText('Anteckningar')).toBeNull()
+    for (const name of ['Starta videomöte', 'Avsluta besök', 'Redigera deltagare', 'Ta emot'])
+      expect(screen.queryByRole('button', { name })).toBeNull()
+    expect(server.made('GET /visits/v1/note')).toEqual([])
+  })
+
+  it('joins by the button in the chat, which is there while staff is in the call', async () => {
+    shown = invited({ call: call(0) })
+    const { user } = await open()
+    const live = await liveSocket()
+    expect(screen.queryByRole('button', { name: 'Gå med i videosamtal' })).toBeNull()
+    shown = invited({ version: 4, call: call(1) })
+    live.tell({ type: 'visit.changed', visit_id: 'v1', version: 4 })
+    const window = fakeWindow('about:blank')
+    vi.stubGlobal('open', () => window)
+    await user.click(await screen.findByRole('button', { name: 'Gå med i videosamtal' }))
+    expect(window.location.replace).toHaveBeenCalledWith('/samtal/v1')
   })
 })

@@ -142,7 +142,7 @@ describe('a link (G5)', () => {
   it('used on another device closes this page (G2)', async () => {
     replies['GET /visitor'] = refusal(401, 'replaced')
     open()
-    await heading('Besöket är öppet på en annan enhet')
+    await heading('Länken används på en annan enhet')
   })
 })
 
@@ -314,7 +314,43 @@ describe('the waiting room (S7)', () => {
     await intoWaitingRoom()
     const live = await liveSocket()
     live.tell({ type: 'session.ended', reason: 'replaced' })
-    await heading('Besöket är öppet på en annan enhet')
+    await heading('Länken används på en annan enhet')
+  })
+
+  it('takes the link back on the replaced device, where one says who one is again (G2)', async () => {
+    const user = await intoWaitingRoom()
+    const live = await liveSocket()
+    live.tell({ type: 'session.ended', reason: 'replaced' })
+    await heading('Länken används på en annan enhet')
+    replies['POST /visitor/here'] = view({
+      stage: 'name',
+      role: 'guest',
+      my_name: 'Tore',
+      csrf_token: 'csrf-2',
+    })
+    replies['POST /visitor/enter'] = view({ role: 'guest', csrf_token: 'csrf-3' })
+    await user.click(button('Använd här i stället'))
+    await heading('Vad heter du?')
+    await user.click(button('Fortsätt'))
+    await heading('Du är i väntrummet')
+    expect(server.made('POST /visitor/enter')[0]?.csrf).toBe('csrf-2')
+  })
+
+  it('says why a replaced device cannot take the link back', async () => {
+    replies['GET /visitor'] = refusal(401, 'replaced')
+    const user = open()
+    await heading('Länken används på en annan enhet')
+    replies['POST /visitor/here'] = refusal(410, 'link_cancelled')
+    await user.click(button('Använd här i stället'))
+    await heading('Besöket är avbokat')
+  })
+
+  it('says plainly that one was taken out of the visit (G5)', async () => {
+    await intoWaitingRoom()
+    const live = await liveSocket()
+    live.tell({ type: 'session.ended', reason: 'removed' })
+    await heading('Du är inte längre med i besöket')
+    expect(screen.queryByRole('button', { name: 'Använd här i stället' })).toBeNull()
   })
 
   it('ends with the visit', async () => {

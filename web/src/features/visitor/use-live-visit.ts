@@ -11,7 +11,11 @@ interface LiveVisit {
   onClosed: (reason: ClosedReason) => void
 }
 
-const CLOSED_BY: Readonly<Record<string, ClosedReason>> = { replaced: 'replaced', logged_out: 'left' }
+const CLOSED_BY: Readonly<Record<string, ClosedReason>> = {
+  replaced: 'replaced',
+  removed: 'removed',
+  logged_out: 'left',
+}
 
 /** The open socket is the visitor's presence in the waiting room (S7). Returns whether the connection is lost now. */
 export function useLiveVisit(present: boolean, { onChange, onOpen, onChat, onClosed }: LiveVisit): boolean {

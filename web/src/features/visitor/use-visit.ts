@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { answer, api, onLoggedOut, type Shape, setCsrfToken } from '../../protocol/api'
 import { type ApiProblem, asProblem } from '../../protocol/problem'
-import type { EidProvider } from './eid-provider'
 import { sayProblem } from '../../ui/toasts'
+import type { EidProvider } from './eid-provider'
 import { type Arrival, takeArrival } from './link-token'
 
 export type View = Shape<'VisitorView'>
@@ -14,6 +14,7 @@ export type ClosedReason =
   | 'cancelled'
   | 'replaced'
   | 'too_many'
+  | 'may_not_act'
   | 'left'
   | 'removed'
 
@@ -40,6 +41,7 @@ const CLOSED_BY: Readonly<Record<string, ClosedReason>> = {
   link_expired: 'expired',
   link_ended: 'ended',
   link_cancelled: 'cancelled',
+  guardian_may_not_act: 'may_not_act',
   not_logged_in: 'no_link',
   replaced: 'replaced',
   removed: 'removed',

@@ -13,6 +13,7 @@ export const startPage: Translation<typeof swedish> = {
   someoneWaits_one: 'Someone waits in {{count}} visit',
   someoneWaits_other: 'Someone waits in {{count}} visits',
   visits: 'Visits of the day',
+  invited: 'Invited as a guest',
   receive: 'Receive',
   open: 'Open',
   waiting: 'waiting {{minutes}} min',

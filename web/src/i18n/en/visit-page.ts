@@ -31,6 +31,7 @@ export const visitPage: Translation<typeof swedish> = {
   },
   presence: {
     invited: 'not here yet',
+    guestInvited: 'invited',
     waiting: 'waiting since {{time}}',
     away: 'closed the page {{time}}',
     in_call: 'in the call',
@@ -66,5 +67,6 @@ export const visitPage: Translation<typeof swedish> = {
   noShowTitle: 'Mark as no-show',
   noShowText: "The patient's link stops working. This cannot be undone.",
   noShowConfirm: 'Mark as no-show',
+  youAreGuest: 'You are a guest in the visit. Responsible: {{name}}.',
   gone: 'The visit does not exist, or you are not added to it.',
 }

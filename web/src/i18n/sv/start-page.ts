@@ -10,6 +10,7 @@ export const startPage = {
   someoneWaits_one: 'I {{count}} besök väntar någon',
   someoneWaits_other: 'I {{count}} besök väntar någon',
   visits: 'Dagens besök',
+  invited: 'Inbjuden som gäst',
   receive: 'Ta emot',
   open: 'Öppna',
   waiting: 'väntar {{minutes}} min',

@@ -28,6 +28,7 @@ export const visitPage = {
   },
   presence: {
     invited: 'inte här än',
+    guestInvited: 'inbjuden',
     waiting: 'väntar sedan {{time}}',
     away: 'har stängt sidan {{time}}',
     in_call: 'i samtalet',
@@ -63,5 +64,6 @@ export const visitPage = {
   noShowTitle: 'Markera som uteblivet',
   noShowText: 'Patientens länk slutar gälla. Det går inte att ångra.',
   noShowConfirm: 'Markera som uteblivet',
+  youAreGuest: 'Du är gäst i besöket. Ansvarig: {{name}}.',
   gone: 'Besöket finns inte, eller så är du inte tillagd i det.',
 } as const

@@ -1,0 +1,73 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { t } from '../../i18n'
+import { answer, api, type Shape } from '../../protocol/api'
+import { Button } from '../../ui/Button'
+import { say, sayProblem } from '../../ui/toasts'
+
+interface PersonRowProps {
+  visitId: string
+  person: Shape<'ParticipantView'>
+  onRemoved: () => void
+}
+
+/** Someone in the visit, whom the visit may be able to do without. Removing is asked about first: it is at once (G5). */
+export function PersonRow({ visitId, person, onRemoved }: PersonRowProps) {
+  const [asking, setAsking] = useState(false)
+  const { name } = person
+  return (
+    <li class="person-row">
+      <span class="person-row__who">
+        <strong>{name}</strong> <span class="quiet">{t(`visitPage.role.${person.role}`)}</span>
+      </span>
+      {person.removable && !asking && (
+        <Button
+          variant="tertiary"
+          color="danger"
+          aria-label={t('participants.removeNamed', { name })}
+          onClick={() => setAsking(true)}
+        >
+          {t('participants.remove')}
+        </Button>
+      )}
+      {asking && (
+        <Question visitId={visitId} person={person} onKeep={() => setAsking(false)} onRemoved={onRemoved} />
+      )}
+    </li>
+  )
+}
+
+function Question({ visitId, person, onKeep, onRemoved }: PersonRowProps & { onKeep: () => void }) {
+  const [busy, setBusy] = useState(false)
+  const keep = useRef<HTMLButtonElement>(null)
+  useEffect(() => keep.current?.focus(), [])
+  const { name, participant_id } = person
+  const remove = async () => {
+    setBusy(true)
+    try {
+      const path = { visit_id: visitId, participant_id }
+      await answer(api.DELETE('/visits/{visit_id}/participants/{participant_id}', { params: { path } }))
+      say(t('participants.removed', { name }))
+      onRemoved()
+    } catch (thrown) {
+      sayProblem(thrown)
+      setBusy(false)
+    }
+  }
+  const text = person.role === 'guest' ? 'participants.removeGuest' : 'participants.removeClinician'
+  return (
+    <section class="person-row__question" aria-label={t('participants.removeQuestion', { name })}>
+      <p>
+        <strong>{t('participants.removeQuestion', { name })}</strong>
+      </p>
+      <p>{t(text, { name })}</p>
+      <div class="add-person__actions">
+        <Button ref={keep} variant="secondary" color="neutral" onClick={onKeep}>
+          {t('participants.keep')}
+        </Button>
+        <Button color="danger" busy={busy} onClick={remove}>
+          {t('participants.remove')}
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,50 @@
+import type { Translation } from '../shape'
+import type { participants as swedish } from '../sv/participants'
+
+export const participants: Translation<typeof swedish> = {
+  edit: 'Edit participants',
+  inVisit: 'In the visit',
+  addGuest: 'Add a guest',
+  addInterpreter: 'Add an interpreter',
+  addColleague: 'Add a colleague',
+  guestIs: 'The guest is',
+  guestKind: {
+    relative: 'A relative',
+    interpreter: 'An interpreter',
+    other: 'Someone else',
+  },
+  name: 'Name',
+  contactHelp: 'Mobile number or e-mail, either is enough.',
+  nameMissing: 'Write the guest’s name.',
+  contactMissing: 'Write a mobile number or an e-mail address.',
+  colleague: 'Colleague',
+  chooseColleague: 'Choose a colleague',
+  noColleague: 'All colleagues are in the visit already.',
+  addedAs: 'Added as',
+  asStaff: 'Staff',
+  asStaffHelp: 'Has the same rights in the visit as you.',
+  asColleague: 'Guest in the visit',
+  asColleagueHelp: 'Sees the chat and can join the video call, but does not see the notes.',
+  add: 'Add',
+  toInvite: 'To be invited',
+  dropFromList: 'Remove {{name}} from the list',
+  theyGet: '{{name}} gets',
+  asSms: 'a text message',
+  asEmail: 'an e-mail',
+  onStartPage: '{{name}} sees the visit on the start page at once. No message is sent.',
+  send: 'Invite',
+  sent: 'The invitation is on its way',
+  notSent: 'Nothing has been sent yet.',
+  remove: 'Remove',
+  removeNamed: 'Remove {{name}}',
+  removeQuestion: 'Remove {{name}} from the visit?',
+  removeGuest:
+    'The link stops working and {{name}} is put out of the call at once. This cannot be undone. If it was a mistake, invite them anew.',
+  removeClinician:
+    'The visit leaves their start page and {{name}} is put out of the call at once. This cannot be undone. If it was a mistake, add them anew.',
+  keep: 'Keep',
+  removed: '{{name}} has been removed from the visit',
+  endedTitle: 'You are no longer in the visit',
+  endedText:
+    'Someone in the visit has removed you. If that is wrong, ask whoever is responsible for the visit.',
+}
