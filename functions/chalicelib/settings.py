@@ -68,6 +68,8 @@ class Settings(Concealed, Struct, frozen=True, kw_only=True):
     sms_sender: str = "Vardrum"
     email_sender: str = "noreply@localhost"
     edge_secret: bytes = b""
+
+
 def table_name(table: str) -> str:
     """The deployed name of a table, from `<TABLE>_TABLE`."""
     return os.environ.get(f"{table.upper()}_TABLE", f"vardrum-local-{table}")

@@ -12,8 +12,8 @@ from chalicelib.domain.changes import Change, Create
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Call, Received, Status, Visit
 from chalicelib.errors import Conflict
-from chalicelib.services.change_visit import Decision, change_visit
-from chalicelib.services.log_access import log_visit_read
+from chalicelib.services.change_visit import Decision
+from chalicelib.services.log_access import change_as_staff
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports
 
@@ -43,19 +43,13 @@ def end_visit(ports: Ports, staff: Staff, visit_id: str, *, end_call: bool) -> V
 def _advance(ports: Ports, staff: Staff, visit_id: str, action: Action, step: Step) -> Visit:
     opened, _ = open_visit(ports, staff, visit_id, action)
     now = ports.clock.now()
-    is_step = False
 
     def decide(visit: Visit) -> Decision | None:
-        nonlocal is_step
         require(visit, "staff", action)
         after = step(visit, now)
-        is_step = after is not None
         return None if after is None else (after, _also(staff, visit, after, action, now))
 
-    visit = change_visit(ports.store, visit_id, decide, known=opened)
-    if not is_step:
-        log_visit_read(ports, staff, visit, "visit.view")
-    return visit
+    return change_as_staff(ports, staff, opened, decide)
 
 
 def _also(staff: Staff, before: Visit, after: Visit, action: Action, now: datetime) -> list[Change]:

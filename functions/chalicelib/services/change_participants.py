@@ -17,8 +17,9 @@ from chalicelib.domain.removal import without_participant
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit, was_removed
 from chalicelib.errors import BadInput, NotFound
-from chalicelib.services.change_visit import Decision, change_visit
+from chalicelib.services.change_visit import Decision
 from chalicelib.services.end_participation import end_participation_now
+from chalicelib.services.log_access import change_as_staff, log_visit_read
 from chalicelib.services.new_links import new_link
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports
@@ -53,14 +54,15 @@ def add_participants(ports: Ports, staff: Staff, visit_id: str, wanted: Addition
         after = with_added(visit, people)
         return after, [*_invited(ports, after, people, context.organisation, now), *_logged(staff, visit, "add", now)]
 
-    return change_visit(ports.store, visit_id, decide, known=opened)
+    return change_as_staff(ports, staff, opened, decide)
 
 
 def preview_additions(
     ports: Ports, staff: Staff, visit_id: str, wanted: Additions
 ) -> tuple[Visit, list[OutboxMessage]]:
-    """The visit as it would be, and what would be sent; nothing is written. Raises as `add_participants`."""
+    """The visit as it would be, and what would be sent; nothing but the access is written. Raises as `add_participants`."""
     visit, _ = open_visit(ports, staff, visit_id, "change_participants")
+    log_visit_read(ports, staff, visit, "participant.preview")
     people = _allowed(visit, wanted, _context(ports, staff, visit, wanted))
     after = with_added(visit, people)
     return after, _messages(after, people, ports.clock.now())
@@ -83,7 +85,7 @@ def remove_participant(ports: Ports, staff: Staff, visit_id: str, participant_id
         after, also = without_participant(visit, person, now)
         return after, [*also, *_logged(staff, visit, "remove", now)]
 
-    visit = change_visit(ports.store, visit_id, decide, known=opened)
+    visit = change_as_staff(ports, staff, opened, decide)
     end_participation_now(ports, visit)
     return visit
 

@@ -17,8 +17,9 @@ from chalicelib.domain.removal import without_participant
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import NotFound
-from chalicelib.services.change_visit import Decision, change_visit
+from chalicelib.services.change_visit import Decision
 from chalicelib.services.end_participation import end_participation_now
+from chalicelib.services.log_access import change_as_staff
 from chalicelib.services.new_links import new_link
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports
@@ -47,7 +48,7 @@ def change_relations(ports: Ports, staff: Staff, visit_id: str, relations: Seque
         entry = by_staff(staff, "visit.change_relations", now, patient_id=visit.patient_id, visit_id=visit_id)
         return after, [*also, Create(entry)]
 
-    changed = change_visit(ports.store, visit_id, decide, known=opened)
+    changed = change_as_staff(ports, staff, opened, decide)
     end_participation_now(ports, changed)
     return changed
 

@@ -5,7 +5,7 @@ and one entry. What was shown is part of "the same": a visit that is new in a li
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor
@@ -13,6 +13,7 @@ from chalicelib.domain.changes import Count, Create
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import TooManyAttempts
+from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.services.ports import Ports
 
 READ_AGAIN_S = 900
@@ -22,6 +23,23 @@ def log_visit_read(ports: Ports, staff: Staff, visit: Visit, action: str) -> Non
     """What a clinician reads of a visit. Raises Unavailable, and then nothing may be told."""
     now = ports.clock.now()
     log_read(ports, by_staff(staff, action, now, patient_id=visit.patient_id, visit_id=visit.visit_id))
+
+
+def change_as_staff(ports: Ports, staff: Staff, opened: Visit, decide: Callable[[Visit], Decision | None]) -> Visit:
+    """`change_visit` of a visit just read as `opened`, whose entry is in the decision. Where there is nothing to change a
+    clinician still sees the visit, and that is logged. Raises as `change_visit` does."""
+    changes = False
+
+    def noted(visit: Visit) -> Decision | None:
+        nonlocal changes
+        decision = decide(visit)
+        changes = decision is not None
+        return decision
+
+    visit = change_visit(ports.store, opened.visit_id, noted, known=opened)
+    if not changes:
+        log_visit_read(ports, staff, visit, "visit.view")
+    return visit
 
 
 def log_visitor_read(ports: Ports, visit: Visit, me: Participant, action: str) -> None:

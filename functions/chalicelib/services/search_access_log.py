@@ -21,6 +21,7 @@ PIECE = 100
 READ_AT_MOST = 1_000  # a filter that few entries pass reads so many and then says how far it has come
 LONGEST_DAYS = 31
 LONGEST_DAYS_OF_PATIENT = 6 * 366
+FIRST_YEAR, LAST_YEAR = 2000, 2200
 
 Piece = Callable[[str], list[AuditEntry]]
 
@@ -67,6 +68,8 @@ def period(ports: Ports, first: date | None, last: date | None, longest_days: in
     """Both days, today where none is given. Raises BadInput (`period_too_long`, or for a period that ends first)."""
     until = last or max(first or date.min, local_date(ports.clock.now()))
     since = first or until
+    if since.year < FIRST_YEAR or until.year > LAST_YEAR:
+        raise BadInput("no log is of that day", field="from_day")
     if since > until:
         raise BadInput("the period ends before it begins", field="from_day")
     if until - since >= timedelta(days=longest_days):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from chalicelib.domain.agenda import AgendaRow
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.booking import Guest
+from chalicelib.domain.changes import Count, Create
 from chalicelib.domain.link import Link, link_token
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.participants import MOST_PARTICIPANTS, Additions
@@ -135,15 +136,16 @@ def test_a_visit_has_so_many_people_at_most(ports: FakePorts) -> None:
     assert len(add_participants(ports, staff(), visit.visit_id, _wanted(TOLK)).participants) == MOST_PARTICIPANTS
 
 
-def test_a_preview_tells_what_each_would_get_and_writes_nothing(ports: FakePorts) -> None:
-    """G1."""
+def test_a_preview_tells_what_each_would_get_and_writes_nothing_but_that_it_was_seen(ports: FakePorts) -> None:
+    """G1, S6."""
     visit = invited(ports.store)
     before = len(ports.store.commits)
     after, messages = preview_additions(ports, staff(), visit.visit_id, _wanted(TOLK, colleagues=(BERG,)))
     assert len(after.participants) == len(visit.participants) + 2
     assert [m.channel for m in messages] == ["email"]
     assert "Anna" not in messages[0].text + messages[0].subject
-    assert len(ports.store.commits) == before
+    (written,) = ports.store.commits[before:]
+    assert [type(change) for change in written] == [Create, Count]
 
 
 def test_a_visit_that_is_over_is_left_as_it_is(ports: FakePorts) -> None:
