@@ -2,7 +2,6 @@
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-
 WITH_BANKID = "Legitimera dig med BankID"
 WITH_FREJA = "Legitimera dig med Freja eID"
 

@@ -20,6 +20,8 @@ from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.errors import EidUnavailable, InvalidIdentityNumber
 
 if TYPE_CHECKING:
+    import ssl
+
     from bankid import BankIDClient
 
 _CONNECT_TIMEOUT_S = 2.0
@@ -100,6 +102,14 @@ class BankId:
             raise get_json_error_class(response)
         return response.json()
 
+    def _show_certificate(self, context: "ssl.SSLContext") -> None:
+        """Raises EidUnavailable when the files are not there or do not belong together."""
+        try:
+            if self._certificate:
+                context.load_cert_chain(*self._certificate)
+        except OSError:  # ssl.SSLError is one
+            _fail("our certificate for BankID cannot be read")
+
     @cached_property
     def _client(self) -> "BankIDClient":
         """The library takes neither a URL nor our time limits, so they are set after it is made."""
@@ -108,8 +118,7 @@ class BankId:
 
         client = BankIDClient(certificates=None, test_server="appapi2.test." in self._api_url)
         client.client.close()
-        if self._certificate:
-            client.ctx.load_cert_chain(*self._certificate)
+        self._show_certificate(client.ctx)
         timeout = httpx.Timeout(_READ_TIMEOUT_S, connect=_CONNECT_TIMEOUT_S)
         client.client = httpx.Client(verify=client.ctx, timeout=timeout, trust_env=False)
         client.api_url = f"{self._api_url}/"

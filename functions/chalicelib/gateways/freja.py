@@ -121,11 +121,15 @@ class FrejaEid:
         return httpx.Client(verify=self._tls(), timeout=timeout, trust_env=False)
 
     def _tls(self) -> "ssl.SSLContext":
+        """Raises EidUnavailable when a file is not there, or certificate and key do not belong together."""
         import ssl  # noqa: PLC0415
 
-        context = ssl.create_default_context(cafile=self._server_ca or None)
-        if self._certificate:
-            context.load_cert_chain(*self._certificate)
+        try:
+            context = ssl.create_default_context(cafile=self._server_ca or None)
+            if self._certificate:
+                context.load_cert_chain(*self._certificate)
+        except OSError:  # ssl.SSLError is one
+            _fail("our certificate for Freja, or the root of Freja's, cannot be read")
         return context
 
 

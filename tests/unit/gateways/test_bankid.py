@@ -260,6 +260,14 @@ def refuse_handshakes(context: ssl.SSLContext, listener: socket.socket) -> None:
         pass
 
 
+@pytest.mark.parametrize("key", ["FPTestcert5_20240610_cert.pem", "missing.pem"])
+def test_a_certificate_that_cannot_be_shown_is_no_crash(canned: Canned, key: str) -> None:
+    pair = (str(CERTIFICATES / "FPTestcert5_20240610_cert.pem"), str(CERTIFICATES / key))
+    with closing(BankId(canned.url, pair)) as gateway, pytest.raises(EidUnavailable):
+        gateway.start(EidRequest(ANNA, "192.0.2.7"))
+    assert canned.asked == []
+
+
 def test_only_bankids_own_root_is_trusted(impostor: str) -> None:
     certificate = (
         str(CERTIFICATES / "FPTestcert5_20240610_cert.pem"),
