@@ -14,19 +14,22 @@ from msgspec.structs import replace
 
 import app as deployed
 from chalicelib import bootstrap
+from chalicelib.domain.audit import by_staff
 from chalicelib.domain.call_control import end_call_message
 from chalicelib.domain.changes import Create, Put
 from chalicelib.domain.invitations import invitation_id
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.visit import Call, Visit
 from chalicelib.settings import TABLES, table_name
+from chalicelib.storage.access_log import DynamoAccessLog
 from chalicelib.storage.documents import encode
 from chalicelib.storage.rate_limits import DynamoRateLimits
 from chalicelib.storage.store import DynamoStore
 from chalicelib.storage.tables import FleetTable
 from local.settings import ROOT, Settings
 from tests.browser import Browser
-from tests.builders import ANNA, a_patient, a_register_person, a_staff_member, a_unit, an_organisation
+from tests.builders import ANNA, a_patient, a_register_person, a_staff_member, a_unit, an_organisation, staff
+from tests.database_calls import Call as DatabaseCall
 from tests.database_calls import recorded
 from tests.fake_ports import FakePorts
 from tests.fakes import FakeClock, FakeRateLimits, FakeRegister, FakeStore
@@ -44,11 +47,13 @@ def ports(aws: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakePorts]
     assert aws
     ports = FakePorts(
         store=cast(FakeStore, DynamoStore()),
+        real_log=DynamoAccessLog(),
         rate_limits=cast(FakeRateLimits, DynamoRateLimits()),
         clock=FakeClock(datetime.now(UTC)),
         register=FakeRegister(a_register_person()),
     )
-    ports.store.commit([Put(an_organisation()), Put(a_unit()), Put(a_staff_member()), Put(a_patient())])
+    member = replace(a_staff_member(), roles=("clinician", "admin"))
+    ports.store.commit([Put(an_organisation()), Put(a_unit()), Put(member), Put(a_patient())])
     ports.identity_provider.identities["ek"] = identity()
     node = _a_node()
     node.save()
@@ -67,6 +72,8 @@ def under(policy: str) -> Iterator[None]:
     asked = {(action, _resource(table)) for call in calls for action, table in call.actions()}
     assert asked
     assert asked <= allowed
+    for entry in _written_entries(calls):
+        assert "attribute_not_exists" in entry["ConditionExpression"], "an entry of the access log overwrites nothing"
 
 
 def test_the_rest_function_may_do_what_its_use_cases_do(ports: FakePorts) -> None:
@@ -86,6 +93,10 @@ def test_the_rest_function_may_do_what_its_use_cases_do(ports: FakePorts) -> Non
             clinician.post(f"{path}/call/rating", {"call_id": f"{visit.visit_id}.1", "score": 5}),
             guest.post("/visitor/leave"),
             clinician.post(f"{path}/end", {"end_call": True}),
+            clinician.post("/audit/search", {}),
+            clinician.post("/audit/search", {"number": ANNA}),
+            clinician.post("/audit/sample", {}),
+            clinician.post("/audit/extract", {"number": ANNA, "from_day": "2026-01-01", "to_day": "2026-12-31"}),
             clinician.post("/logout"),
         ]
     assert {reply.status for reply in replies} <= {200, 201, 204}
@@ -125,6 +136,24 @@ def test_the_senders_may_do_what_their_use_cases_do(ports: FakePorts) -> None:
     assert [len(each["batchItemFailures"]) for each in outcomes] == [1, 0, 0]
 
 
+def test_the_exporting_function_may_do_what_its_use_case_does(ports: FakePorts) -> None:
+    """S6. What it may do with the archive, the package's test says."""
+    entry = by_staff(staff(), "visit.view", ports.clock.now(), patient_id=a_patient().patient_id)
+    image = {"pk": {"S": "k"}, "sk": {"S": "k"}, "document": {"S": encode(entry)}}
+    record = {"eventName": "INSERT", "dynamodb": {"Keys": {}, "NewImage": image, "SequenceNumber": "1"}}
+    with under("policy-archive.json"):
+        assert deployed.audit_stream({"Records": [record]}, None) == {"batchItemFailures": []}
+    ((document,),) = ports.access_log_archive.stored.values()
+    assert ANNA.encode() in document
+
+
+def test_nobody_may_write_over_an_entry_or_take_it_away() -> None:
+    """S6: append-only by permission."""
+    for policy in POLICIES.glob("policy-*.json"):
+        of_audit = {action for action, table in _allowed(policy.name) if table.startswith("AuditTable")}
+        assert of_audit <= {"PutItem", "Query", "DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
+
+
 def test_the_call_events_function_may_do_what_its_use_cases_do(ports: FakePorts) -> None:
     visit = _booked(ports)
     clinician = logged_in(Browser(ports))
@@ -153,6 +182,14 @@ def test_who_tells_open_pages_may_write_to_their_sockets(policy: str) -> None:
     """L1: a logout; L5: a visit that changed; B10: a message that was sent."""
     statements = json.loads((POLICIES / policy).read_text(encoding="utf-8"))["Statement"]
     assert "execute-api:ManageConnections" in [action for one in statements for action in _several(one["Action"])]
+
+
+def _written_entries(calls: list[DatabaseCall]) -> list[dict[str, Any]]:
+    """The writes to the audit table, in transactions or alone."""
+    audit = table_name("audit")
+    puts = [each.get("Put") for call in calls for each in call.body.get("TransactItems", [])]
+    alone = [call.body for call in calls if call.operation == "PutItem"]
+    return [put for put in (*puts, *alone) if put is not None and put["TableName"] == audit]
 
 
 def _booked(ports: FakePorts) -> Visit:

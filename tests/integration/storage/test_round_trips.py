@@ -71,10 +71,10 @@ def test_a_booking_is_one_read_round_and_one_transaction_after_the_session(clini
     assert clinician.get(f"/visits/{view['visit_id']}").json == view
 
 
-def test_the_start_page_is_one_index_query_after_the_session(clinician: Browser) -> None:
-    """L2."""
+def test_the_start_page_is_one_index_query_and_the_log_of_it_after_the_session(clinician: Browser) -> None:
+    """L2, S6."""
     _book(clinician)
-    with taking("GetItem", "Query"):
+    with taking("GetItem", "Query", "TransactWriteItems"):
         assert clinician.get("/agenda").json["entries"]
 
 
