@@ -20,11 +20,12 @@ from schemathesis.checks import (
 )
 
 from chalicelib import bootstrap
+from chalicelib.api.openapi import document
 from chalicelib.api.routes import ENDPOINTS
 from chalicelib.domain.visit import Status, Visit
 from tests.browser import ORIGIN
 from tests.fake_ports import FakePorts
-from tests.fuzz.wsgi_door import BASE, door
+from tests.fuzz.wsgi_door import door
 from tests.unit.api.access_world import World, the_world
 
 AUDIENCE = {one.name: one.audience for one in ENDPOINTS}
@@ -36,7 +37,8 @@ CHECKS = (
     response_schema_conformance,
 )
 
-api = schemathesis.openapi.from_wsgi(f"{BASE}/openapi.json", door)
+api = schemathesis.openapi.from_dict(document(ENDPOINTS))
+api.app = door
 
 
 @pytest.fixture(scope="module")

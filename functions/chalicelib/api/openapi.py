@@ -144,7 +144,7 @@ def _success(one: Endpoint, status: int, schema_of: Schemas) -> Json:
     if one.answer is Redirect:
         response["headers"] = {"Location": {"schema": {"type": "string"}}}
     elif one.answer is PageAnswer:
-        response["content"] = {"*/*": {"schema": {"type": "string"}}}
+        response["content"] = {"*/*": {"schema": {}}}  # of any media type
     elif one.answer not in _NO_SCHEMA:
         response["content"] = _content(schema_of[one.answer])
     return response
