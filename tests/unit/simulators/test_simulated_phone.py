@@ -147,7 +147,7 @@ def test_the_phone_can_be_emptied(simulators: Simulators) -> None:
     assert texts(simulators) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/phone/", "/bankid/", "/register/"])
+@pytest.mark.parametrize("path", ["/", "/phone/", "/bankid/", "/freja/", "/register/"])
 def test_each_page_loads_nothing_from_elsewhere(simulators: Simulators, path: str) -> None:
     answer = httpx.get(f"{simulators.url}{path}")
     assert answer.status_code == 200
