@@ -25,8 +25,8 @@ from mediaserver.transport_context import TransportContext
 _read_uint32 = struct.Struct("!I").unpack_from
 
 REPORT_INTERVAL_US = 1_000_000
-# Version 2, format 15 of RTPFB (draft-holmer-rmcat-transport-wide-cc-extensions-01 section 3.1).
-TRANSPORT_FEEDBACK_HEAD = b"\x8f\xcd"
+# Version 2, format 15 of RTPFB (draft-holmer-rmcat-transport-wide-cc-extensions-01 section 3.1), padded or not.
+TRANSPORT_FEEDBACK_HEADS = (b"\x8f\xcd", b"\xaf\xcd")
 # Of one browser; it comes every 50-100 ms.
 MAX_FEEDBACK_WAITING = 4
 # Of one browser, for lost packets: half of what a camera in three layers sends.
@@ -260,7 +260,7 @@ class WebRtcTransport:
             self._counters.drop(drop_reason(status))
             return
         compound = bytes(packet.view[: inbound.length[0]])
-        if compound.startswith(TRANSPORT_FEEDBACK_HEAD):
+        if compound.startswith(TRANSPORT_FEEDBACK_HEADS):
             self._put_off(compound)
         else:
             self._take_compound(compound, time.monotonic_ns() // 1000)

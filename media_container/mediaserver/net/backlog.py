@@ -11,6 +11,7 @@ import struct
 
 # A stall of the node may fill the buffer too; it is read within so long if the node can read it at all.
 PATIENCE_US = 50_000
+LOOK_INTERVAL_US = 5_000
 # The memory that a socket's datagrams have, and may have (linux/sock_diag.h).
 SO_MEMINFO = 55
 _MEMINFO = struct.Struct("=II")
@@ -37,6 +38,7 @@ class Backlog:
         self.level = 0
         self._salt = 0
         self._changed_at_us = 0
+        self._looked_at_us = 0
         self._full_since_us = 0
         self._media_ahead = 0
 
@@ -48,12 +50,18 @@ class Backlog:
             self.level -= 1 + (self.level - 1 >> RELIEF_SHIFT)
             self._changed_at_us = now_us
 
-    def left_over(self, now_us: int, media: int, others: int) -> None:
+    def left_over(self, media: int, others: int) -> None:
         """A turn of reading ended, and there may be more; it was so much media of known addresses, and so much else.
 
         A flood of strangers' datagrams is no reason to throw media away.
         """
         self._media_ahead += media - others
+
+    def look(self, now_us: int) -> None:
+        """A turn of reading begins."""
+        if now_us - self._looked_at_us < LOOK_INTERVAL_US:
+            return
+        self._looked_at_us = now_us
         if not self._is_half_full():
             self._full_since_us = 0
         elif not self._full_since_us:

@@ -124,6 +124,7 @@ class UdpPort:
         receive, buffer = source.recvfrom_into, packet.data
         descriptor, waiting_size = source.fileno(), self._waiting_size
         backlog, media = self._backlogs[descriptor], 0
+        backlog.look(time.monotonic_ns() // 1000)
         level = backlog.level
         for _ in range(MOST_AT_ONCE if backlog.sheds else MAX_DATAGRAMS_PER_TURN):
             try:
@@ -149,7 +150,7 @@ class UdpPort:
             if waiting_size == NOTHING_WAITS:
                 backlog.emptied(time.monotonic_ns() // 1000)
                 return
-        backlog.left_over(time.monotonic_ns() // 1000, media, MAX_DATAGRAMS_PER_TURN - media)
+        backlog.left_over(media, MAX_DATAGRAMS_PER_TURN - media)
 
     def _receive_rare(self, size: int, address: Address) -> None:
         """All that is not media of a known address."""

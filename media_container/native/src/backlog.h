@@ -5,10 +5,11 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
-enum { VH_PATIENCE_US = 50000, VH_RELIEF_US = 250000, VH_LARGEST_KEPT = 400, VH_MOST_SHED = 16384 };
+enum { VH_PATIENCE_US = 50000, VH_LOOK_INTERVAL_US = 5000, VH_RELIEF_US = 250000, VH_LARGEST_KEPT = 400, VH_MOST_SHED = 16384 };
 enum { VH_MORE = 16, VH_RELIEF_SHIFT = 4, VH_EVERYBODY = 256 };
 
 typedef struct {
+    int64_t looked_at_us;
     int64_t full_since_us;   /* 0: it is not half full */
     int64_t changed_at_us;   /* the level */
     int64_t media_ahead;     /* of datagrams read since it was empty: media of known addresses, less all others */
@@ -37,9 +38,13 @@ static inline int vh_backlog_is_half_full(int socket)
     return !getsockopt(socket, SOL_SOCKET, MEMORY_INFO, memory, &length) && 2 * (uint64_t)memory[USED] > memory[MOST];
 }
 
-/* A flood of strangers' datagrams is no reason to throw media away. */
-static inline void vh_backlog_left_over(vh_backlog *backlog, int socket, int64_t now_us)
+/* Before reading. A flood of strangers' datagrams is no reason to throw media away. */
+static inline void vh_backlog_look(vh_backlog *backlog, int socket, int64_t now_us)
 {
+    if (now_us - backlog->looked_at_us < VH_LOOK_INTERVAL_US) {
+        return;
+    }
+    backlog->looked_at_us = now_us;
     if (!vh_backlog_is_half_full(socket)) {
         backlog->full_since_us = 0;
     } else if (!backlog->full_since_us) {

@@ -188,6 +188,7 @@ static ssize_t receive(vh_engine *engine, int socket, vh_backlog *backlog)
 int vh_engine_run(vh_engine *engine, int socket, int *limit)
 {
     vh_backlog *backlog = backlog_of(engine, socket);
+    vh_backlog_look(backlog, socket, now_us(engine));
     while (*limit > 0 && engine->buffer) {
         ssize_t size = receive(engine, socket, backlog);
         if (size < 0) {
@@ -201,7 +202,6 @@ int vh_engine_run(vh_engine *engine, int socket, int *limit)
             return kind;
         }
     }
-    vh_backlog_left_over(backlog, socket, now_us(engine));
     return VH_DONE;
 }
 

@@ -52,8 +52,8 @@ def delivered_beyond(generator: GeneratorProcess, name: str, server: Server, loa
     """Share of the packets that come when the server has so much more than it carries. Ends the calls."""
     try:
         generator.open_calls(name, server, load, round(calls * BEYOND))
-        generator.window(name, warm_up_s=0.1, seconds=BEYOND_SETTLE_S, sample_every=SAMPLE_EVERY)
-        window = generator.window(name, warm_up_s=WARM_UP_S, seconds=BEYOND_WINDOW_S, sample_every=SAMPLE_EVERY)
+        # One window: between two all publishers are silent, and then begin again at once.
+        window = generator.window(name, warm_up_s=BEYOND_SETTLE_S, seconds=BEYOND_WINDOW_S, sample_every=SAMPLE_EVERY)
         return 1 - _lost(window)
     finally:
         generator.close_calls(name)
