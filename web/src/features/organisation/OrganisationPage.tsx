@@ -40,7 +40,7 @@ function Staff({ staff }: { staff: Shape<'MemberView'>[] }) {
   return (
     <section aria-labelledby="staff">
       <h2 id="staff">{t('organisation.staff', { count: staff.length })}</h2>
-      <table class="ds-table organisation__staff">
+      <table class="organisation__staff">
         <thead>
           <tr>
             <th scope="col">{t('organisation.name')}</th>

@@ -1,4 +1,4 @@
-import { Building2, ChevronDown, MonitorSmartphone, Repeat, ScrollText } from 'lucide-preact'
+import { Building2, ChevronDown, CircleUserRound, MonitorSmartphone, Repeat, ScrollText } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
@@ -26,8 +26,8 @@ export function UserMenu({ onSwitch }: { onSwitch: () => void }) {
         aria-controls={id}
         onClick={() => setOpen(!open)}
       >
-        <span class="header__name">{session.name}</span>
-        <span class="user-menu__short">{session.given_name}</span>
+        <span class="user-menu__name">{session.name}</span>
+        <CircleUserRound class="user-menu__icon" size={20} aria-hidden="true" />
         <ChevronDown size={16} aria-hidden="true" />
       </button>
       <ul id={id} class="user-menu__list" hidden={!open}>
