@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from chalicelib.concealed import Concealed
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.booking import Booking, require_sensible_time, visit_of
@@ -75,9 +77,10 @@ def _planned(ports: Ports, staff: Staff, patient_id: str, colleagues: Sequence[s
     organisation, patient, members = ports.store.booking_context(staff.org_id, patient_id, wanted)
     if patient is None or organisation is None:
         raise NotFound("no such patient")
-    if len(members) < len(wanted):
+    if len([member for member in members if "clinician" in member.roles]) < len(wanted):
         raise BadInput("not staff of this organisation", code="unknown_staff", field="staff")
     visit = visit_of(booking, organisation, patient, members, now)
+    visit = replace(visit, unit_id=staff.unit_id, unit_name=staff.unit_name)  # of the commission that is worked on
     require_not_own([guest.contact for guest in booking.guests], visit, patient.contact)
     return _Plan(visit, organisation, patient, invitations(visit, now))
 

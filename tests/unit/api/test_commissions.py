@@ -1,6 +1,7 @@
 """Choosing the commission to work on, after login and later, through the HTTP door (L1)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -10,8 +11,9 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.commission import ADMINISTRATION, Commission
 from chalicelib.domain.session import HalfSession, StaffSession
 from chalicelib.domain.staff import StaffRole
+from chalicelib.domain.visit import Visit
 from tests.browser import Browser, Reply, heard
-from tests.builders import EK, UNIT, a_commission, a_staff_member, a_unit
+from tests.builders import EK, UNIT, a_commission, a_patient, a_staff_member, a_unit
 from tests.fake_ports import FakePorts
 from tests.unit.api.conftest import identity
 
@@ -148,6 +150,39 @@ def test_a_switch_changes_the_unit_and_is_in_the_access_log_there(chooser: Brows
         ("session.start", BUM),
         ("session.switch", UNIT),
     ]
+
+
+def test_a_visit_is_on_the_unit_that_its_clinician_works_on_when_it_is_booked(
+    chooser: Browser, ports: FakePorts
+) -> None:
+    """L1, B2, S6: also in what the patient receives."""
+    ports.store.seed(a_patient())
+    _choose(chooser, BUM_CARE.commission_id)
+    _session(chooser)
+    booking = {
+        "request_id": "3f2c7d9e-8a41-4f6b-9d20-5b7c1e8a9f04",
+        "patient_id": a_patient().patient_id,
+        "starts_at": (ports.clock.now() + timedelta(days=1)).isoformat(),
+        "duration_minutes": 30,
+        "reason": "Återbesök",
+    }
+    assert chooser.post("/visits", booking).json["visit"]["unit_name"] == "Barnmottagningen"
+    (visit,) = ports.store.of(Visit)
+    assert visit.unit_id == BUM
+
+
+def test_who_does_not_care_for_patients_cannot_be_added_to_a_visit(clinician: Browser, ports: FakePorts) -> None:
+    """B2."""
+    ports.store.seed(a_patient(), replace(a_staff_member("SE2321000115-E003"), roles=("admin",)))
+    booking = {
+        "request_id": "3f2c7d9e-8a41-4f6b-9d20-5b7c1e8a9f04",
+        "patient_id": a_patient().patient_id,
+        "starts_at": (ports.clock.now() + timedelta(days=1)).isoformat(),
+        "duration_minutes": 30,
+        "reason": "Återbesök",
+        "staff": ["SE2321000115-E003"],
+    }
+    assert clinician.post("/visits", booking).code == "unknown_staff"
 
 
 def test_on_a_commission_for_administration_an_admin_is_no_clinician(browser: Browser, ports: FakePorts) -> None:
