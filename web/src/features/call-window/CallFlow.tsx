@@ -94,6 +94,8 @@ function useCall({ fetchGrant, memoryKey }: CallFlowProps): CallParts {
     void parts.media.open(memory ?? { microphone: true, camera: true })
     if (memory !== null) void parts.call.join()
     return () => {
+      // A reload does not come here: whoever does has left, and is not put back without being asked.
+      forgetCall(sessionStorage, memoryKey)
       parts.call.leave()
       parts.media.close()
     }
