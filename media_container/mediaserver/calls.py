@@ -11,7 +11,7 @@ from mediaserver.events import ended_event, part_event, state_event
 from mediaserver.join_token import ControlClaims, JoinClaims
 from mediaserver.peer import Connection, Peer
 from mediaserver.removals import Removals
-from mediaserver.room import EndReason, Room
+from mediaserver.room import ARRIVAL_S, EndReason, Room
 from mediaserver.router import Router
 from mediaserver.transport_context import TransportContext
 
@@ -20,8 +20,6 @@ REMEMBER_ENDED_S = 120.0
 MAX_REMEMBERED_ENDED = 10_000
 # For those who are still here when their call was given to another node, though this one was not told to stop.
 MOVE_S = 15.0
-# By then all who were on a call's former node have come, or are gone.
-ARRIVAL_S = 61.0
 
 
 class EventSink(Protocol):

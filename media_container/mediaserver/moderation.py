@@ -18,14 +18,22 @@ class MutedBy:
         return {"producerId": producer_id, "byParticipantId": self.participant_id, "byName": self.name}
 
 
+# Of people, some of whom may not be here yet.
+MAX_MUTED = 200
+
+
 class Mutes:
-    """The muted of one call; not more than it has tiles."""
+    """The muted of one call."""
 
     def __init__(self) -> None:
         self._muted: dict[str, MutedBy] = {}
 
     def mute(self, participant_id: str, by: MutedBy) -> None:
-        """From now on until `release`, each microphone of the participant begins paused."""
+        """From now on until `release`, each microphone of the participant begins paused. Beyond the bound the oldest mute
+        is forgotten."""
+        self._muted.pop(participant_id, None)
+        if len(self._muted) >= MAX_MUTED:
+            del self._muted[next(iter(self._muted))]
         self._muted[participant_id] = by
 
     def by_whom(self, participant_id: str) -> MutedBy | None:

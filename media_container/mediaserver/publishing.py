@@ -1,5 +1,7 @@
 """What the participants of a call send each other: streams taken in, offered, paused, muted and withdrawn."""
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from mediaserver.errors import BadRequest, NotFound
@@ -13,8 +15,10 @@ from mediaserver.roster import Roster
 class Publishing:
     """The streams of one call. It listens to the peers, whose transports may end by themselves."""
 
-    def __init__(self, roster: Roster) -> None:
+    def __init__(self, roster: Roster, others_may_arrive: Callable[[], bool]) -> None:
+        """`others_may_arrive`: whether the call has moved here, and people of it are still on their way."""
         self._roster = roster
+        self._others_may_arrive = others_may_arrive
         self._mutes = Mutes()
 
     def produce(self, peer: Peer, request: Produce) -> Producer:
@@ -55,7 +59,8 @@ class Publishing:
             self._roster.tell_others(peer, "producerResumed", _told(peer, producer))
 
     def mute(self, by: Peer, participant_id: str) -> None:
-        """Stop another's microphones at once; only they can resume (C4c). Who sends no sound is left as they are.
+        """Stop another's microphones at once; only they can resume (C4c). Who sends no sound is left as they are; but who
+        is on the way here, with a microphone that is on elsewhere, begins muted.
 
         Raises Forbidden, NotFound, and BadRequest for the own microphone, which `pauseProducer` is for.
         """
@@ -63,10 +68,13 @@ class Publishing:
         if participant_id == by.id:
             raise BadRequest("One's own microphone is paused, not muted")
         peer = self._roster.get(participant_id)
-        if peer is None:
+        if peer is None and not self._others_may_arrive():
             raise NotFound("There is no such participant")
-        for producer in peer.producers.values():
-            if producer.source == "microphone" and not producer.paused:
+        microphones = [] if peer is None else [item for item in peer.producers.values() if item.source == "microphone"]
+        if not microphones and self._others_may_arrive():
+            self._mutes.mute(participant_id, MutedBy(by.id, by.name))
+        for producer in microphones:
+            if peer is not None and not producer.paused:
                 self._mute(peer, producer, by)
 
     def _mute(self, peer: Peer, producer: Producer, by: Peer) -> None:

@@ -19,6 +19,8 @@ from mediaserver.speaker_watch import SpeakerWatch
 MAX_PARTICIPANTS = 50
 # Of so many different people an `ended` event may tell.
 MAX_REMEMBERED_PARTICIPANTS = 200
+# By then all who were on a call's former node have come, or are gone.
+ARRIVAL_S = 61.0
 
 Data = dict[str, Any]
 LeaveReason = Literal["left", "lost", "removed"]
@@ -55,7 +57,7 @@ class Room:
         # This call lives on another node by now, whose word counts.
         self.moved_away = False
         self.roster = Roster()
-        self.publishing = Publishing(self.roster)
+        self.publishing = Publishing(self.roster, self._others_may_arrive)
         self._router = router
         self._listener = listener
         self._speakers = SpeakerWatch(self.roster, router.turns)
@@ -64,6 +66,8 @@ class Room:
         self._stats: dict[str, ParticipantStats] = {}
         self._move_until_s: float | None = None
         self._started_s = time.monotonic()
+        # When the call last came here from another node.
+        self._moved_here_s: float | None = self._started_s if epoch > 1 else None
 
     # -- coming ----------------------------------------------------------------------------------------------------
 
@@ -109,6 +113,11 @@ class Room:
         self.epoch = epoch
         self.moved_away = False
         self._move_until_s = None
+        self._moved_here_s = time.monotonic()
+
+    def _others_may_arrive(self) -> bool:
+        """Whether people of the call may still be on its former node, on their way here."""
+        return self._moved_here_s is not None and time.monotonic() - self._moved_here_s < ARRIVAL_S
 
     def _close_former(self, former: Peer) -> None:
         self._countdowns.participant_found(former.id)

@@ -12,8 +12,9 @@ from aiohttp import ClientSession
 
 from mediaserver import calls as calls_module
 from mediaserver import lease_watch
+from mediaserver import room as room_module
 from tests.integration.media.conftest import NODE_ID, Clinic, MakeClinic
-from tests.media.client import MediaClient
+from tests.media.client import MediaClient, RequestFailed
 from tests.media.node_process import free_port, healthy, start
 from tests.media.tokens import TokenMint
 
@@ -201,6 +202,62 @@ async def test_media_flows_on_both_nodes_until_the_old_one_is_left(make_clinic: 
         packet = await receiver.recv_transport.expect_rtp(taken["rtpParameters"]["encodings"][0]["ssrc"])
         assert packet.payload == b"both"
     task.cancel()
+
+
+async def test_staff_in_the_middle_of_a_move_ends_the_call_for_those_on_either_node(make_clinic: MakeClinic) -> None:
+    """One says it on both connections (section 2); whoever had not moved yet finds no call to move to."""
+    clinic = await make_clinic(drain_deadline_s=60)
+    await clinic.start_node(OTHER)
+    old_staff, slow = await clinic.join("p_staff"), await clinic.join_patient("p_slow")
+    task = await draining(clinic)
+    new_staff = await move(clinic, "p_staff")
+    quick = await move(clinic, "p_quick", role="patient")
+    for connection in (old_staff, new_staff):
+        await connection.request("endCall")
+    for other in (slow, quick):
+        assert await other.event("callEnded") == {"reason": "ended_by_staff"}
+        assert await other.closed() == 4410
+    late = await clinic.open(OTHER)
+    with pytest.raises(ConnectionError):
+        await late.request("join", token=clinic.mint.join("p_slow", role="patient", node_id=OTHER, epoch=2))
+    assert await late.closed() == 4410
+    async with asyncio.timeout(5):
+        await task
+    assert [event["end_reason"] for event in told(clinic, OTHER) if event["ended"]] == ["ended_by_staff"]
+
+
+async def test_who_was_muted_on_the_old_node_begins_muted_on_the_new_one(make_clinic: MakeClinic) -> None:
+    """Staff says it on both connections; on the new node the muted has not come yet."""
+    clinic = await make_clinic(drain_deadline_s=60)
+    await clinic.start_node(OTHER)
+    old_staff, old_patient = await clinic.join("p_staff", name="Dr Ek"), await clinic.join_patient("p_patient")
+    await old_patient.publish("audio", "microphone")
+    task = await draining(clinic)
+    new_staff = await move(clinic, "p_staff", name="Dr Ek")
+    for connection in (old_staff, new_staff):
+        await connection.request("muteParticipant", participantId="p_patient")
+    assert (await old_patient.event("muted"))["byName"] == "Dr Ek"
+    new_patient = await move(clinic, "p_patient", role="patient")
+    stream = await new_patient.publish("audio", "microphone")
+    told_of = {"producerId": stream.producer_id, "byParticipantId": "p_staff", "byName": "Dr Ek"}
+    assert await new_patient.event("muted") == told_of
+    late = await move(clinic, "p_late", role="guest")
+    people = {each["id"]: each for each in late.joined["participants"]}
+    assert people["p_patient"]["producers"][0]["paused"] is True
+    await new_patient.request("resumeProducer", producerId=stream.producer_id)
+    assert (await new_staff.event("producerResumed"))["participantId"] == "p_patient"
+    task.cancel()
+
+
+async def test_when_all_have_had_the_time_to_arrive_nobody_absent_is_muted(
+    make_clinic: MakeClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room_module, "ARRIVAL_S", 0.0)
+    clinic = await make_clinic(drain_deadline_s=60)
+    await clinic.start_node(OTHER)
+    staff = await move(clinic, "p_staff")
+    with pytest.raises(RequestFailed, match="not_found"):
+        await staff.request("muteParticipant", participantId="p_patient")
 
 
 def aws_of() -> dict[str, str]:
