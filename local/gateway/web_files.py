@@ -22,7 +22,7 @@ def security_headers(port: int) -> dict[str, str]:
         "font-src": "'self' data:",
         "worker-src": "'self' blob:",
         "object-src": "'none'",
-        "base-uri": "'self'",
+        "base-uri": "'none'",
         "form-action": "'self'",
         "frame-ancestors": "'none'",
     }

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from app import app as deployed_app
+from chalicelib.api.responses import HEADERS
 from chalicelib.domain.audit import KEPT
 from local.environment import app_environment, media_environment
 from local.settings import ROOT, TEMPLATE, Settings
@@ -171,6 +172,16 @@ def test_an_uncovered_route_is_404_and_new_socket_routes_go_live(template: Templ
     assert resources["RestAPI"]["Properties"]["EndpointConfiguration"] == "REGIONAL"
     assert resources["WebsocketAPIStage"]["Properties"]["AutoDeploy"] is True
     assert resources["WebsocketAPIStage"]["Properties"]["DeploymentId"] == {"Ref": "AWS::NoValue"}
+
+
+def test_what_the_gateway_answers_by_itself_has_the_headers_of_every_answer(template: Template) -> None:
+    """OWASP ASVS 5.0, V3.4: no answer without them, whoever gives it."""
+    given = template["Resources"]["RestAPI"]["Properties"]["GatewayResponses"]
+    assert {"DEFAULT_4XX", "DEFAULT_5XX", "MISSING_AUTHENTICATION_TOKEN"} <= set(given)
+    for response in given.values():
+        headers = response["ResponseParameters"]["Headers"].items()
+        assert {name: value.strip("'") for name, value in headers}.items() <= HEADERS.items()
+        assert len(headers) == 5
 
 
 def test_modules_are_deployed_compiled(built: Path) -> None:

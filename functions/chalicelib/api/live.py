@@ -6,8 +6,9 @@ import msgspec
 
 from chalicelib.api import cookies
 from chalicelib.api.ids import possible_id
-from chalicelib.api.observe import log_not_done, log_unexpected
+from chalicelib.api.observe import log_not_done, log_refused, log_unexpected
 from chalicelib.api.same_origin import require_own_origin
+from chalicelib.domain.client_address import hashed_address
 from chalicelib.domain.session import StaffSession, VisitorSession
 from chalicelib.errors import BadInput, BodyTooLarge, VardrumError
 from chalicelib.services.live_sockets import check_socket, close_socket, open_socket, unwatch_visit, watch_visit
@@ -45,6 +46,7 @@ def connect(ports: Ports, event: Event) -> dict[str, int]:
         session = _session(ports, role, cookies.parse(headers.get("cookie", "")))
         open_socket(ports, session, _connection_id(event))
     except VardrumError as error:
+        log_refused("live connect", error.code, _request_id(event), _caller(ports, event))
         return {"statusCode": error.status}
     except Exception as error:  # noqa: BLE001  as in rest.py, and Lambda's own log would hold the exception's words
         log_unexpected("live connect", error, _request_id(event))
@@ -108,6 +110,11 @@ def _act(ports: Ports, connection_id: str, asked: Asked) -> Payload | None:
 
 def _error(code: str) -> Payload:
     return {"type": "error", "code": code}
+
+
+def _caller(ports: Ports, event: Event) -> str:
+    address = str(event["requestContext"].get("identity", {}).get("sourceIp", ""))
+    return hashed_address(ports.settings.link_key, address)
 
 
 def _request_id(event: Event) -> str:

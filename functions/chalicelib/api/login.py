@@ -4,9 +4,11 @@ from urllib.parse import urlencode
 
 from chalicelib.api import cookies
 from chalicelib.api.endpoint import Answer, Redirect, endpoint
+from chalicelib.api.observe import log_refused
 from chalicelib.api.request import Request
 from chalicelib.api.schemas import session as schemas
 from chalicelib.api.session_views import commission_view
+from chalicelib.domain.client_address import hashed_address
 from chalicelib.domain.device import device_of
 from chalicelib.domain.local_path import local_path
 from chalicelib.errors import VardrumError
@@ -17,13 +19,19 @@ from chalicelib.services.ports import Ports
 LOGIN_PAGE = "/logga-in"
 CHOICE_PAGE = "/logga-in/uppdrag"
 _LASTS_S = int(LOGIN_LASTS.total_seconds())
+# Another site cannot begin a login in someone's name, which a session at the provider would complete unasked: whoever
+# comes from there sees our page and its button (Fetch Metadata, Sec-Fetch-Site).
+_FROM_ELSEWHERE = frozenset({"cross-site", "same-site"})
 
 
 @endpoint("GET", "/login", audience="public", action="log_in", summary="Go to the identity provider", spec="L1")
 def login(ports: Ports, request: Request, return_to: str = "/") -> Redirect:
+    if request.headers.get("sec-fetch-site", "") in _FROM_ELSEWHERE:
+        return Redirect(_login_page({}, local_path(return_to)))
     try:
         started = start_login(ports, return_to, request.source_ip)
     except VardrumError as refused:
+        _log(ports, request, "GET /login", refused)
         return _to_login_page(refused, local_path(return_to))
     return Redirect(started.url, (cookies.set_cookie(cookies.LOGIN, started.cookie, _LASTS_S),))
 
@@ -42,6 +50,7 @@ def login_callback(ports: Ports, request: Request, state: str = "", code: str = 
         device = device_of(request.headers.get("user-agent", ""))
         done = complete_login(ports, cookie, IdpAnswer(state, code, error), device)
     except VardrumError as refused:
+        _log(ports, request, "GET /login/callback", refused)
         return _to_login_page(refused, return_to_of(ports, cookie))
     if done.to_choose:
         return Redirect(CHOICE_PAGE, (cookies.set_cookie(cookies.LOGIN, done.secret, _LASTS_S),))
@@ -86,5 +95,15 @@ def _login_cookie(request: Request) -> str:
 
 def _to_login_page(refused: VardrumError, return_to: str) -> Redirect:
     """A person is looking, not a program: the page says in words what the code means, and begins anew from there."""
-    query = urlencode({"fel": refused.code, **({} if return_to == "/" else {"return_to": return_to})})
-    return Redirect(f"{LOGIN_PAGE}?{query}", (cookies.clear_cookie(cookies.LOGIN),))
+    return Redirect(_login_page({"fel": refused.code}, return_to), (cookies.clear_cookie(cookies.LOGIN),))
+
+
+def _login_page(query: dict[str, str], return_to: str) -> str:
+    told = urlencode({**query, **({} if return_to == "/" else {"return_to": return_to})})
+    return f"{LOGIN_PAGE}?{told}" if told else LOGIN_PAGE
+
+
+def _log(ports: Ports, request: Request, what: str, refused: VardrumError) -> None:
+    """A login that came to nothing. Who it was is not known, or not believed."""
+    caller = hashed_address(ports.settings.link_key, request.source_ip)
+    log_refused(what, refused.code, request.request_id, caller)

@@ -42,6 +42,12 @@ def log_not_done(what: str, code: str, request_id: str) -> None:
     logger().warning("An operation could not be done", extra=fields)
 
 
+def log_refused(what: str, code: str, request_id: str, caller: str) -> None:
+    """Somebody was kept out: a login that failed, what they may not do, or too much of it. `caller`: the hashed address."""
+    fields = {"operation": what, "code": code, "request_id": request_id, "caller": caller}
+    logger().warning("An operation was refused", extra=fields)
+
+
 def count(what: str, status: int, elapsed_s: float) -> None:
     """One request: how many, how long and how it went, by operation (CloudWatch embedded metric format)."""
     from aws_lambda_powertools.metrics import EphemeralMetrics  # noqa: PLC0415

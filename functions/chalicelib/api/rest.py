@@ -1,6 +1,7 @@
 """The endpoints as Chalice routes, and the one way every request goes through them."""
 
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from time import perf_counter
 from typing import Any
 
@@ -11,11 +12,15 @@ from chalicelib.api.callers import identify
 from chalicelib.api.client_address import client_address
 from chalicelib.api.decode import arguments
 from chalicelib.api.endpoint import Endpoint
-from chalicelib.api.observe import count, log_not_done, log_unexpected
+from chalicelib.api.observe import count, log_not_done, log_refused, log_unexpected
 from chalicelib.api.request import Request
 from chalicelib.api.responses import problem, respond
+from chalicelib.domain.client_address import hashed_address
 from chalicelib.errors import VardrumError
 from chalicelib.services.ports import Ports
+
+# Who is not logged in, and what is not there, is an ordinary day; a denied look at a patient is in the access log.
+_TOLD_OF = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
 
 
 def register(app: Chalice, endpoints: Iterable[Endpoint], ports: Callable[[], Ports]) -> None:
@@ -50,6 +55,9 @@ def _answer(endpoint: Endpoint, request: Request, ports: Ports) -> Response:
     except VardrumError as error:
         if error.status >= 500:
             log_not_done(what, error.code, request.request_id)
+        elif error.status in _TOLD_OF:
+            caller = hashed_address(ports.settings.link_key, request.source_ip)
+            log_refused(what, error.code, request.request_id, caller)
         return problem(error)
     except Exception as error:  # noqa: BLE001  the last line: whatever it is, the caller learns nothing of it
         log_unexpected(what, error, request.request_id)

@@ -1,6 +1,7 @@
 """What every request goes through: who is calling, that it is meant, what is in it, and what an error tells."""
 
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -194,6 +195,17 @@ def test_what_fails_here_is_told_without_a_trace(
     assert "1944" not in reply.text + line
 
 
+def test_who_is_kept_out_is_in_the_log_under_a_hashed_address(clinician: Browser, log: StringIO) -> None:
+    """OWASP ASVS 5.0, V16.3.2 and V16.3.3. Who only is not logged in, or looks for what is not there, is not."""
+    clinician.get("/visits/v_nobodys")
+    clinician.csrf_token = ""
+    clinician.post("/patients/search", {"number": ANNA})
+    (told,) = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert (told["operation"], told["code"]) == ("POST /patients/search", "csrf_rejected")
+    assert re.fullmatch("[0-9a-f]{32}", told["caller"])
+    assert ANNA not in log.getvalue()
+
+
 def test_metrics_count_by_route_and_name_nobody(
     clinician: Browser, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -215,7 +227,9 @@ def test_every_answer_is_uncached_unsniffed_and_unframed(clinician: Browser) -> 
     ]
     for reply in replies:
         assert reply.headers.items() >= SECURITY_HEADERS.items()
-        assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
+        policy = reply.headers["content-security-policy"].split("; ")
+        assert {"default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"} <= set(policy)
+        assert reply.headers["strict-transport-security"] == "max-age=63072000; includeSubDomains"
 
 
 def _booking() -> dict[str, object]:

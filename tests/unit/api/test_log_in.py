@@ -1,6 +1,8 @@
 """Logging in and out through the HTTP door (L1)."""
 
+import json
 from collections.abc import Callable, Sequence
+from io import StringIO
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -244,3 +246,29 @@ def test_logins_started_from_one_place_are_bounded(browser: Browser, ports: Fake
     for _ in range(600):
         assert browser.get("/login").headers["location"].startswith("https://idp.example/")
     assert browser.get("/login").headers["location"] == "/logga-in?fel=too_many_attempts"
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_site_begins_no_login(browser: Browser, site: str) -> None:
+    """OWASP ASVS 5.0, V7.6.2: a session at the provider is not turned into one here without a click on our page."""
+    browser.headers["sec-fetch-site"] = site
+    reply = browser.get("/login?return_to=/besok/v_1")
+    assert reply.headers["location"] == "/logga-in?return_to=%2Fbesok%2Fv_1"
+    assert browser.get("/login?return_to=//evil.example").headers["location"] == "/logga-in"
+    assert "__Host-login" not in browser.cookies
+
+
+@pytest.mark.parametrize("site", ["same-origin", "none"])
+def test_our_own_page_and_an_address_that_is_typed_begin_one(browser: Browser, site: str) -> None:
+    """L1."""
+    browser.headers["sec-fetch-site"] = site
+    assert len(_started(browser)["state"]) == 43
+
+
+def test_a_login_that_failed_is_in_the_log_with_its_reason(browser: Browser, log: StringIO) -> None:
+    """OWASP ASVS 5.0, V16.3.1: also where it is not known who it was."""
+    state = _started(browser)["state"]
+    browser.get(f"/login/callback?state={state}&error=access_denied")
+    (told,) = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert (told["operation"], told["code"]) == ("GET /login/callback", "login_cancelled")
+    assert state not in log.getvalue()

@@ -58,7 +58,7 @@ def test_every_operation_says_who_may_call_it_and_how_it_fails(
 
 
 NOT_OF_THE_API = {
-    *("stale_login", "not_staff", "idp_unavailable"),  # /logga-in?fel=
+    *("stale_login", "login_cancelled", "login_too_weak", "not_staff", "idp_unavailable"),  # /logga-in?fel=
     *("bad_call_event", "media_unreachable", "media_refused", "live_unavailable", "unknown_action", "message_refused"),
 }
 
