@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from local.environment import resource_variables
 from local.resources import client
 from local.settings import Settings
 from tests.e2e.secrets import Kind
@@ -41,6 +42,7 @@ def places(settings: Settings) -> Iterator[Place]:
     yield from addresses(settings.port)
     yield from rows(settings)
     yield from queues(settings)
+    yield from archive(settings)
     state = settings.data / "aws" / "state.marshal"
     yield Place("database file", state.read_text("utf-8", errors="replace"), EVERYTHING - NOWHERE)
 
@@ -83,6 +85,16 @@ def hashes(settings: Settings) -> set[str]:
         for page in dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
         for item in page["Items"]
     }
+
+
+def archive(settings: Settings) -> Iterator[Place]:
+    """The exported access log, which Loggtjänst wants patients' numbers and staff's names in; its keys tell nothing."""
+    s3, bucket = client("s3", settings.aws_url), resource_variables(settings)["ACCESS_LOG_BUCKET"]
+    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+        for found in page.get("Contents", []):
+            yield Place("archive key", found["Key"])
+            body = s3.get_object(Bucket=bucket, Key=found["Key"])["Body"].read().decode()
+            yield Place("archive", body, frozenset({"number", "name"}))
 
 
 def queues(settings: Settings) -> Iterator[Place]:

@@ -1,0 +1,132 @@
+"""An administrator follows up who has read what, and gives a patient their extract (S6)."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from local.environment import resource_variables
+from local.resources import client
+from tests.e2e import clinic
+from tests.e2e.accessibility import Examination
+from tests.e2e.browser import context_of
+from tests.e2e.conftest import Addresses
+from tests.e2e.traces import TRACES
+from tests.e2e.waiting import until
+
+NUMBER, NAME, MOBILE = "199107172380", "Sara Bergström", "070-174 06 21"
+PICTURES = os.environ.get("PICTURES")
+
+
+@pytest.fixture
+def views() -> Examination:
+    return Examination(secret=())
+
+
+@pytest.fixture
+def offices(clinic_browser: Browser) -> Iterator[list[BrowserContext]]:
+    """A profile each for three people of the staff."""
+    contexts = [context_of(clinic_browser) for _ in range(3)]
+    yield contexts
+    for context in contexts:
+        TRACES.keep_cookies(context)
+        context.close()
+
+
+def test_a_denied_attempt_is_seen_filtered_and_told_to_the_patient(
+    offices: list[BrowserContext], addresses: Addresses, views: Examination
+) -> None:
+    views.prepare(offices[2])
+    owner, stranger, admin = (context.new_page() for context in offices)
+    clinic.log_in(owner, addresses.clinic)
+    clinic.book_visit(owner, addresses.clinic, NUMBER, MOBILE)
+    owner.wait_for_url(re.compile("/besok/"))
+    clinic.log_in(stranger, owner.url, "Leila Ahmadi")
+    expect(stranger.get_by_text("finns inte")).to_be_visible()
+    clinic.log_in(admin, addresses.clinic, "Gunnar Hellström")
+    expect(admin.get_by_role("heading", name="Åtkomstlogg")).to_be_visible()
+
+    denied = _row(admin, "Leila Ahmadi").filter(has_text="Öppnade besöket")
+    _search(admin, denied)
+    expect(denied).to_contain_text("Nekad: hade inte rätt till det")
+    views.see(admin, "access log")
+    _picture(admin, "logg")
+    admin.get_by_label("Utfall").select_option("Nekad")
+    admin.get_by_role("button", name="Sök", exact=True).click()
+    expect(_row(admin, "Karin Ek")).to_have_count(0)
+    expect(denied).to_have_count(1)
+    admin.get_by_role("button", name="Rensa filter").click()
+    admin.get_by_label("Personnummer").fill(NUMBER)
+    admin.get_by_label("Personnummer").press("Enter")
+    expect(_row(admin, "Karin Ek").filter(has_text="Bokade ett besök")).to_have_count(1)
+    expect(_row(admin, "Leila Ahmadi")).to_have_count(1)
+    admin.get_by_role("button", name="Slumpvis stickprov").click()
+    expect(admin.get_by_role("region", name="Slumpvis stickprov")).to_be_visible()
+    _extract(admin, views)
+    views.assert_clean()
+
+
+def _extract(admin: Page, views: Examination) -> None:
+    admin.get_by_role("link", name="Loggutdrag för en patient").click()
+    admin.get_by_label("Personnummer").fill(NUMBER)
+    admin.get_by_role("button", name="Visa utdraget").click()
+    made = admin.get_by_role("article", name="Loggutdrag")
+    expect(made).to_contain_text(NAME)
+    expect(made).to_contain_text("1991-07-17-••••")
+    expect(made.get_by_role("row").filter(has_text="Leila Ahmadi")).to_contain_text("Nekad")
+    views.see(admin, "log extract")
+    _picture(admin, "utdrag")
+    with admin.expect_download() as saved:
+        admin.get_by_role("button", name="Spara som CSV").click()
+    lines = saved.value.path().read_text("utf-8-sig").splitlines()
+    assert saved.value.suggested_filename == "loggutdrag.csv"
+    assert any(line.startswith('"20') and '"Nekad";"Leila Ahmadi"' in line for line in lines)
+    admin.emulate_media(media="print")
+    expect(admin.get_by_role("button", name="Skriv ut")).to_be_hidden()
+    expect(admin.get_by_role("button", name="Visa utdraget")).to_be_hidden()
+    expect(made).to_be_visible()
+    _picture(admin, "utskrift")
+    admin.emulate_media(media="screen")
+    assert NUMBER not in admin.url
+
+
+def test_what_staff_did_reaches_the_archive(offices: list[BrowserContext], addresses: Addresses) -> None:
+    """In Loggtjänst's form, by the table's stream."""
+    page = offices[0].new_page()
+    clinic.log_in(page, addresses.clinic)
+    page.goto(f"{addresses.clinic}/patienter")
+    clinic.choose_patient(page, NUMBER, MOBILE)
+    until(page, lambda: any(NUMBER in document for document in _archived(addresses)), "the export")
+
+
+def _archived(addresses: Addresses) -> Iterator[str]:
+    s3 = client("s3", addresses.settings.aws_url)
+    bucket = resource_variables(addresses.settings)["ACCESS_LOG_BUCKET"]
+    for found in s3.list_objects_v2(Bucket=bucket).get("Contents", []):
+        yield s3.get_object(Bucket=bucket, Key=found["Key"])["Body"].read().decode()
+
+
+def _row(page: Page, text: str) -> Locator:
+    return page.get_by_role("row").filter(has_text=text)
+
+
+def _search(page: Page, row: Locator) -> None:
+    """The index of the day lags by moments."""
+    until(page, lambda: _found(page, row), "the denied attempt")
+
+
+def _found(page: Page, row: Locator) -> bool:
+    page.get_by_role("button", name="Sök", exact=True).click()
+    expect(page.get_by_role("region", name="Poster, nyast först")).to_be_visible()
+    return row.count() == 1
+
+
+def _picture(page: Page, name: str) -> None:
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.screenshot(path=Path(PICTURES) / f"{name}-390.png", full_page=True)
+        page.set_viewport_size({"width": 1280, "height": 800})
