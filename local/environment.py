@@ -135,6 +135,7 @@ def media_environment(settings: Settings, node: MediaAddress) -> dict[str, str]:
             "MEDIA_UDP_PORT": str(node.udp_port),
             "MEDIA_ANNOUNCED_IP": HOST,
             "MEDIA_INTERNAL_URL": node.url,
+            "PUBLIC_URL": settings.public_url,
             "MEDIA_JOIN_KEYS": where.join_public_json(),
             "FLEET_TABLE": resources["FLEET_TABLE"],
             "CALL_EVENTS_QUEUE_URL": resources["CALL_EVENTS_QUEUE_URL"],

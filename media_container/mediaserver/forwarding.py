@@ -53,6 +53,7 @@ class OwnerLinks:
                 data=body,
                 headers={FORWARDED_HEADER: "1", "Content-Type": "application/json"},
                 timeout=ClientTimeout(total=CONTROL_TIMEOUT_S),
+                allow_redirects=False,
             ) as answer:
                 return answer.status
         except (ClientError, TimeoutError) as error:

@@ -30,6 +30,7 @@ class HttpServer:
     context: SignallingContext
     loop_watch: LoopWatch
     transports: TransportContext
+    origin: str = ""
 
     def application(self) -> web.Application:
         """An aiohttp application with all routes."""
@@ -67,7 +68,10 @@ class HttpServer:
         }
 
     async def media(self, request: web.Request) -> web.StreamResponse:
-        """The signalling socket."""
+        """The signalling socket. Browsers tell whose page opens it; what tells none is no browser (RFC 6455 section 10.2)."""
+        if self.origin and request.headers.get("Origin", self.origin) != self.origin:
+            self.context.counters.refuse("origin_foreign")
+            return web.Response(status=403)
         socket = SignallingSocket()
         if not socket.can_prepare(request):
             self.context.counters.refuse("not_a_websocket")

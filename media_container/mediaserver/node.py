@@ -134,7 +134,7 @@ class MediaNode:
             self.counters,
             self.settings.ice_servers,
         )
-        application = HttpServer(context, self._loop_watch, self._transports).application()
+        application = HttpServer(context, self._loop_watch, self._transports, self.settings.origin).application()
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=SOCKETS_STOP_TIMEOUT_S)
         await self._runner.setup()
         await web.SockSite(self._runner, self._http_socket).start()

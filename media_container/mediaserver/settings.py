@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any, Literal, cast, get_args
+from urllib.parse import urlsplit
 
 from mediaserver.errors import SettingsInvalid
 from mediaserver.ice_servers import IceServers, TurnService
@@ -36,6 +37,8 @@ class Settings:
     fleet_table: str = ""
     call_events_queue_url: str = ""
     target_group_arn: str = ""
+    # Of the pages whose sockets are taken, such as https://host; of any where it is empty.
+    origin: str = ""
     ice_servers: IceServers = field(default_factory=IceServers)
     lost_grace_s: float = 20.0
     no_staff_grace_s: float = 60.0
@@ -60,6 +63,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         fleet_table=environment.get("FLEET_TABLE", ""),
         call_events_queue_url=environment.get("CALL_EVENTS_QUEUE_URL", ""),
         target_group_arn=environment.get("TARGET_GROUP_ARN", ""),
+        origin=_origin(environment.get("PUBLIC_URL", "")),
         ice_servers=IceServers(_ice_servers(environment.get("ICE_SERVERS") or "[]"), _turn(environment)),
         lost_grace_s=_seconds(environment, "LOST_GRACE_S", 20.0),
         no_staff_grace_s=_seconds(environment, "NO_STAFF_GRACE_S", 60.0),
@@ -67,6 +71,17 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         capacity=_capacity(environment),
         hot_path=_hot_path(environment.get("MEDIA_HOT_PATH") or "auto"),
     )
+
+
+def _origin(text: str) -> str:
+    """RFC 6454 6.2, of a URL."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise SettingsInvalid("PUBLIC_URL must be a URL") from None
+    if text and not (parts.scheme in {"http", "https"} and parts.netloc):
+        raise SettingsInvalid("PUBLIC_URL must be the web client's URL")
+    return f"{parts.scheme}://{parts.netloc}" if text else ""
 
 
 def _hot_path(text: str) -> HotPathSetting:

@@ -37,6 +37,7 @@ def test_everything_can_be_set() -> None:
             "MEDIA_ANNOUNCED_IP": "192.0.2.1, 2001:db8::1",
             "MEDIA_INTERNAL_URL": "http://10.0.0.7:8002/",
             "MEDIA_JOIN_KEYS": json.dumps(keys),
+            "PUBLIC_URL": "https://vardrum.example/",
             "FLEET_TABLE": "fleet",
             "CALL_EVENTS_QUEUE_URL": "http://queue",
             "ICE_SERVERS": '[{"urls": "stun:stun.example.se"}]',
@@ -53,6 +54,7 @@ def test_everything_can_be_set() -> None:
     assert (settings.announced_ips, settings.announced_port) == (("192.0.2.1", "2001:db8::1"), 9001)
     assert settings.internal_url == "http://10.0.0.7:8002"
     assert settings.join_keys == keys
+    assert settings.origin == "https://vardrum.example"
     assert settings.ice_servers.fixed == ({"urls": "stun:stun.example.se"},)
     turn = settings.ice_servers.turn
     assert turn is not None
@@ -77,6 +79,8 @@ def test_bound_address_is_announced_unless_it_is_every_interface() -> None:
         ("MEDIA_UDP_HOST", "localhost"),
         ("MEDIA_ANNOUNCED_IP", "192.0.2"),
         ("MEDIA_ANNOUNCED_PORT", "-1"),
+        ("PUBLIC_URL", "vardrum.example"),
+        ("PUBLIC_URL", "https://["),
         ("MEDIA_JOIN_KEYS", "{"),
         ("MEDIA_JOIN_KEYS", "[]"),
         ("MEDIA_JOIN_KEYS", '{"kid": 1}'),
