@@ -20,6 +20,7 @@ from chalicelib.domain.live import Subscription
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.patient import Patient
+from chalicelib.domain.patient_visits import PatientVisit
 from chalicelib.domain.register import RegisterPerson
 from chalicelib.domain.session import HalfSession, Session, StaffSession, VisitorSession
 from chalicelib.domain.visit import Visit
@@ -135,6 +136,10 @@ class FakeStore:
 
     def patients(self, org_id: str, patient_ids: Sequence[str]) -> list[Patient]:
         return [p for p in self.of(Patient) if p.org_id == org_id and p.patient_id in patient_ids]
+
+    def visits_of_patient(self, org_id: str, patient_id: str, since: datetime) -> list[str]:
+        visits = [v for v in self.of(PatientVisit) if (v.org_id, v.patient_id) == (org_id, patient_id)]
+        return [v.visit_id for v in sorted(visits, key=lambda v: v.starts_at) if v.starts_at >= since]
 
     def organisation(self, org_id: str) -> Organisation | None:
         return self._one(Organisation, org_id=org_id)

@@ -1,30 +1,44 @@
 """Uppdatera: what the population register says now (P3, P5)."""
 
+from datetime import timedelta
+
 from msgspec.structs import replace
 
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.changes import Create, Replace
 from chalicelib.domain.patient import Patient
+from chalicelib.domain.patient_visits import following
 from chalicelib.domain.register import RegisterPerson
 from chalicelib.domain.registered import up_to_date
 from chalicelib.domain.staff import Staff
+from chalicelib.domain.visit import Visit
 from chalicelib.errors import Conflict, NotFound
+from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.services.find_patient import one_look_up
 from chalicelib.services.log_access import log_read
 from chalicelib.services.ports import Ports
 
 ATTEMPTS = 5
+_MAY_STILL_GO_ON = timedelta(days=1)
 
 
 def refresh_patient(ports: Ports, staff: Staff, patient_id: str) -> Patient:
     """The patient with names, protection, guardians and state fetched anew; written contacts stay.
 
-    Raises NotFound (also `unknown_person`: the register has no such number), RegisterUnavailable, and Conflict
-    (`changed_meanwhile`) when the patient changed under every attempt, and TooManyAttempts. Nothing is written then.
+    Visits to come follow, so that no list names who is protected now; what a crash left behind, the next Uppdatera does.
+    Raises NotFound (also `unknown_person`: the register has no such number), RegisterUnavailable, and TooManyAttempts;
+    nothing is written then. Raises Conflict (`changed_meanwhile`) when something changed under every attempt.
     """
     person = ports.register.person(_patient(ports, staff, patient_id).identity, fresh=True)
     if person is None:
         raise NotFound("the register has no such number", code="unknown_person")
+    patient = _brought_up_to_date(ports, staff, patient_id, person)
+    for visit_id in _visits_to_come(ports, patient):
+        _follow(ports, staff, visit_id, patient)
+    return patient
+
+
+def _brought_up_to_date(ports: Ports, staff: Staff, patient_id: str, person: RegisterPerson) -> Patient:
     for _ in range(ATTEMPTS - 1):
         try:
             return _write(ports, staff, patient_id, person)
@@ -42,6 +56,23 @@ def _write(ports: Ports, staff: Staff, patient_id: str, person: RegisterPerson) 
     entry = by_staff(staff, "patient.refresh", ports.clock.now(), patient_id=patient_id)
     ports.store.commit([Replace(after), Create(entry), one_look_up(staff)])
     return after
+
+
+def _visits_to_come(ports: Ports, patient: Patient) -> list[str]:
+    since = ports.clock.now() - _MAY_STILL_GO_ON
+    return ports.store.visits_of_patient(patient.org_id, patient.patient_id, since)
+
+
+def _follow(ports: Ports, staff: Staff, visit_id: str, patient: Patient) -> None:
+    def decide(visit: Visit) -> Decision | None:
+        after = following(visit, patient)
+        if visit.is_over or after == visit:
+            return None
+        now = ports.clock.now()
+        entry = by_staff(staff, "visit.refresh", now, patient_id=visit.patient_id, visit_id=visit_id)
+        return after, [Create(entry)]
+
+    change_visit(ports.store, visit_id, decide)
 
 
 def _patient(ports: Ports, staff: Staff, patient_id: str) -> Patient:

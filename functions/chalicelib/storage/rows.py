@@ -1,7 +1,7 @@
 """Which row a domain record is: table, keys, and the attributes beside `document`."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pynamodb.models import Model
@@ -17,6 +17,7 @@ from chalicelib.domain.local_time import local_date
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.patient import Patient
+from chalicelib.domain.patient_visits import PatientVisit
 from chalicelib.domain.quality import CallStatistics, Rating
 from chalicelib.domain.session import HalfSession, StaffSession, UsedLogin, VisitorSession
 from chalicelib.domain.visit import Visit
@@ -80,6 +81,20 @@ def _agenda(row: AgendaRow) -> Model:
         agenda_pk=agenda_pk(row.org_id, row.hsa_id),
         agenda_sk=f"{sort_key(row.starts_at)}#{row.visit_id}",
     )
+
+
+def patient_visits_pk(org_id: str, patient_id: str) -> str:
+    return f"patient#{org_id}#{patient_id}"
+
+
+def patient_visit_sk(starts_at: datetime, visit_id: str = "") -> str:
+    """Without a visit, before those that start then and after all earlier ones."""
+    return f"patientvisit#{sort_key(starts_at)}#{visit_id}"
+
+
+def _patient_visit(found: PatientVisit) -> Model:
+    key = patient_visits_pk(found.org_id, found.patient_id)
+    return VisitsTable(key, patient_visit_sk(found.starts_at, found.visit_id), document=encode(found))
 
 
 def _chat(message: ChatMessage) -> Model:
@@ -177,6 +192,7 @@ def _call_pin(pin: CallPin) -> Model:
 _ROWS: dict[type, Callable[[Any], Model]] = {
     Visit: _visit,
     AgendaRow: _agenda,
+    PatientVisit: _patient_visit,
     ChatMessage: _chat,
     Note: _note,
     Patient: _patient,

@@ -18,13 +18,22 @@ from chalicelib.domain.live import Subscription
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.patient import Patient
+from chalicelib.domain.patient_visits import PatientVisit
 from chalicelib.domain.session import HalfSession, Session, StaffSession
 from chalicelib.domain.visit import Visit
 from chalicelib.errors import Unavailable
 from chalicelib.storage.commit import commit
 from chalicelib.storage.connection import connection
 from chalicelib.storage.documents import decode, epoch, sort_key
-from chalicelib.storage.rows import agenda_pk, call_pk, chat_sk, patient_pk, visit_pk
+from chalicelib.storage.rows import (
+    agenda_pk,
+    call_pk,
+    chat_sk,
+    patient_pk,
+    patient_visit_sk,
+    patient_visits_pk,
+    visit_pk,
+)
 from chalicelib.storage.tables import (
     ConnectionsTable,
     FleetTable,
@@ -39,6 +48,7 @@ from chalicelib.storage.tables import (
 T = TypeVar("T")
 AGENDA_LIMIT = 200
 CHAT_LIMIT = 1000
+PATIENT_VISIT_LIMIT = 200
 COLLEAGUE_LIMIT = 500
 DIRECTORY_LIMIT = 1000
 SESSION_LIMIT = 100
@@ -81,6 +91,12 @@ class DynamoStore:
     def patients(self, org_id: str, patient_ids: Sequence[str]) -> list[Patient]:
         rows = PatientsTable.batch_get([patient_pk(org_id, each) for each in patient_ids], consistent_read=True)
         return [decode(row.document, Patient) for row in rows]
+
+    def visits_of_patient(self, org_id: str, patient_id: str, since: datetime) -> list[str]:
+        later = VisitsTable.sk >= patient_visit_sk(since)
+        key = patient_visits_pk(org_id, patient_id)
+        rows = VisitsTable.query(key, later, consistent_read=True, limit=PATIENT_VISIT_LIMIT)
+        return [decode(_document(row), PatientVisit).visit_id for row in rows]
 
     def organisation(self, org_id: str) -> Organisation | None:
         return _get(OrganisationsTable, Organisation, org_id, "org")

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from chalicelib.domain.agenda import AgendaRow
 from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.changes import created
 from chalicelib.domain.patient import Patient, PatientGuardian
 from chalicelib.domain.register import RegisterPerson
-from chalicelib.domain.visit import Contact
+from chalicelib.domain.visit import Contact, Status
 from chalicelib.errors import BadInput, Conflict, NotFound, RegisterUnavailable
 from chalicelib.services.change_contacts import change_guardian_contacts
 from chalicelib.services.create_patient import create_patient
@@ -27,6 +29,7 @@ from tests.builders import (
     a_patient,
     a_patient_guardian,
     a_register_person,
+    a_visit,
     an_organisation,
     number,
     staff,
@@ -165,6 +168,20 @@ def test_uppdatera_finds_a_protection_of_child_and_guardian() -> None:
     assert _refreshed(_a_child(protected=True)).protected
     after = _refreshed(a_register_person(ALVA, guardians=(a_guardian(ERIK, protected=True),)))
     assert [guardian.protected for guardian in after.guardians] == [True]
+
+
+def test_visits_to_come_follow_so_that_no_list_names_who_is_protected_now() -> None:
+    """P5, L2: the start page's row; a visit that is over stays as it was."""
+    ports = _ports(dataclasses.replace(_a_child(protected=True), fetched_at=LATER))
+    ports.store.seed(a_child())
+    coming, over = a_visit(patient=a_child()), a_visit(patient=a_child(), status=Status.ENDED)
+    ports.store.commit([*created(coming), *created(over)])
+    refresh_patient(ports, staff(), a_child().patient_id)
+    rows = {row.visit_id: (row.patient_name, row.protected) for row in ports.store.of(AgendaRow)}
+    assert rows == {coming.visit_id: ("", True), over.visit_id: ("Alva Lindqvist", False)}
+    commits = len(ports.store.commits)
+    refresh_patient(ports, staff(), a_child().patient_id)
+    assert len(ports.store.commits) == commits + 1
 
 
 def test_uppdatera_while_the_register_is_down_changes_nothing() -> None:
