@@ -98,19 +98,18 @@ export class Call extends Store<CallState> {
 
   leave(): void {
     this.#say('leave', {})
-    this.#handOver?.leave('leave')
+    this.#handOver?.say('leave', {})
     this.#end('left')
   }
 
   endForAll(): void {
-    this.#say('endCall', {})
-    this.#handOver?.leave('endCall')
+    this.#sayOnAll('endCall', {})
     this.#end('ended_by_staff')
   }
 
   /** Staff only: only the muted person can turn the microphone on again. */
   muteParticipant(participantId: string): void {
-    this.#say('muteParticipant', { participantId })
+    this.#sayOnAll('muteParticipant', { participantId })
   }
 
   /** Shows a picture that the connection has no room for, in its smallest form, for some seconds at least. */
@@ -255,6 +254,7 @@ export class Call extends Store<CallState> {
         whenFlowing: this.#deps.whenFlowing,
         shown: () => this.state.participants,
         takeOver: (session, view) => this.#takeOver(session, view),
+        callOver: () => this.#end('call_over'),
         now: this.#deps.now,
         random: this.#deps.random,
       },
@@ -344,6 +344,13 @@ export class Call extends Store<CallState> {
   /** Said without waiting: what comes of it, the node tells by an event. */
   #say<M extends Method>(method: M, data: DataOf<M>): void {
     this.#request(method, data).catch(() => undefined)
+  }
+
+  /** The same to each node: while the call moves, some are on the one and some on the other. */
+  #sayOnAll<M extends Method>(method: M, data: DataOf<M>): void {
+    this.#say(method, data)
+    this.#former?.request(method, data).catch(() => undefined)
+    this.#handOver?.say(method, data)
   }
 
   #request<M extends Method>(method: M, data: DataOf<M>): Promise<AnswerOf<M>> {

@@ -211,6 +211,30 @@ describe('while a call moves', () => {
     expect(test.call.state.chat.entries.map(({ clientId }) => clientId)).toEqual(['a1', 'a2'])
   })
 
+  it('the end for all is said to the former node too, while some may still be on it', async () => {
+    await moved()
+    test.call.endForAll()
+    expect([former().methods(), next().methods()].map((methods) => methods.includes('endCall'))).toEqual([
+      true,
+      true,
+    ])
+  })
+
+  it('a mute is said to both nodes', async () => {
+    await askedToMove()
+    test.call.muteParticipant('p_patient')
+    const muted = { participantId: 'p_patient' }
+    expect([former().last('muteParticipant'), next().last('muteParticipant')]).toEqual([muted, muted])
+  })
+
+  it('ends when the next node knows that the call is over', async () => {
+    test.node.silent.add('join')
+    await askedToMove()
+    next().drop(4410)
+    await settle()
+    expect(test.call.state).toMatchObject({ phase: 'ended', endReason: 'call_over' })
+  })
+
   it.each(['leave', 'endCall'] as const)('%s is said to both nodes', async (method) => {
     await askedToMove()
     if (method === 'leave') test.call.leave()

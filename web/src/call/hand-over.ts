@@ -1,9 +1,10 @@
 /** The call moves to another media node: a second connection beside the first, until nothing would be missed. */
 
-import type { JoinedCall, Notification } from '../protocol/signalling'
+import type { DataOf, JoinedCall, Method, Notification } from '../protocol/signalling'
 import { SocketClosed } from '../protocol/signalling-socket'
 import { backoffMs, InterruptibleWait } from './backoff'
 import type { RemoteParticipant } from './call-state'
+import { endReasonOf } from './end-reason'
 import type { JoinGrant } from './join'
 import type { MediaSession } from './media-session'
 import { mediaOf, withTrack } from './participants'
@@ -29,6 +30,8 @@ export interface HandOverPort {
   shown: () => readonly RemoteParticipant[]
   /** From here on the new connection is the call's. */
   takeOver: (session: MediaSession, view: SessionView) => void
+  /** The next node knows that the call has ended, though the former has not been told. */
+  callOver: () => void
   now: () => number
   random: () => number
 }
@@ -58,8 +61,9 @@ export class HandOver {
       try {
         await this.#tryOnce()
         return
-      } catch {
-        // Whatever it was, the old connection still carries the call.
+      } catch (error) {
+        if (!this.#done && endReasonOf(error) === 'call_over') return this.#port.callOver()
+        // Whatever else it was, the old connection still carries the call.
         this.#forget()
         if (!this.#done) await this.#wait.wait(backoffMs(attempt, this.#port.random))
       }
@@ -117,9 +121,9 @@ export class HandOver {
     return true
   }
 
-  /** The person leaves, or ends the call for all, while it moves. */
-  leave(method: 'leave' | 'endCall'): void {
-    this.#session?.request(method, {}).catch(() => undefined)
+  /** What the former node is told while the call moves, the next one is told too. */
+  say<M extends Method>(method: M, data: DataOf<M>): void {
+    this.#session?.request(method, data).catch(() => undefined)
   }
 
   publish(): void {
