@@ -40,6 +40,7 @@ _KINDS: dict[str, AuditKind] = {
     "visit.end": AuditKind("Skriva", VISIT),
     "visit.no_show": AuditKind("Skriva", VISIT),
     "visit.change_relations": AuditKind("Skriva", VISIT),
+    "visit.refresh": AuditKind("Skriva", VISIT),
     "participant.preview": AuditKind("Läsa", LINK),
     "participant.add": AuditKind("Skriva", LINK),
     "participant.remove": AuditKind("Skriva", LINK),
