@@ -90,7 +90,12 @@ class BankId:
             return None
         except exceptions.BankIDError as error:
             _fail("BankID answered with an error", problem_code(str(error.json.get("errorCode"))))
-        except (httpx.HTTPError, ValueError, AttributeError):  # the library reads error bodies unchecked
+        except (
+            httpx.HTTPError,
+            ValueError,
+            AttributeError,
+            RecursionError,
+        ):  # the library reads error bodies unchecked
             _fail("BankID does not answer, or not in JSON")
 
     def _authenticate(self, question: dict[str, Any]) -> object:

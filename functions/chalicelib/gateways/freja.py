@@ -163,7 +163,7 @@ def _require_no_such_order(refusal: bytes) -> None:
     """Raises EidUnavailable for any other refusal; what Freja says besides the code may be of the person."""
     try:
         code = msgspec.json.decode(refusal, type=_Refusal).code
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         _fail("Freja answers with an error without a code")
     if code != _NO_SUCH_ORDER:
         _fail("Freja answered with an error", freja_problem_code(code))
@@ -172,7 +172,7 @@ def _require_no_such_order(refusal: bytes) -> None:
 def _read(answer: bytes | None, shape: type[_Shape]) -> _Shape:
     try:
         return msgspec.json.decode(answer or b"", type=shape)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         _fail("Freja's answer has not the documented form")
 
 

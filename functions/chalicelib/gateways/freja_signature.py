@@ -6,7 +6,6 @@ of those we were given). No certificate that comes with a message is believed, a
 
 import base64
 import hashlib
-import hmac
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -43,7 +42,7 @@ class FrejaSignatures:
         `now_s`: epoch seconds. Raises EidUnavailable when the signature or what it covers does not hold.
         """
         claims = _read(self._verified(details, now_s))
-        if not hmac.compare_digest(claims.authRef.encode(), auth_ref.encode()) or claims.status != "APPROVED":
+        if (claims.authRef, claims.status) != (auth_ref, "APPROVED"):
             raise EidUnavailable("Freja's signature is of another order")
         attributes = claims.requestedAttributes
         if attributes.registrationLevel != _LEVEL or attributes.ssn.country != "SE":
@@ -62,7 +61,7 @@ class FrejaSignatures:
             header = jwt.get_unverified_header(details)
             certificate = self._certificate(header, now_s)
             return jwt.decode(details, _public_key(certificate), algorithms=[_ALGORITHM])
-        except jwt.PyJWTError:
+        except (jwt.PyJWTError, RecursionError, UnicodeError):  # the library reads header and payload as they come
             raise EidUnavailable("Freja's signature does not hold") from None
 
     def _certificate(self, header: dict[str, Any], now_s: float) -> "Certificate":

@@ -4,6 +4,7 @@ import hmac
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import jwt
@@ -12,6 +13,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from hypothesis import given
+from hypothesis import strategies as st
 from jwt.utils import base64url_encode
 
 from chalicelib.domain.identity_number import IdentityNumber
@@ -151,6 +154,26 @@ def test_a_certificate_that_comes_with_the_message_is_not_believed(signatures: F
 def test_a_certificate_out_of_its_time_is_not_believed(signatures: FrejaSignatures, now: datetime) -> None:
     with pytest.raises(EidUnavailable):
         _approved(signatures, _signed(_claims()), now)
+
+
+PARTS = st.one_of(
+    st.binary(max_size=200),
+    st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists).map(
+        lambda value: json.dumps(value).encode()
+    ),
+    st.just(json.dumps({"alg": "RS256", "x5t": X5T}).encode()),
+    st.just(b"[" * 20_000),
+    st.just(b'{"alg": "\\ud800", "x5t": "\\ud800"}'),
+)
+
+
+@given(parts=st.lists(PARTS, max_size=4), text=st.text())
+def test_whatever_is_not_signed_is_refused_and_nothing_else_happens(parts: list[bytes], text: str) -> None:
+    with TemporaryDirectory() as folder:
+        signatures = _signatures_of(Path(folder), CERTIFICATE)
+        for details in (".".join(base64url_encode(part).decode() for part in parts), text):
+            with pytest.raises(EidUnavailable):
+                _approved(signatures, details)
 
 
 @pytest.mark.parametrize("details", ["", "x", "a.b.c", "." * 70_000, json.dumps(_claims())])
