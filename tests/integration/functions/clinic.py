@@ -14,7 +14,7 @@ ANNA = "194408139089"
 
 async def log_in(browser: RealBrowser) -> None:
     query = parse_qs(urlsplit(await browser.redirect("/login?return_to=/")).query)
-    form = {name: query[name][0] for name in ("redirect_uri", "state", "nonce", "code_challenge")}
+    form = {name: query[name][0] for name in ("redirect_uri", "state", "nonce", "code_challenge", "claims")}
     url = f"{browser.settings.simulators_url}/idp/authorize"
     async with browser.http.post(url, data={**form, "clinician": EK}, allow_redirects=False) as chosen:
         callback = urlsplit(chosen.headers["Location"])

@@ -1,6 +1,7 @@
 """Logging in and out through the HTTP door (L1)."""
 
 import json
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Sequence
 from io import StringIO
 from urllib.parse import parse_qs, quote, urlsplit
@@ -92,6 +93,30 @@ def test_an_answer_without_the_cookie_of_its_login_is_refused(browser: Browser) 
     state = _started(browser)["state"]
     browser.cookies.clear()
     assert browser.get(f"/login/callback?state={state}&code=ek").headers["location"] == "/logga-in?fel=stale_login"
+
+
+def test_a_login_cookie_that_has_been_changed_is_no_login(
+    browser: Browser, another_browser: Callable[[], Browser]
+) -> None:
+    """L1: neither another way back under an old signature, nor another login's signature."""
+    state = _started(browser)["state"]
+    other = another_browser()
+    _started(other, "/besok/v_1")
+    (content, signature), (foreign, _) = (each.cookies["__Host-login"].split(".") for each in (browser, other))
+    for forged in (f"{foreign}.{signature}", f"{content}.", content, f".{signature}", f"{content}.{signature[::-1]}"):
+        browser.cookies = {"__Host-login": forged}
+        reply = browser.get(f"/login/callback?state={state}&code=ek")
+        assert reply.headers["location"] == "/logga-in?fel=stale_login"
+
+
+def test_a_login_cookie_shows_no_secret_and_none_is_in_the_address(browser: Browser) -> None:
+    """L1: state and nonce go to the provider, the proof key nowhere before its code is traded."""
+    started = _started(browser)
+    cookie = browser.cookies["__Host-login"]
+    content = urlsafe_b64decode(cookie.split(".")[0] + "==").decode()
+    for secret in (started["state"], started["nonce"], started["code_challenge"]):
+        assert secret not in cookie
+        assert secret not in content
 
 
 def test_a_login_is_completed_once(browser: Browser) -> None:

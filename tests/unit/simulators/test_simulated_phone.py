@@ -166,6 +166,7 @@ def test_text_from_outside_is_never_markup(simulators: Simulators) -> None:
         "nonce": "n",
         "code_challenge": "c",
         "code_challenge_method": "S256",
+        "claims": '{"id_token": {"employeeHsaId": null}}',
     }
     page = httpx.get(f"{simulators.url}/idp/authorize", params=query).text
     assert "<script>alert" not in page
