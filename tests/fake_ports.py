@@ -8,9 +8,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.commission import StaffIdentity
 from chalicelib.domain.eid import EidProvider
 from chalicelib.domain.local_time import local_date
-from chalicelib.domain.commission import StaffIdentity
 from chalicelib.errors import StaleLogin, Unavailable
 from chalicelib.services.ports import AccessLog
 from chalicelib.settings import Settings

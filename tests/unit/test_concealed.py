@@ -125,4 +125,4 @@ def test_a_concealed_record_says_which_it_is() -> None:
         created_at=NOW,
         expires_at=NOW + timedelta(hours=1),
     )
-    assert repr(session) == "VisitorSession(visit_id='v_1', participant_id='p_1', role='guest', …)"
+    assert repr(session) == "VisitorSession(visit_id='v_1', participant_id='p_1', role='guest', version=1, …)"
