@@ -117,7 +117,7 @@ def _an_interpreter_is_invited(clinician: Page) -> str:
     dialog.get_by_role("button", name="Lägg till", exact=True).click()
     expect(dialog.get_by_text("Du är inbjuden till ett videomöte")).to_be_visible()
     dialog.get_by_role("button", name="Bjud in").click()
-    expect(dialog.get_by_role("button", name=f"Ta bort {INTERPRETER}")).to_be_visible()
+    expect(dialog.get_by_role("button", name=f"Ta bort {INTERPRETER}", exact=True)).to_be_visible()
     dialog.get_by_role("button", name="Stäng").click()
     row = _row(clinician, INTERPRETER)
     expect(row).to_contain_text("inbjuden")
@@ -162,7 +162,7 @@ def _a_colleague_joins(clinician: Page, colleague: Page, window: Page, addresses
     dialog.get_by_role("combobox", name="Kollega").select_option("SE2321000115-E002")
     dialog.get_by_role("button", name="Lägg till", exact=True).click()
     dialog.get_by_role("button", name="Bjud in").click()
-    expect(dialog.get_by_role("button", name=f"Ta bort {COLLEAGUE}")).to_be_visible()
+    expect(dialog.get_by_role("button", name=f"Ta bort {COLLEAGUE}", exact=True)).to_be_visible()
     dialog.get_by_role("button", name="Stäng").click()
     colleague.get_by_role("region", name="Inbjuden som gäst").get_by_role("button", name="Öppna").click()
     expect(colleague.get_by_role("heading", name="Chatt")).to_be_visible()
@@ -177,7 +177,7 @@ def _a_colleague_joins(clinician: Page, colleague: Page, window: Page, addresses
 
 def _remove(clinician: Page, name: str) -> None:
     dialog = _dialog(clinician)
-    dialog.get_by_role("button", name=f"Ta bort {name}").click()
+    dialog.get_by_role("button", name=f"Ta bort {name}", exact=True).click()
     dialog.get_by_role("button", name="Ta bort", exact=True).click()
     expect(dialog.get_by_text(name, exact=True)).to_have_count(0)
     dialog.get_by_role("button", name="Stäng").click()

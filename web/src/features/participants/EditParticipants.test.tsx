@@ -4,7 +4,6 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Shape } from '../../protocol/api'
 import { fakeApi, refusal } from '../../testing/fake-api'
 import { visit } from '../../testing/shapes'
-import { Toasts } from '../../ui/toasts'
 import { EditParticipants } from './EditParticipants'
 
 const ADD = 'POST /visits/v1/participants'
@@ -57,12 +56,7 @@ beforeEach(() => {
 
 async function open() {
   const user = userEvent.setup()
-  render(
-    <>
-      <EditParticipants visit={shown} onChanged={onChanged} onRemoved={onRemoved} />
-      <Toasts />
-    </>,
-  )
+  render(<EditParticipants visit={shown} onChanged={onChanged} onRemoved={onRemoved} />)
   await user.click(screen.getByRole('button', { name: 'Redigera deltagare' }))
   return user
 }
@@ -173,5 +167,15 @@ describe('redigera deltagare (G1)', () => {
     await user.click(button('Ta bort'))
     await waitFor(() => expect(onRemoved).toHaveBeenCalled())
     expect(await screen.findByText('Gun Ek är borttagen ur besöket')).toBeVisible()
+    expect(screen.getByRole('list', { name: 'Med i besöket' })).toHaveFocus()
+  })
+
+  it('says in the question why someone could not be removed', async () => {
+    replies['DELETE /visits/v1/participants/p-gun'] = refusal(409, 'visit_over')
+    const user = await open()
+    await user.click(button('Ta bort Gun Ek'))
+    await user.click(button('Ta bort'))
+    expect(await screen.findByText('Besöket är redan avslutat.')).toBeVisible()
+    expect(onRemoved).not.toHaveBeenCalled()
   })
 })

@@ -1,11 +1,11 @@
 import { Languages, Stethoscope, UserPlus } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import { answer, api, type Shape } from '../../protocol/api'
+import { type ApiProblem, asProblem } from '../../protocol/problem'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { ErrorCard } from '../../ui/ErrorCard'
-import { sayProblem } from '../../ui/toasts'
 import { Additions } from './Additions'
 import { ColleagueForm } from './ColleagueForm'
 import { clinicianAddition, type Guest, guestAddition, NO_GUEST } from './draft'
@@ -27,7 +27,23 @@ interface ParticipantsDialogProps {
 /** Who is in the visit and who is to be: nothing is sent before Bjud in, and closing sends nothing. */
 export function ParticipantsDialog({ visit, onChanged, onRemoved, onClose }: ParticipantsDialogProps) {
   const [adding, setAdding] = useState<Adding>(null)
-  const draft = useAdditions(visit.visit_id, onChanged)
+  const [said, setSaid] = useState('')
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const list = useRef<HTMLUListElement>(null)
+  // What was clicked is gone by then, and with it the focus.
+  const say = (text: string) => {
+    setSaid(text)
+    list.current?.focus()
+  }
+  const draft = useAdditions(visit.visit_id, (after) => {
+    onChanged(after)
+    say(t('participants.sent'))
+  })
+  const add = (next: Adding) => {
+    setSaid('')
+    setProblem(null)
+    setAdding(next)
+  }
   const done = () => setAdding(null)
   const taken = [...visit.participants, ...draft.additions].map(({ name }) => name)
   const sendable = draft.additions.length > 0 && adding === null
@@ -49,17 +65,24 @@ export function ParticipantsDialog({ visit, onChanged, onRemoved, onClose }: Par
       }
     >
       <div class="participants-dialog">
-        <ul class="person-rows" aria-label={t('participants.inVisit')}>
+        <ul ref={list} class="person-rows" tabIndex={-1} aria-label={t('participants.inVisit')}>
           {visit.participants.map((person) => (
             <PersonRow
               key={person.participant_id}
               visitId={visit.visit_id}
               person={person}
-              onRemoved={onRemoved}
+              onRemoved={() => {
+                onRemoved()
+                say(t('participants.removed', { name: person.name }))
+              }}
             />
           ))}
         </ul>
-        {adding === null && <AddButtons onAdd={setAdding} />}
+        <p class="participants-dialog__said" role="status">
+          {said}
+        </p>
+        {problem !== null && <ErrorCard problem={problem} />}
+        {adding === null && <AddButtons onAdd={add} onProblem={setProblem} />}
         {adding?.who === 'guest' && (
           <GuestForm
             key={adding.initial.email}
@@ -88,8 +111,17 @@ export function ParticipantsDialog({ visit, onChanged, onRemoved, onClose }: Par
   )
 }
 
-function AddButtons({ onAdd }: { onAdd: (adding: Adding) => void }) {
-  const addInterpreter = () => interpreter().then((initial) => onAdd({ who: 'guest', initial }), sayProblem)
+interface AddButtonsProps {
+  onAdd: (adding: Adding) => void
+  onProblem: (problem: ApiProblem) => void
+}
+
+function AddButtons({ onAdd, onProblem }: AddButtonsProps) {
+  const addInterpreter = () =>
+    interpreter().then(
+      (initial) => onAdd({ who: 'guest', initial }),
+      (thrown) => onProblem(asProblem(thrown)),
+    )
   return (
     <div class="participants-dialog__add">
       <Button

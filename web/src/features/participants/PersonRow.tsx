@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import { answer, api, type Shape } from '../../protocol/api'
+import { type ApiProblem, asProblem } from '../../protocol/problem'
 import { Button } from '../../ui/Button'
-import { say, sayProblem } from '../../ui/toasts'
+import { ErrorCard } from '../../ui/ErrorCard'
 
 interface PersonRowProps {
   visitId: string
@@ -38,6 +39,7 @@ export function PersonRow({ visitId, person, onRemoved }: PersonRowProps) {
 
 function Question({ visitId, person, onKeep, onRemoved }: PersonRowProps & { onKeep: () => void }) {
   const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
   const keep = useRef<HTMLButtonElement>(null)
   useEffect(() => keep.current?.focus(), [])
   const { name, participant_id } = person
@@ -46,10 +48,9 @@ function Question({ visitId, person, onKeep, onRemoved }: PersonRowProps & { onK
     try {
       const path = { visit_id: visitId, participant_id }
       await answer(api.DELETE('/visits/{visit_id}/participants/{participant_id}', { params: { path } }))
-      say(t('participants.removed', { name }))
       onRemoved()
     } catch (thrown) {
-      sayProblem(thrown)
+      setProblem(asProblem(thrown))
       setBusy(false)
     }
   }
@@ -60,6 +61,7 @@ function Question({ visitId, person, onKeep, onRemoved }: PersonRowProps & { onK
         <strong>{t('participants.removeQuestion', { name })}</strong>
       </p>
       <p>{t(text, { name })}</p>
+      {problem !== null && <ErrorCard problem={problem} />}
       <div class="add-person__actions">
         <Button ref={keep} variant="secondary" color="neutral" onClick={onKeep}>
           {t('participants.keep')}

@@ -1,15 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
-import { t } from '../../i18n'
 import { answer, api, type Shape } from '../../protocol/api'
 import { type ApiProblem, asProblem } from '../../protocol/problem'
-import { say } from '../../ui/toasts'
 import { type Addition, requestOf } from './draft'
 
 type Visit = Shape<'VisitView'>
 type Message = Shape<'MessagePreview'>
 
 /** Those who are to be added, what they would get, and the sending. Nothing is sent before `send`. */
-export function useAdditions(visitId: string, onChanged: (visit: Visit) => void) {
+export function useAdditions(visitId: string, onSent: (visit: Visit) => void) {
   const [requestId, setRequestId] = useState(() => crypto.randomUUID())
   const [additions, setAdditions] = useState<readonly Addition[]>([])
   const [problem, setProblem] = useState<ApiProblem | null>(null)
@@ -25,10 +23,9 @@ export function useAdditions(visitId: string, onChanged: (visit: Visit) => void)
     setProblem(null)
     try {
       const params = { params: { path: { visit_id: visitId } }, body: requestOf(requestId, additions) }
-      onChanged(await answer(api.POST('/visits/{visit_id}/participants', params)))
+      onSent(await answer(api.POST('/visits/{visit_id}/participants', params)))
       setRequestId(crypto.randomUUID())
       setAdditions([])
-      say(t('participants.sent'))
     } catch (thrown) {
       setProblem(asProblem(thrown))
     } finally {
