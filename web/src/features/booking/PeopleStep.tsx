@@ -76,7 +76,7 @@ export function PeopleStep({ draft, patient, colleagues, onChange }: PeopleStepP
       </fieldset>
       <GuestList
         guests={draft.guests}
-        suggested={kind === 'adult' ? [] : otherGuardians(patient.data, draft)}
+        suggested={otherGuardians(patient.data, kind, draft)}
         onChange={(guests) => onChange({ guests })}
       />
       <WizardActions back="tid">

@@ -18,9 +18,10 @@ export function familyFault(patient: Patient, kind: Kind, choice: Choice): Famil
 }
 
 /** The guardians who may be asked along as guests: all but the ombud, and none who is protected (B4, B5, P5). */
-export function otherGuardians(patient: Patient | null, choice: Choice): Guest[] {
+export function otherGuardians(patient: Patient | null, kind: Kind, choice: Choice): Guest[] {
   if (patient === null) return []
   const { ombudId } = withPreselection(patient, choice)
+  if (kind === 'adult' || (kind === 'child' && ombudId === null)) return []
   return patient.guardians
     .filter((guardian) => mayAct(guardian) && guardian.guardian_id !== ombudId)
     .map(({ name, phone, email }) => ({ name, phone, email: email ?? '', kind: 'relative' }))

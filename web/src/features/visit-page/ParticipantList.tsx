@@ -23,9 +23,9 @@ export function ParticipantList({ visit, children }: ParticipantListProps) {
       <ul class="participants" aria-live="polite">
         {visit.participants.map((person) => (
           <li key={person.participant_id} class="participant" data-presence={person.presence.state}>
-            <span class="participant__name">{person.name}</span>
+            <span class="participant__name">{nameIn(visit, person)}</span>
             <span class="participant__role">{roleWords(person, visit.me.participant_id)}</span>
-            {open && <span class="participant__presence">{presenceWords(person)}</span>}
+            {open && <span class="participant__presence">{whereIn(visit, person)}</span>}
             {person.delivery === 'failed' && (
               <span class="participant__failed">{t('visitPage.delivery.failed')}</span>
             )}
@@ -36,6 +36,19 @@ export function ParticipantList({ visit, children }: ParticipantListProps) {
       {children}
     </div>
   )
+}
+
+/** A protected patient is named on the card above, and in no list (P5). */
+function nameIn(visit: Shape<'VisitView'>, person: Participant): string {
+  const hidden = visit.patient.protected && (person.role === 'patient' || person.role === 'ombud')
+  return hidden ? t('common.protectedIdentity') : person.name
+}
+
+/** A child has no link of its own: it is where its ombud is (B4). */
+function whereIn(visit: Shape<'VisitView'>, person: Participant): string {
+  return visit.kind === 'child' && person.role === 'patient'
+    ? t('visitPage.withOmbud')
+    : presenceWords(person)
 }
 
 function roleWords(person: Participant, me: string): string {

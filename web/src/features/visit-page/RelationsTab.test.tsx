@@ -20,6 +20,9 @@ function childsVisit(changes: Partial<Visit> = {}): Visit {
     patient: { ...adult.patient, patient_id: child.patient_id, name: 'Alva Lindqvist', age: 10, phone: '' },
     relations: { ombud_id: 'g-erik', invited_phone: guardian().phone, primary_contact_id: 'g-erik' },
     actions: [...adult.actions, 'change_relations'],
+    participants: adult.participants.map((person) =>
+      person.role === 'patient' ? { ...person, name: 'Alva Lindqvist' } : person,
+    ),
     ...changes,
   }
 }
@@ -105,6 +108,20 @@ describe('Relationer on the visit page (P6)', () => {
     await openTab(withGuardians(childsVisit({ status: 'avslutat', actions: [] }), [guardian(), sara]))
     expect(within(ombud()).getByLabelText('Sara Bergström')).toBeDisabled()
     expect(save()).toBeNull()
+  })
+
+  it('says that the child comes with its ombud, to whom the chat is', async () => {
+    await openTab()
+    expect(screen.getByText('kommer med ombudet')).toBeVisible()
+    expect(screen.getByLabelText('Skriv till ombudet')).toBeVisible()
+  })
+
+  it('names a protected patient in no list (P5)', async () => {
+    const booked = visit()
+    replies['GET /visits/v1'] = { ...booked, patient: { ...booked.patient, protected: true } }
+    renderPage(<VisitPage visitId="v1" />, '/besok/v1')
+    await screen.findByRole('heading', { name: 'Deltagare' })
+    for (const list of screen.getAllByRole('list')) expect(list).not.toHaveTextContent('Anna')
   })
 
   it('asks a youth for no ombud (B5)', async () => {

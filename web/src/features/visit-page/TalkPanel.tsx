@@ -37,7 +37,7 @@ export function TalkPanel({ visit, chat, call }: TalkPanelProps) {
         chat={chat}
         me={visit.me.participant_id}
         mayWrite={visit.actions.includes('chat')}
-        writeLabel={t('visitPage.writeToPatient')}
+        writeLabel={t(visit.kind === 'child' ? 'visitPage.writeToOmbud' : 'visitPage.writeToPatient')}
         keptAs={`vardrum.writing.${visit.visit_id}`}
       />
     </section>

@@ -43,6 +43,8 @@ export const visitPage: Translation<typeof swedish> = {
   },
   copyLink: 'Copy invitation link',
   writeToPatient: 'Write to the patient',
+  writeToOmbud: 'Write to whoever acts for the child',
+  withOmbud: 'comes with whoever acts for them',
   notes: 'Notes',
   notesHelp: 'Seen by staff only.',
   note: {

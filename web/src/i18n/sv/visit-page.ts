@@ -40,6 +40,8 @@ export const visitPage = {
   },
   copyLink: 'Kopiera inbjudningslänk',
   writeToPatient: 'Skriv till patienten',
+  writeToOmbud: 'Skriv till ombudet',
+  withOmbud: 'kommer med ombudet',
   notes: 'Anteckningar',
   notesHelp: 'Syns bara för personal.',
   note: {
