@@ -39,6 +39,7 @@ _KINDS: dict[str, AuditKind] = {
     "visit.start": AuditKind("Skriva", VISIT),
     "visit.end": AuditKind("Skriva", VISIT),
     "visit.no_show": AuditKind("Skriva", VISIT),
+    "visit.refresh": AuditKind("Skriva", VISIT),
     "visit.change_relations": AuditKind("Skriva", VISIT),
     "visit.refresh": AuditKind("Skriva", VISIT),
     "participant.preview": AuditKind("Läsa", LINK),

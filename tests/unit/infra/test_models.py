@@ -14,7 +14,9 @@ from local.settings import Settings
 
 PROPERTIES = {each["TableName"]: each for _, each in stack_template(Settings()).of_type("AWS::DynamoDB::Table")}
 MODELS = [
-    each for each in vars(tables).values() if isinstance(each, type) and issubclass(each, Model) and each is not Model
+    each
+    for each in vars(tables).values()
+    if isinstance(each, type) and issubclass(each, Model) and hasattr(each, "Meta")
 ]
 
 

@@ -94,6 +94,7 @@ export const audit = {
     visit_start: 'Startade besöket',
     visit_end: 'Avslutade besöket',
     visit_no_show: 'Markerade besöket som uteblivet',
+    visit_refresh: 'Förde in folkbokföringens uppgifter i besöket',
     visit_change_relations: 'Ändrade patientens relationer i besöket',
     visit_refresh: 'Fick patientens nya uppgifter från folkbokföringen',
     visit_change_participants: 'Öppnade besökets deltagare',
