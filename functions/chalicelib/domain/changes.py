@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.agenda import AgendaRow, agenda_rows
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.chat import ChatMessage, Note
@@ -72,8 +73,8 @@ class RequireStatus:
     statuses: frozenset[Status]
 
 
-@dataclass(frozen=True, slots=True)
-class RequirePlace:
+@dataclass(frozen=True, slots=True, repr=False)
+class RequirePlace(Concealed):
     """As RequireStatus, and this person must be in the visit, if given with this very session (G2, G5)."""
 
     visit_id: str
