@@ -10,7 +10,15 @@ from typing import Protocol
 from mediaserver.consumer import Consumer
 from mediaserver.downlink_share import DownlinkShare
 from mediaserver.rtp.bandwidth_estimator import BandwidthEstimator
-from mediaserver.rtp.bitrate_allocation import Demand, allocate, lowest_only, satisfying_bps, spent_bps, wanted_bps
+from mediaserver.rtp.bitrate_allocation import (
+    HEADROOM,
+    Demand,
+    allocate,
+    lowest_only,
+    satisfying_bps,
+    spent_bps,
+    wanted_bps,
+)
 from mediaserver.rtp.path_feedback import PathFeedback
 from mediaserver.rtp.report_estimator import ReportEstimator
 from mediaserver.rtp.resend_budget import ResendBudget
@@ -161,7 +169,8 @@ class Downlink:
         self._shared_at_us, self._shared_bps = now_us, self.estimate_bps
         for share in self._shares.values():
             share.measure(now_us)
-        self._allocate()
+        if not self._is_whole():
+            self._allocate()
 
     def tick_urgent(self, now_us: int) -> bool:
         """Send the next part of a probe; False when it is sent."""
@@ -175,6 +184,23 @@ class Downlink:
             if not sent:
                 return False
             due -= sent
+        return True
+
+    def _is_whole(self) -> bool:
+        """Whether everyone has the best there is and all of it fits, as `allocate` would find; most of the time it is so."""
+        settled = [share.settled_bps() for share in self._wanted() if share.consumer.kind == "video"]
+        sound_bps, best_bps, most_bps = self._sound(), 0.0, 0.0
+        largest_bps = 0.0
+        for bitrates_bps in settled:
+            if bitrates_bps is None:
+                return False
+            best_bps += bitrates_bps[0]
+            most_bps += bitrates_bps[1]
+            largest_bps = max(largest_bps, bitrates_bps[0])
+        if self.estimate_bps / self._resent - sound_bps < most_bps:
+            return False
+        self._sound_bps, self._wanted_bps = sound_bps, sound_bps + best_bps
+        self._satisfying_bps = (sound_bps + best_bps + HEADROOM * largest_bps) * self._resent
         return True
 
     def _allocate(self) -> None:

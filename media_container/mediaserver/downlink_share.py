@@ -2,7 +2,7 @@
 
 from mediaserver.consumer import Consumer
 from mediaserver.ortc import is_numbered
-from mediaserver.rtp.bitrate_allocation import Demand, Priority
+from mediaserver.rtp.bitrate_allocation import Demand, Priority, usable_layers
 
 # A picture shown at least so high, in device pixels, is more than a thumbnail.
 LARGE_HEIGHT = 300
@@ -70,6 +70,18 @@ class DownlinkShare:
             held=self._fell_at_us is not None and now_us - self._fell_at_us < self._hold_us,
             forced=now_us < self._forced_until_us,
         )
+
+    def settled_bps(self) -> tuple[float, float] | None:
+        """(bitrate of the best layer, of the dearest up to it) if the best is what it has; None if there is more to give.
+
+        (0, 0) while the publisher sends none of the layers.
+        """
+        layers = usable_layers(self._bitrates_bps, self.consumer.wanted_layer)
+        if not layers:
+            return 0.0, 0.0
+        if self.starved or self.consumer.target_layer != layers[-1]:
+            return None
+        return self._bitrates_bps[layers[-1]], max([self._bitrates_bps[layer] for layer in layers])
 
     def force(self, now_us: int) -> None:
         """Show the lowest layer for a while, whatever it costs."""

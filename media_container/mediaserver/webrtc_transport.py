@@ -322,7 +322,7 @@ class WebRtcTransport:
             self._context.udp.send(data, self._ice.selected)
 
     def tick(self, now_us: int) -> None:
-        """Send feedback that is due, every 100 ms; reports every second."""
+        """Called every 100 ms: feedback every time or every other one; reports every second."""
         if self.sender.keys is None:
             return
         for stream in self.streams.streams.values():
@@ -334,9 +334,10 @@ class WebRtcTransport:
             self._reported_at_us = now_us
             for report in self.streams.reports(self._feedback_ssrc, now_us):
                 self.send_rtcp(report)
-        media_ssrc = next(iter(self.streams.streams), 0)
-        for feedback in self.receiver.arrivals.build_feedback(self._feedback_ssrc, media_ssrc):
-            self.send_rtcp(feedback)
+        if self.receiver.arrivals.is_due(now_us):
+            media_ssrc = next(iter(self.streams.streams), 0)
+            for feedback in self.receiver.arrivals.build_feedback(self._feedback_ssrc, media_ssrc):
+                self.send_rtcp(feedback)
         if self.downlink is not None:
             self.downlink.tick(now_us)
 

@@ -22,7 +22,6 @@ KNOWS = {
     ),
     "httpx": ("chalicelib.gateways",),
     "bankid": ("chalicelib.gateways.bankid",),
-    "aioice": ("mediaserver.net.stun",),
     "aiortc": ("mediaserver.net.dtls_srtp",),
     "pylibsrtp": ("mediaserver.net",),
     "ministack": ("local.emulator",),

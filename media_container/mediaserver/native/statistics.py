@@ -63,6 +63,12 @@ class NativeArrivals(ArrivalRecorder):
     def _record(self, arrival: tuple[int, int]) -> None:
         lib.vh_arrivals_record(self.state, *arrival)
 
+    @property
+    def pending_count(self) -> int:
+        """As `ArrivalRecorder.pending_count`."""
+        count: int = self.state.count
+        return count
+
     def build_feedback(self, sender_ssrc: int, media_ssrc: int) -> list[bytes]:
         """As `ArrivalRecorder.build_feedback`, to the byte."""
         messages: list[bytes] = []

@@ -93,7 +93,8 @@ class UdpPort:
 
     def add_address(self, address: Address, receiver: DatagramReceiver) -> None:
         """Take media from this address for the receiver, who checked from there, until `remove_address`."""
-        self._by_address[address] = receiver
+        if self._by_address.get(address) is not receiver:
+            self._by_address[address] = receiver
 
     def remove_address(self, address: Address, receiver: DatagramReceiver) -> None:
         """Forget an address, unless another transport has it by now."""

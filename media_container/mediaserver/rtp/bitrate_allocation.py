@@ -31,6 +31,12 @@ class Priority(IntEnum):
     OTHER = 3
 
 
+def usable_layers(bitrates_bps: Sequence[float], wanted_layer: int) -> list[int]:
+    """Those that are sent and not above what is wanted; else the lowest that is sent."""
+    sent = [layer for layer, bitrate_bps in enumerate(bitrates_bps) if bitrate_bps > 0]
+    return [layer for layer in sent if layer <= wanted_layer] or sent[:1]
+
+
 @dataclass(frozen=True, slots=True)
 class Demand(Generic[Id]):
     """One visible stream. `bitrates_bps` is of each layer, lowest first, 0 for one that is not sent now."""
@@ -46,9 +52,8 @@ class Demand(Generic[Id]):
     forced: bool = False
 
     def usable_layers(self) -> list[int]:
-        """Those that are sent and not above what is wanted; else the lowest that is sent."""
-        sent = [layer for layer, bitrate_bps in enumerate(self.bitrates_bps) if bitrate_bps > 0]
-        return [layer for layer in sent if layer <= self.wanted_layer] or sent[:1]
+        """See `usable_layers`."""
+        return usable_layers(self.bitrates_bps, self.wanted_layer)
 
 
 class _Stream(Generic[Id]):

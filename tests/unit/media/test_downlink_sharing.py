@@ -392,3 +392,28 @@ def _change(receiver: Receiver, camera: Consumer, action: str, number: int) -> N
         "bitrates": lambda: receiver.set_bitrates(camera, number // 10, number // 3, number),
     }
     changes.get(action, lambda: None)()
+
+
+@given(
+    cameras=st.lists(st.tuples(*[st.sampled_from([0, 40_000, 90_000, 150_000, 400_000])] * 3), min_size=1, max_size=4),
+    views=st.lists(st.sampled_from([0, 90, 180, 360, 720]), min_size=4, max_size=4),
+    speaks=st.booleans(),
+)
+def test_where_all_fits_nothing_is_shared_out_and_the_figures_are_those_of_sharing_out(
+    cameras: list[tuple[int, ...]], views: list[int], speaks: bool
+) -> None:
+    receiver = Receiver()
+    consumers = [receiver.add(bitrates_bps) for bitrates_bps in cameras]
+    for consumer, height in zip(consumers, views, strict=False):
+        consumer.set_view(2 * height, height, pinned=False)
+    if speaks:
+        receiver.add((30_000,), "audio", "microphone")
+    receiver.run(5)
+    downlink = receiver.downlink
+    if not downlink._is_whole():
+        return
+    quickly = [downlink._sound_bps, downlink._wanted_bps, downlink._satisfying_bps]
+    layers = [consumer.target_layer for consumer in consumers]
+    downlink._allocate()
+    assert [consumer.target_layer for consumer in consumers] == layers
+    assert [downlink._sound_bps, downlink._wanted_bps, downlink._satisfying_bps] == pytest.approx(quickly)

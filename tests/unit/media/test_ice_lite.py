@@ -1,9 +1,12 @@
 """ICE-lite answers only signed checks, follows nominations, and survives a restart (RFC 8445, RFC 7675)."""
 
+import pytest
 from aioice import stun
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mediaserver.net.ice_lite import CONSENT_MS, MAX_ADDRESSES, IceCredentials, IceLite
-from mediaserver.net.stun import parse_binding_request
+from mediaserver.net.stun import StunMalformed, parse_binding_request
 
 BROWSER = ("192.0.2.1", 5000)
 
@@ -121,3 +124,22 @@ def test_restart_makes_new_credentials_and_keeps_the_last_ones_for_a_while() -> 
     assert ice.signed_with(parse_binding_request(check(second))) == second
     assert ice.restart() == first
     assert ice.signed_with(parse_binding_request(check(first))) is None
+
+
+def test_what_stands_behind_the_signature_is_not_believed() -> None:
+    """RFC 8489 section 14.5: attributes after MESSAGE-INTEGRITY, but for FINGERPRINT, are ignored."""
+    credentials = IceCredentials()
+    signed = check(credentials, nominate=False)[:-8]
+    longer = signed + bytes.fromhex("00250000")
+    request = parse_binding_request(longer[:2] + (len(longer) - 20).to_bytes(2, "big") + longer[4:])
+    assert not request.nominates
+    assert request.is_signed_with(credentials.password)
+
+
+@given(st.integers(0, 200), st.integers(1, 255))
+def test_a_check_with_any_other_byte_is_refused(place: int, flipped: int) -> None:
+    credentials = IceCredentials()
+    data = bytearray(check(credentials))
+    data[place % (len(data) - 8)] ^= flipped  # before FINGERPRINT
+    with pytest.raises(StunMalformed):
+        parse_binding_request(bytes(data))

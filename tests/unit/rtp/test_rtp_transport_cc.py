@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mediaserver.rtp import rtcp
 from mediaserver.rtp.errors import RtcpError
-from mediaserver.rtp.transport_cc import MAX_PENDING, ArrivalRecorder
+from mediaserver.rtp.transport_cc import MANY_PENDING, MAX_PENDING, ArrivalRecorder
 from mediaserver.rtp.transport_feedback import TransportFeedback, parse_transport_feedback
 from tests.unit.rtp.packets import uint16
 
@@ -167,3 +167,18 @@ def test_a_claimed_count_costs_no_work_beyond_the_bytes() -> None:
     body = struct.pack("!IIHHI", 1, 2, 0, 0xFFFF, 0) + struct.pack("!H", 0x3FFF) * 9
     with pytest.raises(RtcpError, match="deltas"):
         parse_transport_feedback(memoryview(body))
+
+
+def test_few_packets_are_told_of_at_every_other_tick_and_many_at_each() -> None:
+    """Janus sends feedback every 200 ms, browsers up to every 50."""
+    due: dict[int, list[bool]] = {}
+    for per_tick in (0, 10, MANY_PENDING):
+        recorder = ArrivalRecorder()
+        for tick in range(8):
+            now_us = 1_000_000 + 100_000 * tick
+            for index in range(per_tick):
+                recorder.record((tick * per_tick + index, now_us - index))
+            due.setdefault(per_tick, []).append(recorder.is_due(now_us))
+            if due[per_tick][-1]:
+                assert recorder.build_feedback(1, 2)
+    assert due == {0: [False] * 8, 10: [True, False] * 4, MANY_PENDING: [True] * 8}
