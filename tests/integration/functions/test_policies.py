@@ -19,7 +19,7 @@ from chalicelib.domain.call_control import end_call_message
 from chalicelib.domain.changes import Create, Put
 from chalicelib.domain.invitations import invitation_id
 from chalicelib.domain.message import OutboxMessage
-from chalicelib.domain.visit import Call, Visit
+from chalicelib.domain.visit import Call, Removed, Visit
 from chalicelib.settings import TABLES, table_name
 from chalicelib.storage.access_log import DynamoAccessLog
 from chalicelib.storage.documents import encode
@@ -28,7 +28,7 @@ from chalicelib.storage.store import DynamoStore
 from chalicelib.storage.tables import FleetTable
 from local.settings import ROOT, Settings
 from tests.browser import Browser
-from tests.builders import ANNA, a_patient, a_register_person, a_staff_member, a_unit, an_organisation, staff
+from tests.builders import ANNA, BERG, a_patient, a_register_person, a_staff_member, a_unit, an_organisation, staff
 from tests.database_calls import Call as DatabaseCall
 from tests.database_calls import recorded
 from tests.fake_ports import FakePorts
@@ -79,6 +79,7 @@ def under(policy: str) -> Iterator[None]:
 def test_the_rest_function_may_do_what_its_use_cases_do(ports: FakePorts) -> None:
     visit = _booked(ports)
     path = f"/visits/{visit.visit_id}"
+    added = {"request_id": str(uuid4()), "guests": [{"name": "Tolk", "email": "videolank@digitaltolk.se"}]}
     with under("policy-api.json"):
         clinician = logged_in(Browser(ports))
         patient, guest = patient_browser(ports, visit), guest_browser(ports, visit)
@@ -91,7 +92,12 @@ def test_the_rest_function_may_do_what_its_use_cases_do(ports: FakePorts) -> Non
             clinician.put(f"{path}/note", {"text": "Rodnad", "version": 0}),
             patient.post("/visitor/chat", {"message_id": str(uuid4()), "text": "Hej"}),
             clinician.post(f"{path}/call/rating", {"call_id": f"{visit.visit_id}.1", "score": 5}),
+            clinician.get("/interpreter"),
+            clinician.post(f"{path}/participants/preview", added),
+            clinician.post(f"{path}/participants", added),
+            guest.post("/visitor/here"),
             guest.post("/visitor/leave"),
+            clinician.delete(f"{path}/participants/{visit.participants[-1].participant_id}"),
             clinician.post(f"{path}/end", {"end_call": True}),
             clinician.post("/audit/search", {}),
             clinician.post("/audit/search", {"number": ANNA}),
@@ -111,7 +117,8 @@ def test_the_live_functions_may_do_what_their_use_cases_do(ports: FakePorts) -> 
         for message in ("watch", "unwatch"):
             clinician.say(page, {"action": message, "visit_id": visit.visit_id})
         clinician.say(page, {"action": "ping"})
-        told = deployed.visits_stream({"Records": [stream_record(visit, "1")]}, None)
+        gone = tuple(Removed(person_id="p_gone", hsa_id=who, at=ports.clock.now()) for who in ("", BERG))
+        told = deployed.visits_stream({"Records": [stream_record(replace(visit, removed=gone), "1")]}, None)
         patient.close(waiting)
     assert (status, told) == (200, {"batchItemFailures": []})
 
