@@ -230,7 +230,8 @@ describe('booking a child or a youth (B4, B5, P6)', () => {
   })
 
   it('warns when the child turns 13 before the visit, and books it as 13+ without an ombud', async () => {
-    replies['GET /patients/pat-2'] = { ...child, birth_date: '2013-11-23', age: 12, phone: '+46701740605' }
+    const nearly13 = { birth_date: '2013-11-23', age: 12, phone: '+46701740605', guardians: [guardian()] }
+    replies['GET /patients/pat-2'] = { ...child, ...nearly13 }
     const { user } = renderPage(<BookingPage />, '/boka?patient=pat-2')
     const day = await screen.findByLabelText('Datum')
     expect(screen.queryByText(/fyller 13 före besöket/)).toBeNull()
@@ -240,6 +241,7 @@ describe('booking a child or a youth (B4, B5, P6)', () => {
     await user.click(next())
     await screen.findByRole('heading', { name: 'Relationer' })
     expect(screen.queryByRole('group', { name: 'Ombud' })).toBeNull()
+    expect(screen.getByRole('button', { name: 'Bjud in Erik Lindqvist som gäst' })).toBeVisible()
     await user.click(next())
     await screen.findByText('Videobesök 09:45')
     expect(booked()).toMatchObject({ kind: 'youth', relations: [] })

@@ -34,7 +34,7 @@ export function FamilyStep({ patient, kind, choice, onChoice, error }: FamilySte
         <RelationChoice
           child={child}
           hasOmbud={kind === 'child'}
-          choice={withPreselection(child, choice)}
+          choice={withPreselection(child, kind, choice)}
           onChoice={onChoice}
           error={error}
         />

@@ -70,7 +70,7 @@ function PatientFact({ patient }: { patient: Shape<'PatientView'> }) {
 }
 
 function ombudWords(patient: Shape<'PatientView'>, draft: Draft): string {
-  const ombud = ombudOf(patient, withPreselection(patient, draft))
+  const ombud = ombudOf(patient, withPreselection(patient, 'child', draft))
   return ombud === null ? '' : guardianName(ombud)
 }
 

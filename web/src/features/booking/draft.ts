@@ -104,6 +104,5 @@ export function bookingOf(
 /** A child's ombud and primary contact, a youth's primary contact, and nothing of an adult. */
 function relationsIn(draft: Draft, patient: Shape<'PatientView'>, kind: Shape<'BookVisit'>['kind']) {
   if (kind === 'adult') return []
-  const choice = withPreselection(patient, draft)
-  return relationsOf(kind === 'child' ? choice : { ...choice, ombudId: null })
+  return relationsOf(withPreselection(patient, kind, draft))
 }

@@ -12,7 +12,7 @@ export function familyFault(patient: Patient, kind: Kind, choice: Choice): Famil
   if (kind === 'adult') return null
   if (kind === 'youth') return patient.phone === '' ? 'youthNeedsPhone' : null
   if (obstacleOf(patient) !== null) return 'obstacle'
-  const ombud = ombudOf(patient, withPreselection(patient, choice))
+  const ombud = ombudOf(patient, withPreselection(patient, kind, choice))
   if (ombud === null) return 'chooseOmbud'
   return ombud.phone === '' ? 'ombudNeedsPhone' : null
 }
@@ -20,7 +20,7 @@ export function familyFault(patient: Patient, kind: Kind, choice: Choice): Famil
 /** The guardians who may be asked along as guests: all but the ombud, and none who is protected (B4, B5, P5). */
 export function otherGuardians(patient: Patient | null, kind: Kind, choice: Choice): Guest[] {
   if (patient === null) return []
-  const { ombudId } = withPreselection(patient, choice)
+  const { ombudId } = withPreselection(patient, kind, choice)
   if (kind === 'adult' || (kind === 'child' && ombudId === null)) return []
   return patient.guardians
     .filter((guardian) => mayAct(guardian) && guardian.guardian_id !== ombudId)

@@ -1,5 +1,6 @@
 import type { Shape } from '../../protocol/api'
 
+type Kind = Shape<'VisitView'>['kind']
 export type Guardian = Shape<'GuardianView'>
 
 /** What is asked of a child: who its guardians are, and whether anyone may act for it. */
@@ -32,8 +33,12 @@ export function mayAct(guardian: Guardian): boolean {
   return guardian.refusal === null
 }
 
-/** The one guardian who can act is chosen beforehand, unless someone of the family is protected (P5). */
-export function withPreselection(child: Child, choice: Choice): Choice {
+/**
+ * Of a child, the one guardian who can act is chosen beforehand, unless someone of the family is protected (P5); a youth
+ * decides alone (B5).
+ */
+export function withPreselection(child: Child, kind: Kind, choice: Choice): Choice {
+  if (kind !== 'child') return { ombudId: null, primaryId: choice.primaryId ?? '' }
   const free = child.guardians.filter(mayAct)
   const someoneProtected = child.protected || child.guardians.some((guardian) => guardian.protected)
   const only = free.length === 1 && !someoneProtected ? (free[0]?.guardian_id ?? null) : null
