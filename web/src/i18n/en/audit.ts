@@ -98,7 +98,6 @@ export const audit: Translation<typeof swedish> = {
     visit_no_show: 'Marked the visit as a no-show',
     visit_refresh: "Brought the population register's data into the visit",
     visit_change_relations: "Changed the patient's relations in the visit",
-    visit_refresh: 'Got the patient’s new details from the population register',
     visit_change_participants: "Opened the visit's participants",
     visit_chat: 'Wrote in the visit chat',
     visit_read_chat: 'Read the visit chat',

@@ -96,7 +96,6 @@ export const audit = {
     visit_no_show: 'Markerade besöket som uteblivet',
     visit_refresh: 'Förde in folkbokföringens uppgifter i besöket',
     visit_change_relations: 'Ändrade patientens relationer i besöket',
-    visit_refresh: 'Fick patientens nya uppgifter från folkbokföringen',
     visit_change_participants: 'Öppnade besökets deltagare',
     visit_chat: 'Skrev i besökets chatt',
     visit_read_chat: 'Läste besökets chatt',
