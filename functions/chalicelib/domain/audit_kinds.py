@@ -41,7 +41,6 @@ _KINDS: dict[str, AuditKind] = {
     "visit.no_show": AuditKind("Skriva", VISIT),
     "visit.refresh": AuditKind("Skriva", VISIT),
     "visit.change_relations": AuditKind("Skriva", VISIT),
-    "visit.refresh": AuditKind("Skriva", VISIT),
     "participant.preview": AuditKind("Läsa", LINK),
     "participant.add": AuditKind("Skriva", LINK),
     "participant.remove": AuditKind("Skriva", LINK),
