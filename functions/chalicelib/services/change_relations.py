@@ -28,9 +28,9 @@ from chalicelib.services.ports import Ports
 def change_relations(ports: Ports, staff: Staff, visit_id: str, relations: Sequence[Relation]) -> Visit:
     """The visit with these relations; the same again changes nothing.
 
-    One transaction: the former ombud is out, with link, sessions and place in a running call, and the new one is invited.
-    An ombud whose contact has changed since is invited anew there. Raises NotFound, Conflict (`visit_over`), and what
-    `domain.relations.chosen` raises.
+    One transaction: the former ombud is out, with link, sessions and place in a running call, and the new one is invited,
+    who is a guest no longer. An ombud whose contact has changed since is invited anew there. Raises NotFound, Conflict
+    (`visit_over`), and what `domain.relations.chosen` raises.
     """
     opened, _ = open_visit(ports, staff, visit_id, "change_relations")
     organisation, patient = _context(ports, opened)
@@ -69,12 +69,25 @@ def _is_ombud(visit: Visit, guardian: PatientGuardian) -> bool:
 def _with_ombud(
     ports: Ports, organisation: Organisation, visit: Visit, guardian: PatientGuardian, now: datetime
 ) -> tuple[Visit, list[Change]]:
-    without, removal = (visit, list[Change]()) if visit.ombud is None else without_participant(visit, visit.ombud, now)
+    without, removals = visit, list[Change]()
+    for person in _replaced(visit, guardian):
+        without, removal = without_participant(without, person, now)
+        removals += removal
     ombud = ombud_of(visit.visit_id, guardian, f"ombud{visit.version + 1}")
     after = replace(without, participants=tuple(_beside_the_patient(without, ombud)))
     message = invitation(after, ombud, now)
     invited = [Create(message)] if message else []
-    return after, [*removal, Create(new_link(ports, organisation, after, ombud)), *invited]
+    return after, [*removals, Create(new_link(ports, organisation, after, ombud)), *invited]
+
+
+def _replaced(visit: Visit, guardian: PatientGuardian) -> list[Participant]:
+    """The former ombud, and the guest places whose links went to the new one: nobody is in a visit twice."""
+    return [p for p in visit.participants if p.role == "ombud" or (p.role == "guest" and _reaches(p, guardian))]
+
+
+def _reaches(guest: Participant, guardian: PatientGuardian) -> bool:
+    phone, email = guest.contact.phone, guest.contact.email.lower()
+    return bool(phone and phone == guardian.contact.phone) or bool(email and email == guardian.contact.email.lower())
 
 
 def _beside_the_patient(visit: Visit, ombud: Participant) -> list[Participant]:

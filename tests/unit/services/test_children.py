@@ -14,7 +14,7 @@ from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.relations import Relation
 from chalicelib.domain.session import VisitorSession
-from chalicelib.domain.visit import Call, Contact, Kind, Participant, Status, Visit
+from chalicelib.domain.visit import Call, Contact, Kind, Participant, Role, Status, Visit
 from chalicelib.errors import BadInput, Conflict, LinkDead, NotAllowed, NotFound, VardrumError
 from chalicelib.services.book_visit import book_visit, preview_booking
 from chalicelib.services.change_relations import change_relations
@@ -270,7 +270,7 @@ def _ongoing(ports: FakePorts, visit: Visit) -> Visit:
     """The visit goes on, with a call in which its ombud takes part."""
     now = ports.store.visit(visit.visit_id)
     assert now is not None
-    who = {p.participant_id: p.role for p in now.participants if p.role in ("staff", "ombud")}
+    who: dict[str, Role] = {p.participant_id: p.role for p in now.participants if p.role in ("staff", "ombud")}
     call = Call(call_id=f"{visit.visit_id}.1", opened_at=NOW, epoch=1, seq=1, connected=who)
     running = replace(now, status=Status.ONGOING, call=call)
     ports.store.seed(running, CallPin(call_id=call.call_id, node_id="n", epoch=1, pinned_at=0, expires_at=0))
@@ -368,6 +368,29 @@ def test_the_other_guardian_may_come_as_a_guest() -> None:
     visit = _book(ports, _booking(relations=ERIK_IS_OMBUD, guests=(guest,)))
     assert [p.role for p in visit.participants if p.contact.phone] == ["ombud", "guest"]
     assert len(ports.store.of(OutboxMessage)) == 2
+
+
+def test_a_guest_who_becomes_ombud_is_in_the_visit_once() -> None:
+    """B4, G2: the guest's link is dead."""
+    ports = _ports(a_child())
+    guest = Guest(name="Sara Lindqvist", contact=Contact(phone="+46701740610"))
+    visit = _book(ports, _booking(relations=ERIK_IS_OMBUD, guests=(guest,)))
+    after = change_relations(ports, staff(), visit.visit_id, SARA_IS_OMBUD)
+    assert [p.role for p in after.participants if p.contact.phone] == ["ombud"]
+    with pytest.raises(LinkDead):
+        opened(ports, visit, "guest")
+
+
+@pytest.mark.parametrize("phone", ["+46701740609", "+46701740605"])
+def test_no_guest_link_goes_to_the_ombuds_or_the_youths_own_number(phone: str) -> None:
+    """B5: a guest comes in without e-ID."""
+    guest = Guest(name="Någon", contact=Contact(phone=phone))
+    if phone == "+46701740609":
+        error = _refused(a_child(), _booking(relations=ERIK_IS_OMBUD, guests=(guest,)))
+    else:
+        stina = replace(a_child(STINA), contact=Contact(phone))
+        error = _refused(stina, _booking(Kind.YOUTH, (), datetime(2027, 6, 1, 9, tzinfo=UTC), (guest,)))
+    assert (error.status, error.code) == (409, "own_number")
 
 
 def test_a_childs_number_is_in_the_patients_own_record_alone() -> None:
