@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from mediaserver.rtp.errors import RtcpError
@@ -45,9 +46,27 @@ def parse_transport_feedback(body: memoryview) -> TransportFeedback:
     if len(body) < _HEAD.size:
         raise RtcpError("transport feedback shorter than its header")
     sender_ssrc, media_ssrc, base, count, reference = _HEAD.unpack_from(body)
+    reference_us = (reference >> 8) * REFERENCE_US
+    arrivals = _read_whole_run(body, base, count, reference_us) or _read_arrivals(body, base, count, reference_us)
+    return TransportFeedback(sender_ssrc, media_ssrc, base, count, reference & 0xFF, tuple(arrivals))
+
+
+def _read_whole_run(body: memoryview, base: int, count: int, reference_us: int) -> list[tuple[int, int]]:
+    """Nearly always all packets came, one soon after the other: one chunk. Empty if it is not so."""
+    first = _HEAD.size + _CHUNK.size
+    if not 0 < count <= min(len(body) - first, _MAX_RUN) or _CHUNK.unpack_from(body, _HEAD.size)[0] != (_SMALL << 13 | count):
+        return []
+    numbers = range(base, base + count)
+    arrivals = [reference_us + DELTA_US * ticks for ticks in accumulate(body[first : first + count])]
+    if base + count > 0x10000:
+        return list(zip([number & 0xFFFF for number in numbers], arrivals, strict=True))
+    return list(zip(numbers, arrivals, strict=True))
+
+
+def _read_arrivals(body: memoryview, base: int, count: int, arrival_us: int) -> list[tuple[int, int]]:
+    """Of any chunks."""
     symbols, offset = _read_chunks(body, count)
     arrivals = []
-    arrival_us = (reference >> 8) * REFERENCE_US
     for index, symbol in symbols:
         size = 1 if symbol == _SMALL else 2
         if offset + size > len(body):
@@ -56,7 +75,7 @@ def parse_transport_feedback(body: memoryview) -> TransportFeedback:
         offset += size
         arrival_us += ticks * DELTA_US
         arrivals.append(((base + index) & 0xFFFF, arrival_us))
-    return TransportFeedback(sender_ssrc, media_ssrc, base, count, reference & 0xFF, tuple(arrivals))
+    return arrivals
 
 
 def _read_chunks(body: memoryview, count: int) -> tuple[list[tuple[int, int]], int]:
@@ -109,7 +128,6 @@ def serialize_transport_feedback(
 ) -> bytes:
     """The whole RTCP packet. `deltas` in ticks of 250 us (-32768 to 32767), None for packets that did not come; the
     first is from `reference_time` (in 64 ms, taken modulo 2^24), each other from the packet that came before it."""
-    symbols = [delta_symbol(ticks) for ticks in deltas]
     head = _HEAD.pack(
         sender_ssrc,
         media_ssrc,
@@ -117,15 +135,29 @@ def serialize_transport_feedback(
         len(deltas),
         ((reference_time & 0xFFFFFF) << 8) | (feedback_count & 0xFF),
     )
+    body = head + (_whole_run(deltas) or _chunks_and_deltas(deltas))
+    body += bytes(-len(body) % 4)
+    return struct.pack("!BBH", _RTPFB_TRANSPORT_CC, _PT_RTPFB, len(body) >> 2) + body
+
+
+def _whole_run(deltas: Sequence[int | None]) -> bytes:
+    """Where all packets came, one soon after the other: one chunk. Empty if it is not so."""
+    try:
+        ticks = bytes(deltas)  # type: ignore[arg-type]  # TypeError for None, ValueError beyond a byte
+    except (TypeError, ValueError):
+        return b""
+    return _CHUNK.pack(_SMALL << 13 | len(ticks)) + ticks if len(ticks) <= _MAX_RUN else b""
+
+
+def _chunks_and_deltas(deltas: Sequence[int | None]) -> bytes:
+    symbols = [delta_symbol(ticks) for ticks in deltas]
     chunks = b"".join(_CHUNK.pack(chunk) for chunk in _chunks(symbols))
     ticks = b"".join(
         bytes((delta,)) if symbol == _SMALL else _LARGE_DELTA.pack(delta)
         for symbol, delta in zip(symbols, deltas, strict=True)
         if delta is not None
     )
-    body = head + chunks + ticks
-    body += bytes(-len(body) % 4)
-    return struct.pack("!BBH", _RTPFB_TRANSPORT_CC, _PT_RTPFB, len(body) >> 2) + body
+    return chunks + ticks
 
 
 def _chunks(symbols: list[int]) -> Iterator[int]:
