@@ -25,7 +25,12 @@ def test_the_patient_reads_who_when_and_how() -> None:
 
 @given(org_names, starts, st.booleans())
 def test_every_sms_is_gsm7_with_one_link_and_at_most_two_segments(name: str, at: datetime, protected: bool) -> None:
-    for text in (texts.invitation_sms(name, at, protected), texts.guest_invitation_sms(name, at)):
+    messages = (
+        texts.invitation_sms(name, at, protected),
+        texts.guest_invitation_sms(name, at),
+        texts.ombud_invitation_sms(name, at),
+    )
+    for text in messages:
         assert text.count("{link}") == 1
         sent = text.replace("{link}", LONGEST_LINK)
         assert is_gsm7(sent)
