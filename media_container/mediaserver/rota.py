@@ -25,10 +25,11 @@ class Rota(Generic[Member]):
         self._interval_s = interval_s
         self._call = call
         self._turns = turns
-        # Each with the number of its one entry in `_due`, if it is not waiting for its turn.
+        # Each with the number of its next turn, and the other way round.
         self._members: dict[Member, int] = {}
-        # (when, number, who); entries whose number is not the member's are of one who left.
-        self._due: list[tuple[float, int, Member]] = []
+        self._by_number: dict[int, Member] = {}
+        # (when, number); whoever left is not held here.
+        self._due: list[tuple[float, int]] = []
         self._numbers = itertools.count(1)
         self._timer: asyncio.TimerHandle | None = None
         self._timer_s = 0.0
@@ -46,11 +47,14 @@ class Rota(Generic[Member]):
 
     def remove(self, member: Member) -> None:
         """Call this no more. Again is harmless."""
-        self._members.pop(member, None)
+        number = self._members.pop(member, None)
+        if number is not None:
+            self._by_number.pop(number, None)
 
     def close(self) -> None:
         """Call nobody any more."""
         self._members.clear()
+        self._by_number.clear()
         self._due.clear()
         if self._timer is not None:
             self._timer.cancel()
@@ -59,7 +63,8 @@ class Rota(Generic[Member]):
     def _enter(self, member: Member, number: int, after_s: float) -> None:
         due_s = asyncio.get_running_loop().time() + after_s
         self._members[member] = number
-        heapq.heappush(self._due, (due_s, number, member))
+        self._by_number[number] = member
+        heapq.heappush(self._due, (due_s, number))
         self._wind()
 
     def _wind(self) -> None:
@@ -79,15 +84,16 @@ class Rota(Generic[Member]):
         self._timer = None
         now_s, due = asyncio.get_running_loop().time(), self._due
         while due and due[0][0] <= now_s:
-            _, number, member = heapq.heappop(due)
-            if self._members.get(member) == number:
-                self._turns.put(partial(self._turn, member, number))
+            number = heapq.heappop(due)[1]
+            if number in self._by_number:
+                self._turns.put(partial(self._turn, number))
         self._wind()
 
-    def _turn(self, member: Member, number: int) -> None:
-        if self._members.get(member) != number:
+    def _turn(self, number: int) -> None:
+        member = self._by_number.pop(number, None)
+        if member is None:
             return
         again = next(self._numbers)
         self._enter(member, again, self._interval_s)
         if not self._call(member) and self._members.get(member) == again:
-            del self._members[member]
+            self.remove(member)
