@@ -13,11 +13,16 @@ from aiortc.rtcdtlstransport import (
     RTCDtlsFingerprint,
     RTCDtlsParameters,
     RTCDtlsTransport,
+    SRTPProtectionProfile,
 )
+from OpenSSL import SSL
 from pylibsrtp import Session
 from pylibsrtp._binding import ffi, lib
 
 HANDSHAKE_TIMEOUT_S = 30.0
+DTLS_1_2 = 0xFEFD
+# What aiortc offers besides is CBC, which no browser with SRTP over AEAD needs (RFC 8827 section 6.5, RFC 9325 section 4.2).
+SUITES = b"ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305"
 MAX_WAITING_DATAGRAMS = 32
 
 # srtp_err_status_t of libsrtp's srtp.h, and the reason that is counted.
@@ -68,11 +73,21 @@ class SrtpKeys:
         return int(ffi.cast("uintptr_t", self._session._srtp[0]))
 
 
+class _RtcCertificate(RTCCertificate):
+    """aiortc's, with fewer ways to shake hands."""
+
+    def _create_ssl_context(self, srtp_profiles: list[SRTPProtectionProfile]) -> SSL.Context:
+        context = super()._create_ssl_context(srtp_profiles)
+        context.set_min_proto_version(DTLS_1_2)
+        context.set_cipher_list(SUITES)
+        return context
+
+
 class Certificate:
-    """The node's self-signed certificate."""
+    """The node's self-signed certificate: ECDSA on P-256, in this process' memory alone."""
 
     def __init__(self) -> None:
-        self.rtc = RTCCertificate.generateCertificate()
+        self.rtc = _RtcCertificate.generateCertificate()
         # Colon-separated hexadecimal SHA-256 digest.
         self.sha256_fingerprint = next(p.value for p in self.rtc.getFingerprints() if p.algorithm == "sha-256")
 
