@@ -212,12 +212,34 @@ def _see_the_visit_begin(page: Page, views: Examination) -> None:
     views.see(page, "day with someone waiting", receive)
     receive.click()
     views.see(page, "visit received", _button(page, "Starta besök"))
+    _see_participants(page, views)
     _opens_and_gives_back(page, _button(page, "Uteblev"), page.get_by_role("dialog"), views, "no-show dialog")
     _button(page, "Starta besök").click()
     expect(_button(page, "Starta videomöte")).to_be_visible()
     clinic.write_to_patient(page, "Hej, strax börjar vi")
     page.get_by_role("textbox", name="Anteckningar").fill("Utslag på höger arm sedan en vecka.")
     views.see(page, "visit ongoing", _button(page, "Starta videomöte"))
+
+
+def _see_participants(page: Page, views: Examination) -> None:
+    """Redigera deltagare, with each of its forms, a message that would be sent, and the question before a removal (G1)."""
+    opener = _button(page, "Redigera deltagare")
+    _opens_and_gives_back(page, opener, page.get_by_role("dialog"), views, "participants")
+    opener.click()
+    _button(page, "Lägg till kollega").click()
+    views.see(page, "participants: colleague", _button(page, "Lägg till"))
+    _button(page, "Avbryt").click()
+    _button(page, "Lägg till tolk").click()
+    views.see(page, "participants: guest", _button(page, "Lägg till"))
+    _button(page, "Lägg till").click()
+    expect(page.get_by_text("Du är inbjuden till ett videomöte")).to_be_visible()
+    views.see(page, "participants: to be invited", _button(page, "Bjud in"))
+    _button(page, "Bjud in").click()
+    _button(page, "Ta bort Tolk digital").click()
+    views.see(page, "participants: removal", _button(page, "Ta bort"))
+    _button(page, "Ta bort").click()
+    expect(page.get_by_text("Tolk digital är borttagen ur besöket")).to_be_visible()
+    _button(page, "Stäng").click()
 
 
 def _see_the_way_into_the_call(window: Page, page: Page, views: Examination) -> None:

@@ -19,21 +19,30 @@ export function ColleagueForm({ taken, onAdd, onCancel }: ColleagueFormProps) {
   const colleagues = useResource('colleagues', () => answer(api.GET('/colleagues')))
   const [chosen, setChosen] = useState('')
   const [role, setRole] = useState<ClinicianRole>('colleague')
+  const [missing, setMissing] = useState(false)
   const others = colleagues.data?.filter(({ name }) => !taken.includes(name)) ?? []
   const colleague = others.find(({ hsa_id }) => hsa_id === chosen)
   const add = (event: Event) => {
     event.preventDefault()
-    if (colleague !== undefined) onAdd(colleague, role)
+    if (colleague === undefined) setMissing(true)
+    else onAdd(colleague, role)
   }
   return (
     <form class="add-person" onSubmit={add}>
       {colleagues.problem !== null && <ErrorCard problem={colleagues.problem} onRetry={colleagues.reload} />}
       {colleagues.data === null && colleagues.problem === null && <SkeletonLine width="16rem" />}
       {colleagues.data !== null && others.length === 0 && <p>{t('participants.noColleague')}</p>}
-      {others.length > 0 && <Choice others={others} chosen={chosen} onChosen={setChosen} />}
+      {others.length > 0 && (
+        <Choice
+          others={others}
+          chosen={chosen}
+          missing={missing && colleague === undefined}
+          onChosen={setChosen}
+        />
+      )}
       <RoleChoice role={role} onRole={setRole} />
       <div class="add-person__actions">
-        <Button type="submit" variant="secondary" disabled={colleague === undefined}>
+        <Button type="submit" variant="secondary">
           {t('participants.add')}
         </Button>
         <Button variant="tertiary" color="neutral" onClick={onCancel}>
@@ -47,10 +56,12 @@ export function ColleagueForm({ taken, onAdd, onCancel }: ColleagueFormProps) {
 interface ChoiceProps {
   others: readonly Colleague[]
   chosen: string
+  /** Nobody is chosen, and somebody must be. */
+  missing: boolean
   onChosen: (hsaId: string) => void
 }
 
-function Choice({ others, chosen, onChosen }: ChoiceProps) {
+function Choice({ others, chosen, missing, onChosen }: ChoiceProps) {
   const id = useId()
   const select = useRef<HTMLSelectElement>(null)
   useEffect(() => select.current?.focus(), [])
@@ -64,6 +75,8 @@ function Choice({ others, chosen, onChosen }: ChoiceProps) {
         id={id}
         class="ds-input"
         value={chosen}
+        aria-invalid={missing || undefined}
+        aria-describedby={missing ? `${id}-error` : undefined}
         onChange={(event) => onChosen(event.currentTarget.value)}
       >
         <option value="">{t('participants.chooseColleague')}</option>
@@ -73,6 +86,11 @@ function Choice({ others, chosen, onChosen }: ChoiceProps) {
           </option>
         ))}
       </select>
+      {missing && (
+        <p id={`${id}-error`} class="ds-validation-message field__error" role="alert">
+          {t('participants.colleagueMissing')}
+        </p>
+      )}
     </div>
   )
 }

@@ -146,6 +146,8 @@ describe('redigera deltagare (G1)', () => {
     await user.click(button('Lägg till kollega'))
     const select = await screen.findByLabelText('Kollega')
     expect(within(select).queryByRole('option', { name: /Gun Ek/ })).toBeNull()
+    await user.click(button('Lägg till'))
+    expect(screen.getByText('Välj en kollega i listan.')).toBeVisible()
     await user.selectOptions(select, 'SE-BERG')
     await user.click(button('Lägg till'))
     expect(await screen.findByText(/ser besöket på sin startsida/)).toBeVisible()

@@ -19,6 +19,7 @@ export const participants: Translation<typeof swedish> = {
   contactMissing: 'Write a mobile number or an e-mail address.',
   colleague: 'Colleague',
   chooseColleague: 'Choose a colleague',
+  colleagueMissing: 'Choose a colleague from the list.',
   noColleague: 'All colleagues are in the visit already.',
   addedAs: 'Added as',
   asStaff: 'Staff',

@@ -17,6 +17,7 @@ export const participants = {
   contactMissing: 'Skriv ett mobilnummer eller en e-postadress.',
   colleague: 'Kollega',
   chooseColleague: 'Välj kollega',
+  colleagueMissing: 'Välj en kollega i listan.',
   noColleague: 'Alla kollegor är redan med.',
   addedAs: 'Läggs till som',
   asStaff: 'Sjukvårdspersonal',
