@@ -21,7 +21,7 @@ from pylibsrtp._binding import ffi, lib
 
 HANDSHAKE_TIMEOUT_S = 30.0
 DTLS_1_2 = 0xFEFD
-# What aiortc offers besides is CBC, which no browser with SRTP over AEAD needs (RFC 8827 section 6.5, RFC 9325 section 4.2).
+# What aiortc offers besides is CBC (RFC 9325 section 4.2); every browser has AES-128-GCM (RFC 8827 section 6.5).
 SUITES = b"ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305"
 MAX_WAITING_DATAGRAMS = 32
 

@@ -49,8 +49,17 @@ def test_every_page_of_the_client_is_its_index(gateway: str, path: str) -> None:
     answer = httpx.get(f"{gateway}{path}")
     assert (answer.status_code, answer.text) == (200, "<title>client</title>")
     assert answer.headers["cache-control"] == "no-cache"
-    assert "default-src 'self'" in answer.headers["content-security-policy"]
     assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_a_page_runs_no_script_but_our_own_and_is_in_nobodys_frame(gateway: str) -> None:
+    """OWASP ASVS 5.0, V3.4: what the hosting of the pages has to send as well."""
+    answer = httpx.get(f"{gateway}/")
+    policy = dict(each.split(" ", 1) for each in answer.headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == "'self'"
+    assert "script-src" not in policy
+    assert {policy[name] for name in ("object-src", "base-uri", "frame-ancestors")} == {"'none'"}
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_hashed_files_are_cached_for_good_and_missing_ones_are_not_the_index(gateway: str) -> None:
