@@ -15,6 +15,7 @@ from chalicelib.errors import VardrumError
 from chalicelib.services.choose_commission import choose_commission, commissions_to_choose
 from chalicelib.services.log_in import LOGIN_LASTS, IdpAnswer, complete_login, return_to_of, start_login
 from chalicelib.services.ports import Ports
+from chalicelib.services.staff_sessions import end_session_before
 
 LOGIN_PAGE = "/logga-in"
 CHOICE_PAGE = "/logga-in/uppdrag"
@@ -54,6 +55,7 @@ def login_callback(ports: Ports, request: Request, state: str = "", code: str = 
         return _to_login_page(refused, return_to_of(ports, cookie))
     if done.to_choose:
         return Redirect(CHOICE_PAGE, (cookies.set_cookie(cookies.LOGIN, done.secret, _LASTS_S),))
+    end_session_before(ports, request.cookies.get(cookies.STAFF, ""))
     session = cookies.set_cookie(cookies.STAFF, done.secret)
     return Redirect(done.return_to, (session, cookies.clear_cookie(cookies.LOGIN)))
 
@@ -85,6 +87,7 @@ def login_commissions(ports: Ports, request: Request) -> schemas.CommissionChoic
 )
 def choose_login_commission(ports: Ports, request: Request, body: schemas.ChooseCommission) -> Answer[schemas.LoggedIn]:
     secret, return_to = choose_commission(ports, _login_cookie(request), body.commission_id)
+    end_session_before(ports, request.cookies.get(cookies.STAFF, ""))
     session = cookies.set_cookie(cookies.STAFF, secret)
     return Answer(schemas.LoggedIn(return_to), cookies=(session, cookies.clear_cookie(cookies.LOGIN)))
 

@@ -6,10 +6,11 @@ from contextlib import suppress
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.changes import Create, Delete
 from chalicelib.domain.session import StaffSession
-from chalicelib.errors import NotFound, Unavailable
+from chalicelib.errors import NotFound, NotLoggedIn, Unavailable
 from chalicelib.services.begin_session import person_of
-from chalicelib.services.end_live_sockets import end_live_sockets_of
+from chalicelib.services.end_live_sockets import Reason, end_live_sockets_of
 from chalicelib.services.ports import Ports
+from chalicelib.services.resume_session import look_at_staff
 
 
 def own_sessions(ports: Ports, session: StaffSession) -> list[StaffSession]:
@@ -33,6 +34,18 @@ def end_other_sessions(ports: Ports, session: StaffSession) -> None:
         _end(ports, other, session)
 
 
+def end_session_before(ports: Ports, secret: str) -> None:
+    """End the session that this browser had when a new one begins; `secret` of its cookie, "" for none.
+
+    The new one has its cookie's place, so that nobody could end it but by waiting. Its open pages begin anew.
+    """
+    if not secret:
+        return
+    with suppress(NotLoggedIn, Unavailable):  # what cannot be ended now ends by itself
+        before = look_at_staff(ports, secret)
+        _end(ports, before, before, "switched")
+
+
 def end_sessions_of(ports: Ports, org_id: str, hsa_id: str) -> None:
     """End all of someone whose rights in the organisation have changed, also those that are still to choose."""
     for session in ports.store.sessions_of(person_of(ports, org_id, hsa_id)):
@@ -42,10 +55,10 @@ def end_sessions_of(ports: Ports, org_id: str, hsa_id: str) -> None:
             ports.store.commit([Delete(session)])
 
 
-def _end(ports: Ports, session: StaffSession, by: StaffSession) -> None:
+def _end(ports: Ports, session: StaffSession, by: StaffSession, reason: Reason = "ended") -> None:
     ports.store.commit([Delete(session), Create(by_staff(by.staff, "session.end", ports.clock.now()))])
     with suppress(Unavailable):  # the session is over, told or not
-        end_live_sockets_of(ports, session, "ended")
+        end_live_sockets_of(ports, session, reason)
 
 
 def _lasting(ports: Ports, sessions: Iterable[object]) -> list[StaffSession]:

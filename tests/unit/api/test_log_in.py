@@ -12,7 +12,7 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.changes import Change, Delete
 from chalicelib.domain.session import StaffSession
 from chalicelib.errors import IdpUnavailable
-from tests.browser import Browser
+from tests.browser import Browser, heard
 from tests.builders import EK
 from tests.fake_ports import FakePorts
 from tests.unit.api.conftest import identity, logged_in
@@ -297,3 +297,22 @@ def test_a_login_that_failed_is_in_the_log_with_its_reason(browser: Browser, log
     (told,) = [json.loads(line) for line in log.getvalue().splitlines()]
     assert (told["operation"], told["code"]) == ("GET /login/callback", "login_cancelled")
     assert state not in log.getvalue()
+
+
+def test_a_new_login_in_the_same_browser_ends_the_session_before_it(clinician: Browser, ports: FakePorts) -> None:
+    """OWASP ASVS 5.0, V7.2.4. Whoever had copied its cookie has nothing; its open pages begin anew under the new one."""
+    before = clinician.cookies["__Host-staff"]
+    _, connection = clinician.connect("staff")
+    state = _started(clinician)["state"]
+    clinician.get(f"/login/callback?state={state}&code=ek")
+    assert clinician.get("/session").status == 200
+    assert {"type": "session.ended", "reason": "switched"} in heard(ports, connection)
+    clinician.cookies["__Host-staff"] = before
+    assert clinician.get("/session").code == "not_logged_in"
+
+
+def test_a_login_that_fails_leaves_the_session_that_is(clinician: Browser) -> None:
+    """L1: nobody is logged out by a link to a broken login."""
+    _started(clinician)
+    clinician.get("/login/callback?state=another&code=ek")
+    assert clinician.get("/session").status == 200
