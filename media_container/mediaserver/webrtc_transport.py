@@ -334,10 +334,9 @@ class WebRtcTransport:
             self._reported_at_us = now_us
             for report in self.streams.reports(self._feedback_ssrc, now_us):
                 self.send_rtcp(report)
-        if self.receiver.arrivals.is_due(now_us):
-            media_ssrc = next(iter(self.streams.streams), 0)
-            for feedback in self.receiver.arrivals.build_feedback(self._feedback_ssrc, media_ssrc):
-                self.send_rtcp(feedback)
+        media_ssrc = next(iter(self.streams.streams), 0)
+        for feedback in self.receiver.arrivals.due_feedback(self._feedback_ssrc, media_ssrc, now_us):
+            self.send_rtcp(feedback)
         if self.downlink is not None:
             self.downlink.tick(now_us)
 

@@ -21,6 +21,9 @@ _MASK = 0xFFFF
 # So many packets are told of at the next tick, fewer (about 2.5 Mbps) at every other one: each message costs both sides.
 MANY_PENDING = 32
 CALM_INTERVAL_US = 150_000
+# After a loss the sender has to find out soon what the way carries.
+WATCHFUL_US = 2_000_000
+_STATUS_COUNT_AT = 14
 
 
 class ArrivalRecorder:
@@ -30,13 +33,14 @@ class ArrivalRecorder:
     appends: the arithmetic is done for many packets at once when feedback is due. Beyond the bound the oldest are lost.
     """
 
-    __slots__ = ("_arrivals", "_feedback_count", "_highest", "_next", "_told_at_us", "record")
+    __slots__ = ("_arrivals", "_feedback_count", "_highest", "_next", "_told_at_us", "_watchful_until_us", "record")
 
     def __init__(self) -> None:
         self._arrivals: deque[tuple[int, int]] = deque(maxlen=MAX_PENDING)
         self.record: Callable[[tuple[int, int]], None] = self._arrivals.append
         self._feedback_count = 0
         self._told_at_us = -CALM_INTERVAL_US
+        self._watchful_until_us = 0
         self._highest = -1
         self._next = -1  # the first number that no feedback spoke of yet, -1 before the first feedback
 
@@ -60,10 +64,22 @@ class ArrivalRecorder:
     def is_due(self, now_us: int) -> bool:
         """Whether to send feedback now, at most every 100 ms; then it counts as sent."""
         pending = self.pending_count
-        if not pending or (pending < MANY_PENDING and now_us - self._told_at_us < CALM_INTERVAL_US):
+        is_calm = pending < MANY_PENDING and now_us >= self._watchful_until_us
+        if not pending or (is_calm and now_us - self._told_at_us < CALM_INTERVAL_US):
             return False
         self._told_at_us = now_us
         return True
+
+    def due_feedback(self, sender_ssrc: int, media_ssrc: int, now_us: int) -> list[bytes]:
+        """`build_feedback` where it is due, and sooner again if it tells of a loss."""
+        if not self.is_due(now_us):
+            return []
+        pending = self.pending_count
+        messages = self.build_feedback(sender_ssrc, media_ssrc)
+        told = sum(int.from_bytes(message[_STATUS_COUNT_AT : _STATUS_COUNT_AT + 2], "big") for message in messages)
+        if told > pending:
+            self._watchful_until_us = now_us + WATCHFUL_US
+        return messages
 
     def build_feedback(self, sender_ssrc: int, media_ssrc: int) -> list[bytes]:
         """RTCP packets that tell of everything recorded since the last call; empty if nothing came.

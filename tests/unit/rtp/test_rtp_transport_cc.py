@@ -182,3 +182,15 @@ def test_few_packets_are_told_of_at_every_other_tick_and_many_at_each() -> None:
             if due[per_tick][-1]:
                 assert recorder.build_feedback(1, 2)
     assert due == {0: [False] * 8, 10: [True, False] * 4, MANY_PENDING: [True] * 8}
+
+
+def test_after_a_loss_feedback_goes_at_every_tick_for_two_seconds() -> None:
+    recorder, number, sent_at_ticks = ArrivalRecorder(), 0, []
+    for tick in range(60):
+        now_us = 1_000_000 + 100_000 * tick
+        for index in range(10):
+            number += 2 if (tick, index) == (10, 5) else 1
+            recorder.record((number, now_us - 1_000 * (10 - index)))
+        if recorder.due_feedback(1, 2, now_us):
+            sent_at_ticks.append(tick)
+    assert sent_at_ticks == [*range(0, 11, 2), *range(11, 30), *range(31, 60, 2)]
