@@ -29,6 +29,7 @@ LOCAL_ONLY = {
 }
 DEPLOYED_ONLY = dict.fromkeys(
     (
+        "EDGE_SECRET",
         "SMS_SENDER",
         "EMAIL_SENDER",
         "REGISTER_LOGICAL_ADDRESS",
