@@ -5,11 +5,12 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import clinic, patient
+from tests.e2e.accessibility import Examination
 from tests.e2e.browser import fits_the_width
 from tests.e2e.conftest import Addresses
 
 ALVA, ALVA_NAME = "201605172384", "Alva Lindqvist"
-HUGO = "201605172392"
+HUGO, HUGO_NAME = "201605172392", "Hugo Lindqvist"
 ERIK, ERIK_NAME, ERIK_PHONE = "199006022397", "Erik Lindqvist", "070-174 06 41"
 SARA_NAME, SARA_PHONE = "Sara Bergström", "070-174 06 42"
 VERA, ELIN_NAME = "202208152385", "Elin Nyström"
@@ -160,3 +161,28 @@ def test_a_newer_identity_is_shown_and_gone_on_with(clinician: Page, addresses: 
     clinician.get_by_role("button", name="Skapa patient").click()
     expect(clinician.get_by_text(LOVE_NAME)).to_be_visible()
     expect(clinician.get_by_role("textbox", name="Mobilnummer")).to_be_visible()
+
+
+def test_relations_are_for_everyone(clinician: Page, addresses: Addresses) -> None:
+    """A1: the patient's card, the booking's step and the visit page, by keyboard, at every width, by axe's rules."""
+    views, page = Examination(secret=("Hugo", "Lindqvist")), clinician
+    views.prepare(page.context)
+    clinic.log_in(page, addresses.clinic)
+    _choose_child(page, addresses, HUGO)
+    page.get_by_role("tab", name="Relationer").click()
+    views.see(page, "guardians on the card", page.get_by_role("button", name="Nästa"))
+    _to_people(page)
+    page.get_by_role("button", name=f"Ändra kontaktuppgifter för {SARA_NAME}").click()
+    views.see(page, "relations in the booking", page.get_by_role("button", name="Nästa"))
+    page.get_by_role("button", name="Avbryt", exact=True).click()
+    _give_number(page, ERIK_NAME, ERIK_PHONE)
+    _give_number(page, SARA_NAME, SARA_PHONE)
+    _ombud(page).get_by_label(ERIK_NAME).check()
+    clinic.next_step(page)
+    clinic.send_button(page).click()
+    page.get_by_role("link", name="Öppna besöket").click()
+    expect(page.get_by_role("heading", name=HUGO_NAME)).to_be_visible()
+    page.get_by_role("tab", name="Relationer").press("Enter")
+    _ombud(page).get_by_label(SARA_NAME).check()
+    views.see(page, "relations of the visit", page.get_by_role("button", name="Spara relationer"))
+    views.assert_clean()
