@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from local.environment import resource_variables
-from local.resources import client
 from tests.e2e import clinic
 from tests.e2e.accessibility import Examination
 from tests.e2e.browser import context_of
 from tests.e2e.conftest import Addresses
+from tests.e2e.places import archive
 from tests.e2e.traces import TRACES
 from tests.e2e.waiting import until
 
@@ -103,10 +102,7 @@ def test_what_staff_did_reaches_the_archive(offices: list[BrowserContext], addre
 
 
 def _archived(addresses: Addresses) -> Iterator[str]:
-    s3 = client("s3", addresses.settings.aws_url)
-    bucket = resource_variables(addresses.settings)["ACCESS_LOG_BUCKET"]
-    for found in s3.list_objects_v2(Bucket=bucket).get("Contents", []):
-        yield s3.get_object(Bucket=bucket, Key=found["Key"])["Body"].read().decode()
+    return (place.text for place in archive(addresses.settings) if place.name == "archive")
 
 
 def _row(page: Page, text: str) -> Locator:
