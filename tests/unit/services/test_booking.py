@@ -12,7 +12,7 @@ from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.link import Link, link_token
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.visit import Contact, Kind, Status, Visit
-from chalicelib.errors import BadInput, NotFound, TooManyAttempts
+from chalicelib.errors import BadInput, Conflict, NotFound, TooManyAttempts
 from chalicelib.services.book_visit import BOOKINGS, book_visit, preview_booking
 from chalicelib.services.show_visit import guest_link
 from tests.builders import BERG, EK, LINK_KEY, NOW, a_patient, a_staff_member, an_organisation, staff
@@ -143,6 +143,15 @@ def test_a_clinician_books_a_bounded_number_of_visits_an_hour(ports: FakePorts) 
         _book(ports, a_booking("2"))
     assert ports.store.of(Visit) == [first]
     assert _book(ports, a_booking("1")) == (first, False)
+
+
+def test_a_guests_link_never_goes_to_the_patients_own_number(ports: FakePorts) -> None:
+    """B5: nobody gets in without their e-ID that way."""
+    own = Guest(name="Anna", contact=Contact(a_patient().contact.phone))
+    with pytest.raises(Conflict) as refused:
+        book_visit(ports, staff(), a_patient().patient_id, (), a_booking(guests=(own,)))
+    assert refused.value.code == "own_number"
+    assert not ports.store.commits
 
 
 def test_an_unknown_patient_or_colleague_books_nothing(ports: FakePorts) -> None:
