@@ -26,7 +26,7 @@ BOOKING_REFUSED = (
     "wrong_kind_adult, wrong_kind_child, wrong_kind_youth, patient_contact_missing, "
 )
 RELATIONS_REFUSED = "one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing"
-NOT_BOOKABLE = "deceased, deregistered, referred, guardian_may_not_act, own_number, own_number"
+NOT_BOOKABLE = "deceased, deregistered, referred, guardian_may_not_act, own_number"
 
 
 @endpoint(

@@ -3103,7 +3103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description deceased, deregistered, referred, guardian_may_not_act, own_number, own_number */
+            /** @description deceased, deregistered, referred, guardian_may_not_act, own_number */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3191,7 +3191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description deceased, deregistered, referred, guardian_may_not_act, own_number, own_number, changed_meanwhile */
+            /** @description deceased, deregistered, referred, guardian_may_not_act, own_number, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
