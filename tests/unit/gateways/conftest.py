@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,7 +12,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from chalicelib.gateways.population_register import SoapPopulationRegister
 from local.simulators.app import make_app
+from tests.unit.gateways.register_time import ADDRESS, Time
 
 
 @dataclass
@@ -112,3 +115,15 @@ def closed_port() -> str:
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     server.server_close()
     return f"http://127.0.0.1:{server.server_port}"
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def told(canned: Canned, time: Time) -> Iterator[SoapPopulationRegister]:
+    """A gateway to the server that answers as told."""
+    with closing(SoapPopulationRegister(canned.url, ADDRESS, waiting=time.waiting)) as gateway:
+        yield gateway
