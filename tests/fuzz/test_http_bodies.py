@@ -1,12 +1,14 @@
 """Whatever is sent to a route or a live socket, the answer is a problem of the caller's, and nothing changes."""
 
 import json
+import re
 from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from chalicelib import bootstrap
 from chalicelib.api.endpoint import Endpoint
@@ -28,9 +30,10 @@ values = st.recursive(
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A clinician and a visitor in one browser: both cookies are good, so that the body is what is judged."""
+    """Staff of every role and a visitor in one browser: both cookies are good, so that the body is what is judged."""
     ports = FakePorts()
-    ports.store.seed(an_organisation(), a_unit(), a_staff_member(), a_patient())
+    member = replace(a_staff_member(), roles=("clinician", "admin", "support"))
+    ports.store.seed(an_organisation(), a_unit(), member, a_patient())
     ports.identity_provider.identities["ek"] = identity()
     environment = {"AWS_REGION": "eu-north-1", "POWERTOOLS_METRICS_DISABLED": "true"}
     with patch.object(bootstrap, "ports", lambda: ports), patch.dict("os.environ", environment):
@@ -44,7 +47,7 @@ def browser() -> Iterator[Browser]:
 
 def _send(browser: Browser, one: Endpoint, body: bytes) -> int:
     browser.csrf_token = json.loads(browser.headers["x-fuzz"])[one.audience]
-    path = one.path.replace("{visit_id}", "v_fuzz").replace("{patient_id}", "p_fuzz")
+    path = re.sub(r"{\w+}", "v_fuzz", one.path)
     reply = browser.send(one.method, path, body, JSON)
     if reply.status >= 400:
         assert set(reply.json) <= {"title", "status", "code", "detail", "field"}
@@ -70,7 +73,7 @@ def test_bytes_that_are_no_json_are_bad_input(browser: Browser, one: Endpoint) -
     @settings(max_examples=40, deadline=None)
     @given(st.binary(max_size=200).filter(lambda body: not _is_json(body)))
     def check(body: bytes) -> None:
-        assert _send(browser, one, body) == 400
+        assert _send(browser, one, body) == 400 or not (body or one.body_required)
 
     check()
 
