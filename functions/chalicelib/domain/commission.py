@@ -6,6 +6,7 @@ the service may do so on a commission for administration.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as with_fields
 from typing import Final
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.organisation import Organisation, Unit
-from chalicelib.domain.staff import StaffRole
+from chalicelib.domain.staff import Staff, StaffRole
 
 CARE: Final = "Vård och behandling"
 ADMINISTRATION: Final = "Administration"
@@ -54,6 +55,17 @@ def usable(
         and roles_on(each.purpose, roles)
     }
     return tuple(sorted(known.values(), key=lambda each: (each.unit_name, each.name)))
+
+
+def at_work_on(commission: Commission, person: Staff, roles: Sequence[StaffRole]) -> Staff:
+    """The same person on that commission: all that the access log and the visits say of it. `roles` are the member's."""
+    return with_fields(
+        person,
+        unit_id=commission.unit_id,
+        unit_name=commission.unit_name,
+        assignment=commission.name,
+        roles=roles_on(commission.purpose, roles),
+    )
 
 
 def roles_on(purpose: str, roles: Sequence[StaffRole]) -> tuple[StaffRole, ...]:

@@ -1,6 +1,6 @@
 """From someone who has come through the identity provider to a session at work on one commission (L1)."""
 
-from chalicelib.domain.commission import Commission, roles_on
+from chalicelib.domain.commission import Commission, at_work_on
 from chalicelib.domain.ids import new_secret, new_session_id, secret_hash
 from chalicelib.domain.organisation import StaffMember
 from chalicelib.domain.session import Arrival, StaffSession, person_key
@@ -38,14 +38,13 @@ def person_of(ports: Ports, org_id: str, hsa_id: str) -> str:
 
 
 def _staff(member: StaffMember, commission: Commission) -> Staff:
-    return Staff(
+    person = Staff(
         org_id=member.org_id,
-        unit_id=commission.unit_id,
-        unit_name=commission.unit_name,
+        unit_id=member.unit_id,
+        unit_name=member.unit_name,
         hsa_id=member.hsa_id,
         given_name=member.given_name,
         family_name=member.family_name,
         title=member.title,
-        assignment=commission.name,
-        roles=roles_on(commission.purpose, member.roles),
     )
+    return at_work_on(commission, person, member.roles)

@@ -1,13 +1,12 @@
 """On which commission (medarbetaruppdrag) someone works: chosen once after login, and changed without a new one (L1)."""
 
 from contextlib import suppress
-from dataclasses import replace as with_fields
 
 from msgspec.structs import replace
 
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.changes import Create, Delete, Replace
-from chalicelib.domain.commission import Commission, roles_on
+from chalicelib.domain.commission import Commission, at_work_on
 from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.session import Arrival, HalfSession, StaffSession, UsedLogin
 from chalicelib.errors import Conflict, NotAllowed, StaleLogin, Unavailable
@@ -45,8 +44,7 @@ def switch_commission(ports: Ports, session: StaffSession, commission_id: str) -
     (`no_commission`), and Conflict when another request changed the session meanwhile.
     """
     chosen = _one_of(session.commissions, commission_id)
-    roles = roles_on(chosen.purpose, session.roles)
-    staff = with_fields(session.staff, unit_id=chosen.unit_id, unit_name=chosen.unit_name, roles=roles)
+    staff = at_work_on(chosen, session.staff, session.roles)
     switched = replace(session, staff=staff, commission=chosen, version=session.version + 1)
     ports.store.commit([Replace(switched), Create(by_staff(staff, "session.switch", ports.clock.now()))])
     with suppress(Unavailable):

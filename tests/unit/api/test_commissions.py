@@ -140,15 +140,15 @@ def test_who_has_none_that_counts_is_told_so(
     assert bool(ports.store.of(StaffSession)) == is_let_in
 
 
-def test_a_switch_changes_the_unit_and_is_in_the_access_log_there(chooser: Browser, ports: FakePorts) -> None:
+def test_a_switch_changes_unit_and_assignment_and_is_in_the_access_log_there(chooser: Browser, ports: FakePorts) -> None:
     """L1, S6."""
     _choose(chooser, BUM_CARE.commission_id)
     _session(chooser)
     reply = chooser.post("/session/commission", {"commission_id": HUD_CARE.commission_id})
     assert (reply.json["unit_id"], chooser.get("/session").json["unit_id"]) == (UNIT, UNIT)
-    assert [(e.action, e.unit_id) for e in ports.store.of(AuditEntry)] == [
-        ("session.start", BUM),
-        ("session.switch", UNIT),
+    assert [(e.action, e.unit_id, e.assignment) for e in ports.store.of(AuditEntry)] == [
+        ("session.start", BUM, BUM_CARE.name),
+        ("session.switch", UNIT, HUD_CARE.name),
     ]
 
 
