@@ -9,6 +9,7 @@ from chalicelib.domain.patient import Patient, PatientGuardian
 from chalicelib.domain.staff import Staff
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.services.create_patient import read_contact
+from chalicelib.services.known_patient import known_patient
 from chalicelib.services.look_up_person import kind_today
 from chalicelib.services.ports import Ports
 
@@ -37,9 +38,7 @@ def change_guardian_contacts(
 
 
 def _seen(ports: Ports, staff: Staff, patient_id: str, version: int) -> Patient:
-    patient = ports.store.patient(staff.org_id, patient_id)
-    if patient is None:
-        raise NotFound("no such patient")
+    patient = known_patient(ports, staff, patient_id)
     if patient.version != version:
         raise Conflict("the patient has been changed since", code="changed_meanwhile")
     return patient

@@ -19,6 +19,7 @@ from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import NotFound
 from chalicelib.services.change_visit import Decision
 from chalicelib.services.end_participation import end_participation_now
+from chalicelib.services.known_patient import patient_of
 from chalicelib.services.log_access import change_as_staff
 from chalicelib.services.new_links import new_link
 from chalicelib.services.open_visit import open_visit
@@ -54,10 +55,10 @@ def change_relations(ports: Ports, staff: Staff, visit_id: str, relations: Seque
 
 
 def _context(ports: Ports, visit: Visit) -> tuple[Organisation, Patient]:
-    organisation, patient = ports.store.organisation(visit.org_id), ports.store.patient(visit.org_id, visit.patient_id)
-    if organisation is None or patient is None:
-        raise NotFound("the visit's patient is not there")
-    return organisation, patient
+    organisation = ports.store.organisation(visit.org_id)
+    if organisation is None:
+        raise NotFound("the visit's organisation is not there")
+    return organisation, patient_of(ports, visit)
 
 
 def _is_ombud(visit: Visit, guardian: PatientGuardian) -> bool:

@@ -6,7 +6,7 @@ from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.local_time import local_date
 from chalicelib.domain.patient import Patient, patient_id
 from chalicelib.domain.staff import Staff
-from chalicelib.errors import NotFound
+from chalicelib.services.known_patient import known_patient
 from chalicelib.services.ports import Ports
 
 LOOK_UPS, LOOK_UPS_WINDOW_S = 600, 3600
@@ -40,9 +40,7 @@ def read_number(ports: Ports, text: str) -> IdentityNumber:
 
 
 def _known(ports: Ports, staff: Staff, patient_id: str, action: str) -> Patient:
-    patient = ports.store.patient(staff.org_id, patient_id)
-    if patient is None:
-        raise NotFound("no such patient")
+    patient = known_patient(ports, staff, patient_id)
     _log(ports, staff, action, patient_id, found=True)
     return patient
 

@@ -4,7 +4,8 @@ from chalicelib.domain.audit import by_visitor
 from chalicelib.domain.changes import Create
 from chalicelib.domain.relations import acting_guardian
 from chalicelib.domain.visit import Participant, Visit
-from chalicelib.errors import NotAllowed, NotFound
+from chalicelib.errors import NotAllowed
+from chalicelib.services.known_patient import patient_of
 from chalicelib.services.ports import Ports
 
 
@@ -15,9 +16,7 @@ def require_acting(ports: Ports, visit: Visit, me: Participant, action: str) -> 
     """
     if me.role != "ombud":
         return
-    patient = ports.store.patient(visit.org_id, visit.patient_id)
-    if patient is None:
-        raise NotFound("the visit's patient is not there")
+    patient = patient_of(ports, visit)
     try:
         acting_guardian(patient, me.guardian_id)
     except NotAllowed:

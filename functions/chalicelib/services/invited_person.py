@@ -4,6 +4,7 @@ from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.relations import acting_guardian
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import NotFound
+from chalicelib.services.known_patient import patient_of
 from chalicelib.services.ports import Ports
 
 
@@ -13,9 +14,7 @@ def invited_number(ports: Ports, visit: Visit, me: Participant) -> IdentityNumbe
 
     Raises NotFound, and NotAllowed (`guardian_may_not_act`) for a guardian who may no longer act for the child.
     """
-    patient = ports.store.patient(visit.org_id, visit.patient_id)
-    if patient is None:
-        raise NotFound("the visit's patient is not there")
+    patient = patient_of(ports, visit)
     match me.role:
         case "patient":
             return patient.identity

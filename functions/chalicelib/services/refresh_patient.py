@@ -15,6 +15,7 @@ from chalicelib.domain.visit import Visit
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.services.find_patient import one_look_up
+from chalicelib.services.known_patient import known_patient
 from chalicelib.services.log_access import log_read
 from chalicelib.services.ports import Ports
 
@@ -29,7 +30,7 @@ def refresh_patient(ports: Ports, staff: Staff, patient_id: str) -> Patient:
     Raises NotFound (also `unknown_person`: the register has no such number), RegisterUnavailable, and TooManyAttempts;
     nothing is written then. Raises Conflict (`changed_meanwhile`) when something changed under every attempt.
     """
-    person = ports.register.person(_patient(ports, staff, patient_id).identity, fresh=True)
+    person = ports.register.person(known_patient(ports, staff, patient_id).identity, fresh=True)
     if person is None:
         raise NotFound("the register has no such number", code="unknown_person")
     patient = _brought_up_to_date(ports, staff, patient_id, person)
@@ -48,7 +49,7 @@ def _brought_up_to_date(ports: Ports, staff: Staff, patient_id: str, person: Reg
 
 
 def _write(ports: Ports, staff: Staff, patient_id: str, person: RegisterPerson) -> Patient:
-    patient = _patient(ports, staff, patient_id)
+    patient = known_patient(ports, staff, patient_id)
     if patient.fetched_at > person.fetched_at:
         log_read(ports, by_staff(staff, "patient.view", ports.clock.now(), patient_id=patient_id))
         return patient
@@ -73,10 +74,3 @@ def _follow(ports: Ports, staff: Staff, visit_id: str, patient: Patient) -> None
         return after, [Create(entry)]
 
     change_visit(ports.store, visit_id, decide)
-
-
-def _patient(ports: Ports, staff: Staff, patient_id: str) -> Patient:
-    patient = ports.store.patient(staff.org_id, patient_id)
-    if patient is None:
-        raise NotFound("no such patient")
-    return patient

@@ -15,6 +15,7 @@ from chalicelib.domain.patient import Patient
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import NotFound
+from chalicelib.services.known_patient import patient_of
 from chalicelib.services.log_access import log_visit_read
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports
@@ -41,11 +42,8 @@ def show_visit(ports: Ports, staff: Staff, visit_id: str) -> VisitPage:
 
 def page_of(ports: Ports, visit: Visit, me: Participant) -> VisitPage:
     """The page of a visit already opened or just changed."""
-    patient = ports.store.patient(visit.org_id, visit.patient_id)
-    if patient is None:
-        raise NotFound("the visit's patient is not there")
     ids = [i for i in (invitation_id(visit, person) for person in visit.participants) if i]
-    return page_with(visit, me, patient, ports.store.messages(ids) if ids else ())
+    return page_with(visit, me, patient_of(ports, visit), ports.store.messages(ids) if ids else ())
 
 
 def page_with(visit: Visit, me: Participant, patient: Patient, messages: Iterable[OutboxMessage]) -> VisitPage:
