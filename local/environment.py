@@ -10,7 +10,6 @@ from local import keys
 from local.settings import DEMO_ORGANISATION, HOST, ROOT, STAGE, TEMPLATE, MediaAddress, Settings
 from local.template import ACCOUNT_ID, REGION, Template, load_template
 
-LIVE_API_ID = "live"
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV")
 # How browsers reach the media node may be chosen from outside: another address, a relay in between, TURN.
 MEDIA_CHOICES = (

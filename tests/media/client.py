@@ -94,11 +94,6 @@ class MediaClient:
         found = await self.events.take(lambda item: item["event"] == name and wanted(item["data"]))
         return dict(found["data"])
 
-    def layer_of(self, consumer_id: str) -> int | None:
-        """The layer that the node told last to send, None before; `event` takes what it was told from."""
-        told = [item["data"] for item in self.events.items if item["event"] == "consumerLayer"]
-        return next((data["layer"] for data in reversed(told) if data["consumerId"] == consumer_id), None)
-
     async def closed(self) -> int:
         """Wait until the server has closed the socket; the close code. Raises TimeoutError."""
         await asyncio.wait_for(asyncio.shield(self._reader), TIMEOUT_S)

@@ -1,4 +1,4 @@
-"""The fixed RTP header, read and written in place (RFC 3550 section 5.1).
+"""The fixed RTP header, read in place, and written by `write_fixed` (RFC 3550 section 5.1).
 
 Every function takes the buffer that holds the packet from its first byte; the buffer may be longer than the packet,
 so functions that look past the fixed header also take the packet's `size`. The readers of single fields check nothing:
@@ -10,8 +10,6 @@ import struct
 from mediaserver.rtp.errors import RtpError
 
 FIXED_LENGTH = 12
-MAX_SEQUENCE_NUMBER = 0xFFFF
-MAX_TIMESTAMP = 0xFFFFFFFF
 
 PADDING_BIT = 0x20
 EXTENSION_BIT = 0x10
@@ -23,7 +21,6 @@ Buffer = bytes | bytearray | memoryview
 WritableBuffer = bytearray | memoryview
 
 _FIXED = struct.Struct("!BBHII")
-_UINT16 = struct.Struct("!H")
 _UINT32 = struct.Struct("!I")
 
 # (first byte, marker and payload type, sequence number, timestamp, SSRC) = read_fixed(buf, offset=0);
@@ -31,11 +28,6 @@ _UINT32 = struct.Struct("!I")
 read_fixed = _FIXED.unpack_from
 # write_fixed(buf, offset, first byte, marker and payload type, sequence number, timestamp, SSRC)
 write_fixed = _FIXED.pack_into
-
-
-def is_rtcp(buf: Buffer) -> bool:
-    """Whether a packet on a multiplexed port is RTCP: second byte 192-223 (RFC 5761 section 4). Needs 2 bytes."""
-    return 192 <= buf[1] <= 223
 
 
 def sequence_number(buf: Buffer) -> int:
@@ -96,28 +88,3 @@ def padding_length(buf: Buffer, size: int) -> int:
     if count == 0 or count > size - header_length(buf, size):
         raise RtpError("RTP padding does not fit into the packet")
     return count
-
-
-def set_sequence_number(buf: WritableBuffer, value: int) -> None:
-    """Write the sequence number; `value` must fit into 16 bits."""
-    _UINT16.pack_into(buf, 2, value)
-
-
-def set_timestamp(buf: WritableBuffer, value: int) -> None:
-    """Write the RTP timestamp; `value` must fit into 32 bits."""
-    _UINT32.pack_into(buf, 4, value)
-
-
-def set_ssrc(buf: WritableBuffer, value: int) -> None:
-    """Write the synchronisation source; `value` must fit into 32 bits."""
-    _UINT32.pack_into(buf, 8, value)
-
-
-def set_payload_type(buf: WritableBuffer, value: int) -> None:
-    """Write the payload type and keep the marker; `value` must fit into 7 bits."""
-    buf[1] = (buf[1] & MARKER_BIT) | value
-
-
-def set_marker(buf: WritableBuffer, value: bool) -> None:
-    """Write the marker bit and keep the payload type."""
-    buf[1] = (buf[1] & PAYLOAD_TYPE_MASK) | (MARKER_BIT if value else 0)

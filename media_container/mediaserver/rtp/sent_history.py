@@ -57,12 +57,6 @@ class SentHistory:
         if (self.next_number - self._oldest) & _MASK > MAX_OUTSTANDING:
             self._oldest = (self.next_number - MAX_OUTSTANDING) & _MASK
 
-    def oldest_sent_at_us(self) -> int | None:
-        """When the oldest packet was sent whose fate is unknown."""
-        self._settle(0)
-        record = self._ring[self._oldest & _PLACE] if self._oldest >= 0 else None
-        return None if record is None else record[2]
-
     def acknowledge(self, feedback: TransportFeedback) -> FeedbackResult:
         """Match feedback. Unknown numbers and what was told before are left out; lost feedback loses no packet."""
         if self._oldest < 0:

@@ -15,7 +15,6 @@ from tests.media.stream import ClientStream, SimulcastStream, numbered_vp8_paylo
 
 TICKS_PER_FRAME = 3000
 FRAME_HEIGHT = 720
-FRAME_RATE = 30
 
 
 class Scene:

@@ -70,7 +70,8 @@ def test_packets_of_which_no_feedback_speaks_are_forgotten_but_not_lost() -> Non
     history = _sent(0, 60)
     result = history.acknowledge(_told(0, 50, {index: index * INTERVAL_US for index in range(50, 60)}, 10))
     assert (len(result.acknowledged), result.lost) == (10, 0)
-    assert history.oldest_sent_at_us() is None
+    late = history.acknowledge(_told(0, 0, {index: index * INTERVAL_US for index in range(50)}, 50))
+    assert (len(late.acknowledged), late.lost) == (0, 0)
 
 
 @given(uint16, uint16, st.integers(0, 0xFFFF), st.lists(st.tuples(uint16, st.integers(0, CLOCK_US - 1)), max_size=30))
@@ -82,4 +83,5 @@ def test_made_up_feedback_is_harmless(first: int, base: int, count: int, arrival
 
 def test_what_nobody_tells_of_is_bounded() -> None:
     history = _sent(0, MAX_OUTSTANDING + 500)
-    assert history.oldest_sent_at_us() == 500 * INTERVAL_US
+    assert not history.acknowledge(_told(0, 499, {499: 0}, 1)).acknowledged
+    assert len(history.acknowledge(_told(0, 500, {500: 0}, 1)).acknowledged) == 1

@@ -27,8 +27,6 @@ from tests.builders import BO, a_guest, a_patient, number
 from tests.fake_ports import FakePorts
 from tests.visitors import HOME, again, identified, invited, opened, patient_inside
 
-PENDING = EidResult("pending", "outstandingTransaction")
-
 
 @pytest.fixture
 def ports() -> FakePorts:
