@@ -46,7 +46,12 @@ def send_chat(ports: Ports, staff: Staff, visit_id: str, body: schemas.SendChat)
     action="read_chat",
     summary="The chat so far; never for guests",
     spec="S2",
-    problems={401: "not_admitted, replaced", 403: "not_allowed", 409: "visit_over", 410: "link_ended"},
+    problems={
+        401: "not_admitted, replaced",
+        403: "not_allowed, guardian_may_not_act",
+        409: "visit_over",
+        410: "link_ended",
+    },
 )
 def visitor_chat(ports: Ports, session: VisitorSession) -> schemas.ChatHistory:
     visit, me = admitted_visitor(ports, session, "read_chat")
@@ -62,7 +67,7 @@ def visitor_chat(ports: Ports, session: VisitorSession) -> schemas.ChatHistory:
     spec="S2",
     problems={
         401: "not_admitted, replaced",
-        403: "not_allowed",
+        403: "not_allowed, guardian_may_not_act",
         409: "visit_over",
         410: "link_ended",
         429: "too_many_attempts",

@@ -138,7 +138,7 @@ def cancel_eid(ports: Ports, session: VisitorSession) -> None:
     action="enter_unidentified",
     summary="A guest says who they are and is let in",
     spec="G2",
-    problems={400: "invalid_name", 403: "not_allowed", 410: PLACE_GONE},
+    problems={400: "invalid_name", 403: "not_allowed", 409: "already_admitted", 410: PLACE_GONE},
 )
 def enter_as_guest(ports: Ports, session: VisitorSession, body: schemas.EnterAsGuest) -> Answer[schemas.VisitorView]:
     return entry_answer(guests.enter_as_guest(ports, session, body.name))

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+FIRST_YEAR, LAST_YEAR = 2000, 2200  # no visit and no log is of a day outside them
 
 
 def local(at: datetime) -> datetime:

@@ -16,7 +16,7 @@ from chalicelib.domain.participants import require_not_own
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Visit
-from chalicelib.errors import BadInput, Conflict, NotFound
+from chalicelib.errors import BadInput, Conflict, NotFound, VardrumError
 from chalicelib.services.log_access import log_read, log_visit_read
 from chalicelib.services.new_links import new_link
 from chalicelib.services.ports import Ports
@@ -79,9 +79,13 @@ def _planned(ports: Ports, staff: Staff, patient_id: str, colleagues: Sequence[s
         raise NotFound("no such patient")
     if len([member for member in members if "clinician" in member.roles]) < len(wanted):
         raise BadInput("not staff of this organisation", code="unknown_staff", field="staff")
-    visit = visit_of(booking, organisation, patient, members, now)
+    try:
+        visit = visit_of(booking, organisation, patient, members, now)
+        require_not_own([guest.contact for guest in booking.guests], visit, patient.contact)
+    except VardrumError:  # why it cannot be booked tells of the patient
+        log_read(ports, by_staff(staff, "visit.preview", now, patient_id=patient_id))
+        raise
     visit = replace(visit, unit_id=staff.unit_id, unit_name=staff.unit_name)  # of the commission that is worked on
-    require_not_own([guest.contact for guest in booking.guests], visit, patient.contact)
     return _Plan(visit, organisation, patient, invitations(visit, now))
 
 

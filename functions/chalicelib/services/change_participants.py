@@ -94,7 +94,7 @@ def _context(ports: Ports, staff: Staff, visit: Visit, wanted: Additions) -> _Co
     organisation, patient, members = ports.store.booking_context(staff.org_id, visit.patient_id, wanted.hsa_ids)
     if organisation is None or patient is None:
         raise NotFound("the visit's patient is not there")
-    if len(members) < len(wanted.hsa_ids):
+    if len([member for member in members if "clinician" in member.roles]) < len(wanted.hsa_ids):
         raise BadInput("not staff of this organisation", code="unknown_staff", field="staff")
     return _Context(organisation, patient, members)
 

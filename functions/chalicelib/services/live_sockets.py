@@ -52,8 +52,8 @@ def watch_visit(ports: Ports, connection_id: str, visit_id: str) -> Visit:
     watching = subscription(visit_topic(visit_id), connection_id, session.session_hash, ports.clock.now())
     ports.store.commit([Put(watching)])
     try:
-        return open_visit(ports, session.staff, visit_id, "view")[0]
-    except NotFound:  # removed while it was written, and so perhaps not seen by the removal
+        return open_visit(ports, _staff_session(ports, connection_id).staff, visit_id, "view")[0]
+    except (NotFound, NotAllowed, NotLoggedIn):  # ended while it was written, and so perhaps not seen by what ended it
         ports.store.commit([Delete(watching)])
         raise
 

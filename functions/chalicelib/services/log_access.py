@@ -12,7 +12,7 @@ from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor
 from chalicelib.domain.changes import Count, Create
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
-from chalicelib.errors import TooManyAttempts
+from chalicelib.errors import NotFound, TooManyAttempts
 from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.services.ports import Ports
 
@@ -27,11 +27,13 @@ def log_visit_read(ports: Ports, staff: Staff, visit: Visit, action: str) -> Non
 
 def change_as_staff(ports: Ports, staff: Staff, opened: Visit, decide: Callable[[Visit], Decision | None]) -> Visit:
     """`change_visit` of a visit just read as `opened`, whose entry is in the decision. Where there is nothing to change a
-    clinician still sees the visit, and that is logged. Raises as `change_visit` does."""
+    clinician still sees the visit, and that is logged. Raises as `change_visit` does, and NotFound for someone who is not
+    among the visit's staff any more."""
     changes = False
 
     def noted(visit: Visit) -> Decision | None:
         nonlocal changes
+        _require_among_staff(visit, staff)
         decision = decide(visit)
         changes = decision is not None
         return decision
@@ -40,6 +42,13 @@ def change_as_staff(ports: Ports, staff: Staff, opened: Visit, decide: Callable[
     if not changes:
         log_visit_read(ports, staff, visit, "visit.view")
     return visit
+
+
+def _require_among_staff(visit: Visit, staff: Staff) -> None:
+    """Also of a visit that has changed since it was opened: who was removed from it meanwhile has no say any more."""
+    me = visit.staff(staff.hsa_id)
+    if me is None or me.role != "staff":
+        raise NotFound("no such visit")
 
 
 def log_visitor_read(ports: Ports, visit: Visit, me: Participant, action: str) -> None:
@@ -64,6 +73,6 @@ def log_read(ports: Ports, entry: AuditEntry) -> None:
 
 def _same_reading(entry: AuditEntry) -> str:
     """Names who read what, and tells neither."""
-    parts = (entry.org_id, entry.unit_id, entry.user, entry.action, entry.patient_id, entry.visit_id)
+    parts = (entry.org_id, entry.unit_id, entry.user, entry.action, entry.result, entry.patient_id, entry.visit_id)
     shown = (str(entry.shown_day or ""), *entry.shown_visits)
     return "read#" + hashlib.sha256("\n".join((*parts, *shown)).encode()).hexdigest()

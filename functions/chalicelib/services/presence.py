@@ -15,6 +15,7 @@ from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Participant, Visit, with_participant
 from chalicelib.errors import NotFound
 from chalicelib.services.change_visit import Decision, change_visit
+from chalicelib.services.guardian_rights import require_acting
 from chalicelib.services.log_access import log_visitor_read
 from chalicelib.services.ports import Ports
 from chalicelib.services.visitor_session import admitted_visitor
@@ -27,9 +28,10 @@ HANDSHAKE = timedelta(seconds=30)  # API Gateway gives $connect 29 s, and calls 
 def enter_waiting_room(ports: Ports, session: VisitorSession, connection_id: str) -> None:
     """The socket listens, and the person waits: one transaction.
 
-    Raises what `admitted_visitor` raises, and TooManyAttempts.
+    Raises what `admitted_visitor` and `require_acting` raise, and TooManyAttempts.
     """
     visit, me = admitted_visitor(ports, session, "view")
+    require_acting(ports, visit, me, "visitor.view")
     log_visitor_read(ports, visit, me, "visitor.view")
     topic = visitor_topic(visit.visit_id, me.participant_id)
     make_room(ports, topic)

@@ -8,6 +8,7 @@ from chalicelib.domain.live import staff_topic, visit_topic, visitor_topic
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.services.end_live_sockets import end_socket
 from chalicelib.services.end_participation import end_participation
+from chalicelib.services.guardian_rights import is_acting
 from chalicelib.services.ports import Ports
 from chalicelib.services.push import Payload, push
 
@@ -81,7 +82,7 @@ def _push_chat(ports: Ports, message: ChatMessage) -> None:
     payload = {"type": "chat.message", "visit_id": message.visit_id, "message": _chat_view(message)}
     push(ports, visit_topic(message.visit_id), payload)
     for person in visit.participants:
-        if not person.hsa_id and allows(visit, person.role, "read_chat"):
+        if not person.hsa_id and allows(visit, person.role, "read_chat") and is_acting(ports, visit, person):
             topic = visitor_topic(visit.visit_id, person.participant_id)
             push(ports, topic, payload, of_session=person.session_hash)
 

@@ -8,7 +8,7 @@ from chalicelib.concealed import Concealed
 from chalicelib.domain.audit import AuditEntry, Result, by_staff, position_at
 from chalicelib.domain.changes import Create
 from chalicelib.domain.identity_number import IdentityNumber
-from chalicelib.domain.local_time import day_bounds, local_date
+from chalicelib.domain.local_time import FIRST_YEAR, LAST_YEAR, day_bounds, local_date
 from chalicelib.domain.log_cursor import read_cursor, written_cursor
 from chalicelib.domain.patient import patient_id
 from chalicelib.domain.staff import Staff
@@ -21,7 +21,6 @@ PIECE = 100
 READ_AT_MOST = 1_000  # a filter that few entries pass reads so many and then says how far it has come
 LONGEST_DAYS = 31
 LONGEST_DAYS_OF_PATIENT = 6 * 366
-FIRST_YEAR, LAST_YEAR = 2000, 2200
 
 Piece = Callable[[str], list[AuditEntry]]
 

@@ -7,6 +7,7 @@ from chalicelib.domain.chat import ChatMessage
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import Conflict
+from chalicelib.services.guardian_rights import require_acting
 from chalicelib.services.log_access import log_read
 from chalicelib.services.ports import Ports
 
@@ -17,9 +18,10 @@ WINDOW_S = 366 * 24 * 3600  # a visit may be booked that long before; in two win
 def read_chat(ports: Ports, visit: Visit, reader: Participant, *, staff: Staff | None = None) -> list[ChatMessage]:
     """All of it, in order; after the visit for staff alone. `staff`: as whom the reader is logged in, if they are.
 
-    Raises NotAllowed for guests, Conflict (`visit_over`).
+    Raises NotAllowed for guests and for an ombud who may act no more, Conflict (`visit_over`).
     """
     require(visit, reader.role, "read_chat")
+    require_acting(ports, visit, reader, "chat.read")
     log_read(ports, _entry(ports, visit, reader, staff, "chat.read"))
     return ports.store.chat(visit.visit_id)
 
@@ -29,9 +31,10 @@ def write_chat(
 ) -> ChatMessage:
     """The message as stored; sending the same `message_id` again gives the first one. `staff` as in `read_chat`.
 
-    Raises NotAllowed for guests, Conflict (`visit_over`), TooManyAttempts past 500 messages in a visit.
+    Raises NotAllowed as `read_chat` does, Conflict (`visit_over`), TooManyAttempts past 500 messages in a visit.
     """
     require(visit, author.role, "chat")
+    require_acting(ports, visit, author, "chat.send")
     message = ChatMessage(
         visit_id=visit.visit_id,
         message_id=message_id,

@@ -15,8 +15,9 @@ from chalicelib.domain.link import link_token
 from chalicelib.domain.message import OutboxMessage, message_id
 from chalicelib.domain.participants import Additions
 from chalicelib.domain.session import VisitorSession
-from chalicelib.domain.visit import Contact, Status, Visit
-from chalicelib.errors import Conflict, LinkDead, NotLoggedIn
+from chalicelib.domain.staff import Staff
+from chalicelib.domain.visit import Contact, Participant, Status, Visit
+from chalicelib.errors import Conflict, LinkDead, NotFound, NotLoggedIn
 from chalicelib.services.change_participants import add_participants, remove_participant
 from chalicelib.services.enter_as_guest import enter_as_guest
 from chalicelib.services.join_call import CallTicket, join_call, join_call_as_visitor
@@ -24,7 +25,7 @@ from chalicelib.services.open_link import open_link
 from chalicelib.storage.store import DynamoStore
 from chalicelib.storage.tables import FleetTable, LinksTable
 from local.settings import Settings
-from tests.builders import LINK_KEY, a_guest, a_patient, a_visit, an_organisation, staff
+from tests.builders import BERG, LINK_KEY, a_guest, a_patient, a_visit, an_organisation, staff
 from tests.fake_ports import FakePorts
 from tests.fakes import FakeClock, FakeStore
 from tests.visitors import HOME, invited, opened
@@ -109,6 +110,31 @@ def test_who_is_removed_while_they_join_is_refused_or_put_out_by_an_order_of_aft
         order = _order(ports, visit, "remove_participant", "p_guest")
         assert order is not None
         assert order.state == "queued"
+
+
+def test_of_two_who_remove_each_other_at_once_one_stays(ports: FakePorts) -> None:
+    """G1, G5: who has been removed has no say any more, also in what they had begun."""
+    bo, stina = staff(BERG, "Bo", "Berg"), staff("SE2321000115-E003", "Stina", "Lind")
+    people = [
+        Participant(participant_id=p, role="staff", name=p, hsa_id=h.hsa_id)
+        for p, h in (("p_bo", bo), ("p_stina", stina))
+    ]
+    for _ in range(5):
+        visit = invited(ports.store, a_visit(participants=(*a_visit().participants, *people)))
+        _at_once(
+            lambda v=visit: _removed(ports, bo, v, "p_stina"),  # type: ignore[misc]  # mypy knows no default of a lambda
+            lambda v=visit: _removed(ports, stina, v, "p_bo"),  # type: ignore[misc]  # as above
+        )
+        left = {p.participant_id for p in _now(ports, visit).participants} & {"p_bo", "p_stina"}
+        assert len(left) == 1
+
+
+def _removed(ports: FakePorts, by: Staff, visit: Visit, whom: str) -> bool:
+    try:
+        remove_participant(ports, by, visit.visit_id, whom)
+    except NotFound:
+        return False
+    return True
 
 
 def test_a_request_that_is_sent_many_times_at_once_invites_once(ports: FakePorts) -> None:

@@ -151,7 +151,7 @@ def test_a_guests_link_never_goes_to_the_patients_own_number(ports: FakePorts) -
     with pytest.raises(Conflict) as refused:
         book_visit(ports, staff(), a_patient().patient_id, (), a_booking(guests=(own,)))
     assert refused.value.code == "own_number"
-    assert not ports.store.commits
+    assert not ports.store.of(Visit)
 
 
 def test_an_unknown_patient_or_colleague_books_nothing(ports: FakePorts) -> None:

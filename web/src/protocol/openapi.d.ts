@@ -4815,6 +4815,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description already_admitted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description link_ended, link_cancelled, removed */
             410: {
                 headers: {
@@ -4900,7 +4909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_allowed */
+            /** @description not_allowed, guardian_may_not_act */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4970,7 +4979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description csrf_rejected, not_allowed */
+            /** @description csrf_rejected, not_allowed, guardian_may_not_act */
             403: {
                 headers: {
                     [name: string]: unknown;
