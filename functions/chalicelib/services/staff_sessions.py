@@ -1,11 +1,11 @@
 """Someone of the staff sees where they are logged in, and ends it there (L1)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.changes import Create, Delete
-from chalicelib.domain.session import StaffSession
+from chalicelib.domain.session import HalfSession, StaffSession
 from chalicelib.errors import NotFound, NotLoggedIn, Unavailable
 from chalicelib.services.begin_session import person_of
 from chalicelib.services.end_live_sockets import Reason, end_live_sockets_of
@@ -29,9 +29,15 @@ def end_session(ports: Ports, session: StaffSession, session_id: str) -> None:
 
 
 def end_other_sessions(ports: Ports, session: StaffSession) -> None:
-    """End all but this one."""
-    for other in own_sessions(ports, session)[1:]:
-        _end(ports, other, session)
+    """End all but this one, and logins that still have a commission to choose."""
+    now = ports.clock.now()
+    for other in _all_of(ports, session.person):
+        if other.session_hash == session.session_hash:
+            continue
+        if isinstance(other, StaffSession) and other.expires_at > now:
+            _end(ports, other, session)
+        else:
+            ports.store.commit([Delete(other)])
 
 
 def end_session_before(ports: Ports, secret: str) -> None:
@@ -48,11 +54,20 @@ def end_session_before(ports: Ports, secret: str) -> None:
 
 def end_sessions_of(ports: Ports, org_id: str, hsa_id: str) -> None:
     """End all of someone whose rights in the organisation have changed, also those that are still to choose."""
-    for session in ports.store.sessions_of(person_of(ports, org_id, hsa_id)):
+    for session in _all_of(ports, person_of(ports, org_id, hsa_id)):
         if isinstance(session, StaffSession):
             _end(ports, session, session)
         else:
             ports.store.commit([Delete(session)])
+
+
+def _all_of(ports: Ports, person: str) -> Iterator[StaffSession | HalfSession]:
+    """Each once, and each must be ended before the next is asked for: one question brings so many and no more, and who
+    has logged in more often than that must not keep the rest."""
+    given: set[str] = set()
+    while found := [each for each in ports.store.sessions_of(person) if each.session_hash not in given]:
+        given.update(each.session_hash for each in found)
+        yield from found
 
 
 def _end(ports: Ports, session: StaffSession, by: StaffSession, reason: Reason = "ended") -> None:

@@ -15,7 +15,7 @@ from chalicelib.domain.organisation import Organisation, StaffMember
 from chalicelib.domain.session import Arrival
 from chalicelib.import_organisation import main, records
 from chalicelib.services.begin_session import new_staff_session
-from chalicelib.storage.store import DynamoStore
+from chalicelib.storage.store import SESSION_LIMIT, DynamoStore
 from local.settings import ROOT, Settings
 from tests.builders import a_commission
 
@@ -88,6 +88,17 @@ def test_a_file_of_more_people_than_one_read_brings_is_refused() -> None:
     content = json.loads(DEMO.read_bytes())
     with pytest.raises(ValueError, match="fewer than"):
         records(json.dumps(content | {"clinicians": content["clinicians"][:1] * 1000}).encode())
+
+
+def test_who_has_logged_in_more_often_than_one_read_brings_keeps_no_session(aws: Settings, tmp_path: Path) -> None:
+    """L1."""
+    main(str(DEMO))
+    hashes = [_log_in("SE2321000115-E001") for _ in range(SESSION_LIMIT + 5)]
+    content = json.loads(DEMO.read_bytes())
+    changed = tmp_path / "organisation.json"
+    changed.write_text(json.dumps(content | {"clinicians": _without("SE2321000115-E001")(content["clinicians"])}))
+    main(str(changed))
+    assert [each for each in hashes if DynamoStore().session(each, datetime.now(UTC)) is not None] == []
 
 
 def _log_in(hsa_id: str) -> str:
