@@ -84,4 +84,5 @@ def test_made_up_feedback_is_harmless(first: int, base: int, count: int, arrival
 def test_what_nobody_tells_of_is_bounded() -> None:
     history = _sent(0, MAX_OUTSTANDING + 500)
     assert not history.acknowledge(_told(0, 499, {499: 0}, 1)).acknowledged
-    assert len(history.acknowledge(_told(0, 500, {500: 0}, 1)).acknowledged) == 1
+    result = history.acknowledge(_told(0, 500, {520: 0}, 21))
+    assert ([packet[0] for packet in result.acknowledged], result.lost) == ([520], 15)
