@@ -34,8 +34,8 @@ export function EidStopped({ state, provider, hasOther, onRetry, onCancel }: Eid
           <p>{t('eid.wrongPersonDo')}</p>
         </>
       )}
-      {state.phase === 'failed' && MAY_BE_ANOTHER.has(state.textId) && <p>{t('eid.onlyInvited')}</p>}
       {state.phase === 'failed' && <p>{eidText(state.textId)}</p>}
+      {state.phase === 'failed' && MAY_BE_ANOTHER.has(state.textId) && <p>{t('eid.onlyInvited')}</p>}
       {state.phase === 'unavailable' && <p>{unavailableText(state.problem, provider)}</p>}
       <Button onClick={onRetry}>{t('eid.retry')}</Button>
       <Button variant="tertiary" color="neutral" onClick={onCancel}>
@@ -52,8 +52,6 @@ function unavailableText(problem: ApiProblem, provider: EidProvider): string {
       return t(provider === 'freja' ? 'eid.frejaBusy' : 'eid.RFA4')
     case 'eid_unavailable':
       return t(provider === 'freja' ? 'eid.frejaUnavailable' : 'eid.RFA5')
-    case 'guardian_may_not_act':
-      return t('visitor.mayNotActText')
     default:
       return problemText(problem)
   }

@@ -120,6 +120,43 @@ describe('identification (G6)', () => {
     expect(button('Försök igen')).toBeVisible()
   })
 
+  it.each([
+    [403, 'guardian_may_not_act', 'Länken kan inte användas'],
+    [410, 'link_cancelled', 'Besöket är avbokat'],
+    [410, 'removed', 'Du är inte längre med i besöket'],
+  ])(
+    'refused with %d %s says so, and does not ask to try what cannot succeed',
+    async (status, code, title) => {
+      visitor.shown = BEFORE
+      visitor.replies['POST /visitor/eid'] = refusal(status, code)
+      const user = visitor.open('/b#token')
+      await user.click(await screen.findByRole('button', { name: 'Legitimera dig med BankID' }))
+      await heading(title)
+      expect(screen.queryByRole('button', { name: 'Försök igen' })).toBeNull()
+    },
+  )
+
+  it('that has succeeded already goes on', async () => {
+    visitor.shown = BEFORE
+    visitor.replies['POST /visitor/eid'] = () => {
+      visitor.shown = view()
+      return refusal(409, 'already_admitted')
+    }
+    const user = visitor.open('/b#token')
+    await user.click(await screen.findByRole('button', { name: 'Legitimera dig med BankID' }))
+    await heading('Fungerar kamera och ljud?')
+  })
+
+  it('puts the focus on the heading when another way is chosen, for the button chosen is gone', async () => {
+    visitor.shown = BEFORE
+    const user = visitor.open('/b#token')
+    await user.click(await screen.findByRole('button', { name: 'Legitimera dig med BankID' }))
+    await user.click(await screen.findByRole('link', { name: 'Öppna BankID på den här enheten' }))
+    await user.click(await screen.findByRole('button', { name: 'Använd BankID på en annan enhet' }))
+    await screen.findByRole('img', { name: 'QR-kod för BankID' })
+    expect(await heading('Legitimera dig med BankID')).toHaveFocus()
+  })
+
   it('withdraws the order when one goes back', async () => {
     visitor.shown = BEFORE
     const user = visitor.open('/b#token')

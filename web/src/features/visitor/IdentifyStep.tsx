@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { t } from '../../i18n'
+import type { ApiProblem } from '../../protocol/problem'
 import { Button } from '../../ui/Button'
 import { platform } from '../call-window/platform'
 import { useStore } from '../call-window/use-store'
@@ -23,14 +24,16 @@ interface IdentifyStepProps {
   /** The page was opened by the app: go on with the order. */
   resume: boolean
   onComplete: () => void
+  onRefused: (problem: ApiProblem) => void
   onCancel: () => void
 }
 
 /** e-ID by one provider. Of BankID the app on this device is the first choice on a phone, the QR code on a computer. */
-export function IdentifyStep({ provider, settings, resume, onComplete, onCancel }: IdentifyStepProps) {
+export function IdentifyStep(props: IdentifyStepProps) {
+  const { provider, settings, resume, onComplete, onRefused, onCancel } = props
   const [method, setMethod] = useState<EidMethod>(() => firstMethod(provider, resume))
   const [opened, setOpened] = useState(resume)
-  const flow = useEidFlow({ provider, method, resume, onComplete })
+  const flow = useEidFlow({ provider, method, resume, onComplete, onRefused })
   flow.opened = opened && method === 'same_device'
   const state = useStore(flow)
 
@@ -61,7 +64,9 @@ export function IdentifyStep({ provider, settings, resume, onComplete, onCancel 
   )
   return (
     <div class="eid">
-      <FocusedHeading>{t(provider === 'freja' ? 'eid.frejaTitle' : 'eid.bankidTitle')}</FocusedHeading>
+      <FocusedHeading key={method}>
+        {t(provider === 'freja' ? 'eid.frejaTitle' : 'eid.bankidTitle')}
+      </FocusedHeading>
       <p>{t('eid.why')}</p>
       {provider === 'freja' ? <FrejaMethods /> : <BankIdMethods method={method} state={state} />}
       {method === 'same_device' && openApp(true)}

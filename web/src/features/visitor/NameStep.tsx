@@ -12,8 +12,14 @@ import { VisitHeading } from './VisitHeading'
 
 const MAX_NAME_LENGTH = 80
 
+interface NameStepProps {
+  view: View
+  onEntered: (view: View) => void
+  onRefused: (problem: ApiProblem) => void
+}
+
 /** A guest says who they are; nothing else is asked (G2). */
-export function NameStep({ view, onEntered }: { view: View; onEntered: (view: View) => void }) {
+export function NameStep({ view, onEntered, onRefused }: NameStepProps) {
   const [name, setName] = useState(view.my_name)
   const [missing, setMissing] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -27,6 +33,7 @@ export function NameStep({ view, onEntered }: { view: View; onEntered: (view: Vi
     } catch (error) {
       setProblem(asProblem(error))
       setBusy(false)
+      onRefused(asProblem(error))
     }
   }
   return (

@@ -81,6 +81,14 @@ describe('a guest (G2)', () => {
     })
   })
 
+  it('is told when the visit was over before the name was written', async () => {
+    visitor.shown = { ...guest, my_name: 'Tore' }
+    visitor.replies['POST /visitor/enter'] = refusal(410, 'link_ended')
+    const user = visitor.open('/b#token')
+    await user.click(await screen.findByRole('button', { name: 'Fortsätt' }))
+    await heading('Besöket är avslutat')
+  })
+
   it('has no visit chat', async () => {
     visitor.shown = view({ role: 'guest', may_chat: false })
     await visitor.intoWaitingRoom()

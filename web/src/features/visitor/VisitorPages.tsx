@@ -62,7 +62,8 @@ interface StageProps {
 function Stage({ view, handle, settings }: StageProps) {
   const [inCall, setInCall] = useState(false)
   if (view.stage === 'identify') return <Identify view={view} handle={handle} settings={settings} />
-  if (view.stage === 'name') return <NameStep view={view} onEntered={handle.show} />
+  if (view.stage === 'name')
+    return <NameStep view={view} onEntered={handle.show} onRefused={handle.refused} />
   if (view.stage === 'ended' && !inCall) return <EndedPage status={view.status} />
   return <Present view={view} handle={handle} onInCall={setInCall} />
 }
@@ -85,6 +86,7 @@ function Identify({ view, handle, settings }: StageProps) {
       {...chosen}
       settings={settings}
       onComplete={handle.reload}
+      onRefused={handle.refused}
       onCancel={() => setChosen(null)}
     />
   )

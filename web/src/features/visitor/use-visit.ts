@@ -34,6 +34,8 @@ export interface VisitHandle {
   /** Takes the link back to this device, which another has replaced (G2). */
   takeOver: () => Promise<void>
   close: (reason: ClosedReason) => void
+  /** What an action was refused with: the page changes when there is nothing left to try again here. */
+  refused: (problem: ApiProblem) => void
 }
 
 const CLOSED_BY: Readonly<Record<string, ClosedReason>> = {
@@ -99,8 +101,17 @@ export function useVisit(): VisitHandle {
     return () => window.removeEventListener('hashchange', another)
   }, [reload])
 
+  const refused = useCallback(
+    (problem: ApiProblem) => {
+      const reason = CLOSED_BY[problem.code]
+      if (problem.code === 'already_admitted') reload()
+      else if (reason !== undefined) close(reason)
+    },
+    [reload, close],
+  )
+
   useEffect(() => onLoggedOut((code) => setVisit((old) => afterLogout(old, code))), [])
-  return { visit, backFromEid, reload, show, takeOver, close }
+  return { visit, backFromEid, reload, show, takeOver, close, refused }
 }
 
 function read(token: string | null): Promise<View> {
