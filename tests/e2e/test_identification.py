@@ -112,7 +112,7 @@ def test_another_person_is_told_so_and_the_right_one_may_try(iphone: Page, link:
     patient.choose_in_bankid(iphone, ANOTHER_NAME)
     iphone.get_by_role("link", name="Tillbaka till tjänsten").click()
     expect(iphone.get_by_role("heading", name="Det gick inte att legitimera dig")).to_be_visible()
-    expect(iphone.get_by_text("Bara den som länken gäller för kan komma in med den.")).to_be_visible()
+    expect(iphone.get_by_text("Länken är personlig. Bara den som är inbjuden kan legitimera sig med den.")).to_be_visible()
     views.see(iphone, "another person", _button(iphone, "Försök igen"))
     _button(iphone, "Försök igen").click()
     patient.identify_on_this_device(iphone, INGRID_NAME)

@@ -142,7 +142,7 @@ def test_another_persons_bankid_does_not_open_the_link(
     patient.start(page)
     patient.identify_on_this_device(page, ANNA_NAME)
     page.get_by_role("link", name="Tillbaka till tjänsten").click()
-    expect(page.get_by_text("Bara den som länken gäller för")).to_be_visible()
+    expect(page.get_by_text("Bara den som är inbjuden")).to_be_visible()
     expect(patient.waiting_room(page)).to_have_count(0)
     # The right person still may.
     page.get_by_role("button", name="Försök igen").click()

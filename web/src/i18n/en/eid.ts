@@ -23,7 +23,7 @@ export const eid: Translation<typeof swedish> = {
   wrongPersonTitle: 'Wrong person',
   wrongPerson:
     'The link is for someone other than the person who identified themselves. Only the person invited can enter by it.',
-  onlyInvited: 'Only the person whom the link is for can enter by it.',
+  onlyInvited: 'The link is personal. Only the person invited can identify themselves with it.',
   wrongPersonDo: 'Ask the person invited to identify themselves, or contact the clinic.',
   failedTitle: 'You could not be identified',
   frejaUnavailable: 'Freja does not answer just now. Try again in a moment.',

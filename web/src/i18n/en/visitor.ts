@@ -36,7 +36,7 @@ export const visitor: Translation<typeof swedish> = {
   waitAsleep:
     'You may turn the screen off. You keep your place, and the page updates when you turn it on again.',
   waitLate: 'The visit begins at {{time}}.',
-  waitReconnecting: 'No contact with the server. We are trying again. You keep your place.',
+  waitReconnecting: 'The connection is broken. The page tries again by itself. You keep your place.',
   leaveWaiting: 'Leave the waiting room',
   leftTitle: 'You have left the waiting room',
   leftText: 'To come back, open the link in your message again.',

@@ -20,9 +20,9 @@ export const eid = {
   complete: 'Klart. Du är legitimerad.',
   wrongPersonTitle: 'Fel person',
   wrongPerson:
-    'Länken gäller någon annan än den som legitimerade sig. Bara den som är kallad kan komma in med den.',
-  onlyInvited: 'Bara den som länken gäller för kan komma in med den.',
-  wrongPersonDo: 'Be den som är kallad att legitimera sig, eller kontakta mottagningen.',
+    'Länken gäller någon annan än den som legitimerade sig. Bara den som är inbjuden kan komma in med den.',
+  onlyInvited: 'Länken är personlig. Bara den som är inbjuden kan legitimera sig med den.',
+  wrongPersonDo: 'Be den som är inbjuden att legitimera sig, eller kontakta mottagningen.',
   failedTitle: 'Det gick inte att legitimera dig',
   frejaUnavailable: 'Freja svarar inte just nu. Försök igen om en stund.',
   frejaBusy: 'Du hade redan en legitimering på gång i Freja. Båda är nu avbrutna. Försök igen.',

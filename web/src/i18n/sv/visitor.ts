@@ -32,7 +32,7 @@ export const visitor = {
   waitNext: 'När {{name}} startar samtalet frågar sidan om du vill svara. Du behöver inte göra något nu.',
   waitAsleep: 'Du kan släcka skärmen. Din plats finns kvar, och sidan uppdateras när du tänder den igen.',
   waitLate: 'Besöket börjar {{time}}.',
-  waitReconnecting: 'Ingen kontakt med servern. Vi försöker igen. Din plats finns kvar.',
+  waitReconnecting: 'Uppkopplingen är bruten. Sidan försöker igen av sig själv. Din plats finns kvar.',
   leaveWaiting: 'Lämna väntrummet',
   leftTitle: 'Du har lämnat väntrummet',
   leftText: 'Vill du komma tillbaka, öppna länken i ditt meddelande igen.',
