@@ -2,9 +2,10 @@
 
 from msgspec.structs import replace
 
-from chalicelib.domain.access import allows
+from chalicelib.domain.access import allows, may
 from chalicelib.domain.chat import ChatMessage, Note
-from chalicelib.domain.live import staff_topic, visit_topic, visitor_topic
+from chalicelib.domain.live import Subscription, staff_topic, visit_topic, visitor_topic
+from chalicelib.domain.session import StaffSession
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.services.end_live_sockets import end_socket
 from chalicelib.services.end_participation import end_participation
@@ -80,11 +81,21 @@ def _push_chat(ports: Ports, message: ChatMessage) -> None:
         return
     end_participation(ports, visit)
     payload = {"type": "chat.message", "visit_id": message.visit_id, "message": _chat_view(message)}
-    push(ports, visit_topic(message.visit_id), payload)
+    push(ports, visit_topic(message.visit_id), payload, to=lambda socket: _still_reads(ports, visit, socket))
     for person in visit.participants:
         if not person.hsa_id and allows(visit, person.role, "read_chat") and is_acting(ports, visit, person):
             topic = visitor_topic(visit.visit_id, person.participant_id)
             push(ports, topic, payload, of_session=person.session_hash)
+
+
+def _still_reads(ports: Ports, visit: Visit, socket: Subscription) -> bool:
+    """What people write goes out under a session that lasts, of someone at work with care who is in the visit: a session
+    that ran out has told nobody, and a socket may have been overlooked when another ended."""
+    session = ports.store.session(socket.session_hash, ports.clock.now())
+    if not isinstance(session, StaffSession) or not may(session.staff.roles, "read_chat"):
+        return False
+    me = visit.staff(session.staff.hsa_id)
+    return me is not None and allows(visit, me.role, "read_chat")
 
 
 def _chat_view(message: ChatMessage) -> Payload:

@@ -1,17 +1,19 @@
 """Uppdatera: what the population register says now (P3, P5)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
 from chalicelib.domain.audit import by_staff
-from chalicelib.domain.changes import Create, Replace
+from chalicelib.domain.call_control import replace_device_message
+from chalicelib.domain.changes import Change, Create, Replace
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.patient_visits import following
 from chalicelib.domain.register import RegisterPerson
 from chalicelib.domain.registered import up_to_date
+from chalicelib.domain.relations import may_act
 from chalicelib.domain.staff import Staff
-from chalicelib.domain.visit import Visit
+from chalicelib.domain.visit import Participant, Visit, with_participant
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.services.find_patient import one_look_up
@@ -26,7 +28,8 @@ _MAY_STILL_GO_ON = timedelta(days=1)
 def refresh_patient(ports: Ports, staff: Staff, patient_id: str) -> Patient:
     """The patient with names, protection, guardians and state fetched anew; written contacts stay.
 
-    Visits to come follow, so that no list names who is protected now; what a crash left behind, the next Uppdatera does.
+    Visits to come follow, so that no list names who is protected now, and an ombud who may act no more is put out; what a
+    crash left behind, the next Uppdatera does.
     Raises NotFound (also `unknown_person`: the register has no such number), RegisterUnavailable, and TooManyAttempts;
     nothing is written then. Raises Conflict (`changed_meanwhile`) when something changed under every attempt.
     """
@@ -66,11 +69,28 @@ def _visits_to_come(ports: Ports, patient: Patient) -> list[str]:
 
 def _follow(ports: Ports, staff: Staff, visit_id: str, patient: Patient) -> None:
     def decide(visit: Visit) -> Decision | None:
-        after = following(visit, patient)
+        now = ports.clock.now()
+        after, also = _without_rights(following(visit, patient), patient, now)
         if visit.is_over or after == visit:
             return None
-        now = ports.clock.now()
         entry = by_staff(staff, "visit.refresh", now, patient_id=visit.patient_id, visit_id=visit_id)
-        return after, [Create(entry)]
+        return after, [Create(entry), *also]
 
     change_visit(ports.store, visit_id, decide)
+
+
+def _without_rights(visit: Visit, patient: Patient, now: datetime) -> tuple[Visit, list[Change]]:
+    """An ombud who may act no more is out at once, of the waiting room and of a running call (P5). Their place stays until
+    staff names another, and its link is refused."""
+    ombud = visit.ombud
+    if ombud is None or not ombud.session_hash or _acts(patient, ombud):
+        return visit, []
+    out = replace(ombud, session_hash="", waiting_since=None, away_since=None)
+    call = visit.call
+    order = [] if call is None else [replace_device_message(visit, call, ombud.participant_id, ombud.session_hash, now)]
+    return with_participant(visit, out), [Create(message) for message in order]
+
+
+def _acts(patient: Patient, ombud: Participant) -> bool:
+    guardian = patient.guardian(ombud.guardian_id)
+    return guardian is not None and may_act(patient, guardian)

@@ -1,5 +1,6 @@
 """Rights that end while something is open: on another commission, after a logout, when a guardian may act no more."""
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import uuid4
@@ -8,13 +9,15 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.changes import Change
+from chalicelib.domain.changes import Change, Replace
 from chalicelib.domain.chat import ChatMessage
 from chalicelib.domain.commission import ADMINISTRATION
 from chalicelib.domain.live import Subscription, visit_topic
-from chalicelib.domain.visit import Kind, Participant, Status, Visit
+from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.visit import Call, Kind, Participant, Status, Visit
 from tests.browser import Browser, heard
 from tests.builders import (
+    ALVA,
     BERG,
     ERIK,
     NOW,
@@ -22,13 +25,14 @@ from tests.builders import (
     a_commission,
     a_guest,
     a_patient_guardian,
+    a_register_person,
     a_staff_member,
     a_visit,
     number,
 )
 from tests.fake_ports import FakePorts
 from tests.unit.api.conftest import identity, logged_in
-from tests.unit.api.visitors import guest_browser, identify, open_link, opened, push
+from tests.unit.api.visitors import guest_browser, identify, open_link, opened, push, push_all
 from tests.visitors import invited, token_of
 
 MESSAGE = "Utslaget har spridit sig"
@@ -218,3 +222,47 @@ def test_a_refusal_after_a_reading_is_logged(ports: FakePorts, erik: Browser) ->
 def test_a_day_that_no_visit_is_of_is_bad_input(clinician: Browser, day: str) -> None:
     reply = clinician.get(f"/agenda?date={day}")
     assert (reply.status, reply.code) == (400, "bad_input")
+
+
+def test_a_session_that_ran_out_reads_no_chat_by_its_open_socket(
+    clinician: Browser, ports: FakePorts, visit: Visit
+) -> None:
+    """L1, S2: nobody ended it, so nobody told its sockets."""
+    _, page = clinician.connect("staff")
+    clinician.say(page, {"action": "watch", "visit_id": visit.visit_id})
+    push(_said(visit))
+    assert [message["type"] for message in heard(ports, page)].count("chat.message") == 1
+    ports.clock.advance(minutes=61)
+    push(_said(visit))
+    assert [message["type"] for message in heard(ports, page)].count("chat.message") == 1
+
+
+def test_uppdatera_puts_an_ombud_who_may_act_no_more_out_of_page_and_call(
+    clinician: Browser, ports: FakePorts, erik: Browser, childs: Visit
+) -> None:
+    """P5: they are in the waiting room, and in a call that runs."""
+    _, page = erik.connect("visitor")
+    stored = ports.store.visit(childs.visit_id)
+    assert stored is not None
+    call = Call(call_id=f"{childs.visit_id}.1", opened_at=NOW, connected={"p_staff": "staff", "p_ombud": "patient"})
+    ports.store.commit([Replace(replace(stored, call=call, version=stored.version + 1))])
+    person = a_register_person(ALVA, protected=True)
+    ports.register.people[ALVA] = dataclasses.replace(person, fetched_at=NOW + timedelta(minutes=1))
+    assert clinician.post(f"/patients/{childs.patient_id}/refresh").json["protected"] is True
+    orders = [m for m in ports.store.of(OutboxMessage) if m.channel == "media"]
+    assert [(m.reason, m.participant_id) for m in orders] == [("replace_device", "p_ombud")]
+    push_all(ports, childs)
+    assert heard(ports, page)[-1] == {"type": "session.ended", "reason": "logged_out"}
+    assert ports.store.subscriptions_of(page) == []
+    assert erik.get("/visitor").status == 401
+    assert erik.post("/visitor/here").code == "guardian_may_not_act"
+
+
+@pytest.mark.parametrize("path", ["chat", "participants"])
+def test_an_id_of_a_request_is_its_36_characters_and_nothing_behind_them(
+    clinician: Browser, visit: Visit, path: str
+) -> None:
+    body: dict[str, object] = {"message_id": f"{uuid4()}\n", "text": "Hej"}
+    if path == "participants":
+        body = {"request_id": f"{uuid4()}\n", "guests": [{"name": "Gun", "phone": "070-174 06 06"}]}
+    assert clinician.post(f"/visits/{visit.visit_id}/{path}", body).code == "bad_input"

@@ -11,7 +11,7 @@ from chalicelib.concealed import Concealed
 class SendChat(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """`message_id` is made by the client: a message sent again after a lost answer is stored once."""
 
-    message_id: Annotated[str, Meta(pattern="^[0-9a-f-]{36}$")]
+    message_id: Annotated[str, Meta(pattern="^[0-9a-f-]{36}$", max_length=36)]
     text: Annotated[str, Meta(min_length=1, max_length=2000)]
 
 

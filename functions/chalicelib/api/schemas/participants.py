@@ -14,7 +14,7 @@ class AddParticipants(Concealed, Struct, frozen=True, forbid_unknown_fields=True
     `staff` are added as Sjukvårdspersonal, `colleagues` as gäst i besöket; either log in as staff.
     """
 
-    request_id: Annotated[str, Meta(pattern="^[0-9a-f-]{36}$")]
+    request_id: Annotated[str, Meta(pattern="^[0-9a-f-]{36}$", max_length=36)]
     guests: Annotated[list[NewGuest], Meta(max_length=10)] = []
     staff: Annotated[list[HsaId], Meta(max_length=20)] = []
     colleagues: Annotated[list[HsaId], Meta(max_length=20)] = []

@@ -54,7 +54,7 @@ class ChangeRelations(Concealed, Struct, frozen=True, forbid_unknown_fields=True
 class BookVisit(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """`request_id` is made when the wizard opens: the same one books once, however often it is sent (B2)."""
 
-    request_id: Annotated[str, Meta(pattern="^[0-9a-f-]{36}$")]
+    request_id: Annotated[str, Meta(pattern="^[0-9a-f-]{36}$", max_length=36)]
     patient_id: Annotated[str, Meta(max_length=64)]
     starts_at: Annotated[datetime, Meta(tz=True)]
     duration_minutes: Annotated[int, Meta(ge=5, le=480)]
