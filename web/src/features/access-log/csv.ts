@@ -1,5 +1,6 @@
-/** What a spreadsheet would take for a formula, or for the end of a cell (OWASP, "CSV Injection"). */
-const STARTS_FORMULA = /^[\s]*[=+\-@\t\r|%]/
+/** What a spreadsheet would take for a formula, or for the end of a cell (OWASP, "CSV Injection"), the
+ * full-width signs of some languages' spreadsheets among them. */
+const STARTS_FORMULA = /^[\s]*[=+\-@\t\r|%\uFF1D\uFF0B\uFF0D\uFF20]/
 
 /** RFC 4180, with a mark of UTF-8 first and semicolons between, as Swedish spreadsheets read it. */
 export function csvOf(rows: readonly (readonly string[])[]): string {
