@@ -11,6 +11,7 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.commission import StaffIdentity
 from chalicelib.domain.eid import EidProvider
 from chalicelib.domain.local_time import local_date
+from chalicelib.domain.visit import Visit
 from chalicelib.errors import StaleLogin, Unavailable
 from chalicelib.services.ports import AccessLog
 from chalicelib.settings import Settings
@@ -181,6 +182,12 @@ class FakePorts:
     @property
     def access_log(self) -> AccessLog:
         return self.real_log or FakeAccessLog(self.store)
+
+    def stored(self, visit: Visit) -> Visit:
+        """The visit as it stands now."""
+        now = self.store.visit(visit.visit_id)
+        assert now is not None
+        return now
 
     def eid_of(self, provider: EidProvider) -> FakeEid:
         return self.freja if provider == "freja" else self.eid

@@ -59,17 +59,11 @@ def _at_once(*works: Callable[[], T]) -> list[T]:
         return [each.result() for each in [pool.submit(work) for work in works]]
 
 
-def _now(ports: FakePorts, visit: Visit) -> Visit:
-    stored = ports.store.visit(visit.visit_id)
-    assert stored is not None
-    return stored
-
-
 def _in_call(ports: FakePorts) -> Visit:
     """A visit with a guest, in whose call staff is connected."""
     visit = invited(ports.store, a_visit(status=Status.ONGOING, starts_at=ports.clock.now()), guest=a_guest())
     join_call(ports, staff(), visit.visit_id)
-    now = _now(ports, visit)
+    now = ports.stored(visit)
     assert now.call is not None
     call = replace(now.call, connected={"p_staff": "staff"})
     ports.store.commit([Replace(replace(now, version=now.version + 1, call=call))])
@@ -94,7 +88,7 @@ def test_of_devices_let_in_at_once_while_a_call_runs_one_joins_it(ports: FakePor
     inside = _at_once(*[lambda each=each: enter_as_guest(ports, each, "Gunilla").session for each in waiting])
     tickets = _at_once(*[lambda each=each: _ticket(ports, each) for each in inside])
     assert len([ticket for ticket in tickets if ticket]) == 1
-    newest = next(p.session_hash for p in _now(ports, visit).participants if p.role == "guest")
+    newest = next(p.session_hash for p in ports.stored(visit).participants if p.role == "guest")
     put_out = {s.session_hash for s in inside if _order(ports, visit, "replace_device", s.session_hash)}
     assert put_out == {s.session_hash for s in inside} - {newest}
 
@@ -125,7 +119,7 @@ def test_of_two_who_remove_each_other_at_once_one_stays(ports: FakePorts) -> Non
             lambda v=visit: _removed(ports, bo, v, "p_stina"),  # type: ignore[misc]  # mypy knows no default of a lambda
             lambda v=visit: _removed(ports, stina, v, "p_bo"),  # type: ignore[misc]  # as above
         )
-        left = {p.participant_id for p in _now(ports, visit).participants} & {"p_bo", "p_stina"}
+        left = {p.participant_id for p in ports.stored(visit).participants} & {"p_bo", "p_stina"}
         assert len(left) == 1
 
 
@@ -143,7 +137,7 @@ def test_a_request_that_is_sent_many_times_at_once_invites_once(ports: FakePorts
     guest = Guest(name="Tolk digital", contact=Contact(email="videolank@digitaltolk.se"))
     wanted = Additions(request_id=str(uuid4()), guests=(guest,))
     _at_once(*[lambda: add_participants(ports, staff(), visit.visit_id, wanted)] * 6)
-    after = _now(ports, visit)
+    after = ports.stored(visit)
     assert [p.name for p in after.participants].count("Tolk digital") == 1
     assert after.version == visit.version + 1
     assert open_link(ports, link_token(LINK_KEY, after.participants[-1].link_id), HOME).page.stage == "name"

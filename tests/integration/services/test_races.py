@@ -15,7 +15,7 @@ from chalicelib.domain.changes import Create, Put
 from chalicelib.domain.eid import EidResult
 from chalicelib.domain.invitations import invitations
 from chalicelib.domain.session import VisitorSession
-from chalicelib.domain.visit import Status, Visit
+from chalicelib.domain.visit import Status
 from chalicelib.errors import NotFound, NotLoggedIn, TooManyAttempts
 from chalicelib.services.apply_call_event import apply_call_event
 from chalicelib.services.enter_as_guest import enter_as_guest
@@ -53,12 +53,6 @@ def ports(aws: Settings) -> FakePorts:
 def _at_once(work: Callable[[int], T], threads: int = THREADS) -> list[T]:
     with ThreadPoolExecutor(threads) as pool:
         return list(pool.map(work, range(threads)))
-
-
-def _now(ports: FakePorts, visit: Visit) -> Visit:
-    stored = ports.store.visit(visit.visit_id)
-    assert stored is not None
-    return stored
 
 
 def _still_inside(ports: FakePorts, sessions: list[VisitorSession]) -> list[VisitorSession]:
@@ -104,7 +98,7 @@ def test_of_devices_let_in_at_once_one_has_the_place(ports: FakePorts) -> None:
     waiting = [opened(ports, visit, "guest") for _ in range(4)]
     inside = _at_once(lambda place: enter_as_guest(ports, waiting[place], f"Gäst {place}").session, 4)
     (winner,) = _still_inside(ports, inside)
-    guest = next(p for p in _now(ports, visit).participants if p.role == "guest")
+    guest = next(p for p in ports.stored(visit).participants if p.role == "guest")
     assert (guest.session_hash, guest.name) == (winner.session_hash, f"Gäst {inside.index(winner)}")
 
 
@@ -121,7 +115,7 @@ def test_of_many_requests_at_once_one_asks_the_provider_and_all_lead_to_one_sess
     entries = [progress.entry for progress in _at_once(lambda _: collect_eid(ports, again(ports, session)), 4)]
     assert len({entry.cookie for entry in entries if entry}) == 1
     assert len(_still_inside(ports, [entry.session for entry in entries if entry])) == 4
-    assert _now(ports, visit).version == visit.version + 1
+    assert ports.stored(visit).version == visit.version + 1
 
 
 def test_twenty_senders_of_one_message_send_one_sms(ports: FakePorts) -> None:
@@ -168,7 +162,7 @@ def test_a_call_whose_node_died_moves_once_however_many_come_back(ports: FakePor
     claims = [_claims(ticket) for ticket in _at_once(lambda _: join_call(ports, staff(), visit.visit_id))]
     assert {c["epoch"] for c in claims} == {2}
     assert len({c["node_id"] for c in claims}) == 1
-    call = _now(ports, visit).call
+    call = ports.stored(visit).call
     assert call is not None
     assert (call.epoch, call.seq) == (2, 0)
 
@@ -178,7 +172,7 @@ def test_snapshots_that_arrive_at_once_leave_the_newest(ports: FakePorts) -> Non
     _beat(ports, "node-a")
     visit = invited(ports.store, a_visit(status=Status.ONGOING, starts_at=ports.clock.now()))
     ticket = join_call(ports, staff(), visit.visit_id)
-    before = _now(ports, visit)
+    before = ports.stored(visit)
     events = [
         CallState(
             type="call.state",
@@ -195,7 +189,7 @@ def test_snapshots_that_arrive_at_once_leave_the_newest(ports: FakePorts) -> Non
     assert all(_at_once(lambda place: apply_call_event(ports, events[-place]), 4))
     newest = after_event(before, events[-1])
     assert newest is not None
-    assert replace(_now(ports, visit), version=0) == replace(newest, version=0)
+    assert replace(ports.stored(visit), version=0) == replace(newest, version=0)
 
 
 def test_wrong_tokens_are_counted_across_processes(ports: FakePorts) -> None:

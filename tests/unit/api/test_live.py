@@ -148,7 +148,7 @@ def test_a_socket_that_is_still_opening_when_something_is_pushed_stays(
 
 def test_after_the_visit_nobody_waits(ports: FakePorts, visit: Visit, patient: Browser) -> None:
     """S5."""
-    ended = replace(visit_now(ports, visit), status=Status.ENDED)
+    ended = replace(ports.stored(visit), status=Status.ENDED)
     ports.store.seed(ended)
     assert patient.connect("visitor")[0] == 200
     assert _patient(ports, visit) == (None, None)
@@ -310,12 +310,6 @@ def test_a_socket_whose_session_was_made_up_says_nothing(browser: Browser, ports
         {"type": "session.ended", "reason": "ended"},
         {"type": "error", "code": "not_logged_in"},
     ]
-
-
-def visit_now(ports: FakePorts, visit: Visit) -> Visit:
-    stored = ports.store.visit(visit.visit_id)
-    assert stored is not None
-    return stored
 
 
 def test_what_fails_here_refuses_the_handshake_and_tells_nothing_of_itself(

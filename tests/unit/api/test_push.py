@@ -36,12 +36,6 @@ def _message(visit: Visit, text: str = "Hej") -> ChatMessage:
     )
 
 
-def _now(ports: FakePorts, visit: Visit) -> Visit:
-    stored = ports.store.visit(visit.visit_id)
-    assert stored is not None
-    return stored
-
-
 def _watching(browser: Browser, visit: Visit) -> str:
     _, connection = browser.connect("staff")
     (answer,) = browser.say(connection, {"action": "watch", "visit_id": visit.visit_id})
@@ -59,7 +53,7 @@ def test_a_changed_visit_is_told_to_start_pages_visit_pages_and_its_visitors(
     _, patient = patient_browser(ports, visit).connect("visitor")
     _, guest = guest_browser(ports, visit).connect("visitor")
     push_all(ports, visit)
-    changed = {"type": "visit.changed", "visit_id": visit.visit_id, "version": _now(ports, visit).version}
+    changed = {"type": "visit.changed", "visit_id": visit.visit_id, "version": ports.stored(visit).version}
     assert heard(ports, start_page) == [{"type": "agenda.changed"}]
     assert heard(ports, visit_page) == [changed, {"type": "agenda.changed"}]
     assert heard(ports, patient) == heard(ports, guest) == [changed]
@@ -136,7 +130,7 @@ def test_the_device_that_is_replaced_is_told_and_hears_nothing_more(
 
 def test_news_from_before_the_patient_came_do_not_send_them_out(ports: FakePorts, visit: Visit) -> None:
     """S7: a stream that lags tells of the visit as it was."""
-    before = _now(ports, visit)
+    before = ports.stored(visit)
     _, patient = patient_browser(ports, visit).connect("visitor")
     push(before)
     assert [message["type"] for message in heard(ports, patient)] == ["visit.changed"]
@@ -166,7 +160,7 @@ def test_when_the_visit_is_over_its_visitors_sockets_end(ports: FakePorts, visit
     """S5."""
     _, patient = patient_browser(ports, visit).connect("visitor")
     _, guest = guest_browser(ports, visit).connect("visitor")
-    push(replace(_now(ports, visit), status=status))
+    push(replace(ports.stored(visit), status=status))
     assert heard(ports, patient) == heard(ports, guest) == [{"type": "session.ended", "reason": "ended"}]
     assert ports.store.of(Subscription) == []
 

@@ -64,12 +64,6 @@ def _claims(ticket: CallTicket) -> dict[str, Any]:
     return claims
 
 
-def _now(ports: FakePorts, visit: Visit) -> Visit:
-    stored = ports.store.visit(visit.visit_id)
-    assert stored is not None
-    return stored
-
-
 def _told(ports: FakePorts, ticket: CallTicket, seq: int, *people: tuple[str, Role], ended: bool = False) -> None:
     """The call's node tells who is connected."""
     claims = _claims(ticket)
@@ -113,7 +107,7 @@ def test_there_is_one_call_in_a_visit_until_it_ends_and_then_a_new_one(ports: Fa
     assert _claims(first)["jti"] != _claims(second)["jti"]
     _told(ports, first, 1, ("p_staff", "staff"))
     _told(ports, first, 2, ended=True)
-    after = _now(ports, visit)
+    after = ports.stored(visit)
     assert (after.call, after.last_call_id, after.status) == (None, first.call_id, Status.ONGOING)
     assert join_call(ports, staff(), visit.visit_id).call_id == f"{visit.visit_id}.2"
 
@@ -136,7 +130,7 @@ def test_staff_who_are_not_in_the_visit_start_nothing(ports: FakePorts) -> None:
     visit = _ongoing(ports)
     with pytest.raises(NotFound):
         join_call(ports, staff(BERG), visit.visit_id)
-    assert _now(ports, visit).call is None
+    assert ports.stored(visit).call is None
 
 
 def test_visitors_join_only_when_staff_is_connected(ports: FakePorts) -> None:
@@ -212,9 +206,9 @@ def test_a_call_whose_node_died_moves_and_only_the_new_node_is_believed(ports: F
     after = join_call(ports, staff(), visit.visit_id)
     assert (after.call_id, _claims(after)["node_id"], _claims(after)["epoch"]) == (before.call_id, "node-b", 2)
     _told(ports, before, 9, ended=True)
-    assert _now(ports, visit).call is not None
+    assert ports.stored(visit).call is not None
     _told(ports, after, 1, ("p_staff", "staff"), ("p_patient", "patient"))
-    call = _now(ports, visit).call
+    call = ports.stored(visit).call
     assert call is not None
     assert set(call.connected) == {"p_staff", "p_patient"}
 
@@ -244,12 +238,12 @@ def _moving(ports: FakePorts) -> tuple[Visit, CallTicket]:
 def test_who_is_still_on_the_way_to_a_calls_new_node_is_in_the_call(ports: FakePorts) -> None:
     """C10: a guest who follows later than the patient must not be told that no staff is there."""
     visit, ticket = _moving(ports)
-    call = _now(ports, visit).call
+    call = ports.stored(visit).call
     assert call is not None
     assert (set(call.connected), call.staff_connected) == ({"p_staff", "p_patient"}, 1)
     _told(ports, ticket, 2, ("p_patient", "patient"), ("p_staff", "staff"))
     _told(ports, ticket, 3, ("p_patient", "patient"))
-    call = _now(ports, visit).call
+    call = ports.stored(visit).call
     assert call is not None
     assert set(call.connected) == {"p_patient"}
 
@@ -258,7 +252,7 @@ def test_who_was_lost_on_the_way_is_no_more_in_the_call_after_a_minute(ports: Fa
     visit, ticket = _moving(ports)
     ports.clock.advance(seconds=61)
     _told(ports, ticket, 2, ("p_patient", "patient"))
-    call = _now(ports, visit).call
+    call = ports.stored(visit).call
     assert call is not None
     assert (set(call.connected), call.coming) == ({"p_patient"}, {})
 
@@ -307,7 +301,7 @@ def test_a_visit_that_ends_during_the_join_gives_no_token(ports: FakePorts, monk
     nodes = ports.store.nodes
 
     def ended_meanwhile() -> list[MediaNode]:
-        current = _now(ports, visit)
+        current = ports.stored(visit)
         ports.store.commit([Replace(replace(current, version=current.version + 1, status=Status.ENDED))])
         return nodes()
 
@@ -342,10 +336,10 @@ def test_the_statistics_of_a_call_that_ended_with_its_visit_are_kept_once(ports:
     ticket = join_call(ports, staff(), visit.visit_id)
     _told(ports, ticket, 1, ("p_staff", "staff"))
     end_visit(ports, staff(), visit.visit_id, end_call=True)
-    version = _now(ports, visit).version
+    version = ports.stored(visit).version
     for _ in range(2):
         _told(ports, ticket, 2, ended=True)
-    assert _now(ports, visit).version == version
+    assert ports.stored(visit).version == version
     kept = ports.store.of(CallStatistics)
     assert [s.end_reason for s in kept] == ["ended_by_staff"]
     assert visit.visit_id not in str(kept)

@@ -8,16 +8,9 @@ from chalicelib.domain.eid import EidResult
 from chalicelib.domain.session import VisitorSession
 from chalicelib.errors import BadInput, Conflict, WrongPerson
 from chalicelib.services.identify_visitor import PageDevice, cancel_eid, collect_eid, start_eid
-from tests.builders import BO, a_patient, number
+from tests.builders import BO, number
 from tests.fake_ports import FakePorts
 from tests.visitors import HOME, again, invited, opened
-
-
-@pytest.fixture
-def ports() -> FakePorts:
-    ports = FakePorts()
-    ports.store.seed(a_patient())
-    return ports
 
 
 @pytest.fixture

@@ -23,16 +23,9 @@ from chalicelib.services.enter_as_guest import enter_as_guest
 from chalicelib.services.identify_visitor import STARTS, PageDevice, cancel_eid, collect_eid, start_eid
 from chalicelib.services.leave_visit import leave_visit
 from chalicelib.services.show_visitor import show_visitor
-from tests.builders import BO, a_guest, a_patient, number
+from tests.builders import BO, a_guest, number
 from tests.fake_ports import FakePorts
 from tests.visitors import HOME, again, identified, invited, opened, patient_inside
-
-
-@pytest.fixture
-def ports() -> FakePorts:
-    ports = FakePorts()
-    ports.store.seed(a_patient())
-    return ports
 
 
 def _patient_session_hash(ports: FakePorts, visit: Visit) -> str:

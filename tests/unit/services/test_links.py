@@ -16,26 +16,13 @@ from chalicelib.services.leave_visit import leave_visit
 from chalicelib.services.open_link import OPENED_AT_MOST, WRONG_PER_ADDRESS, open_link
 from chalicelib.services.show_visitor import show_visitor
 from chalicelib.services.visitor_session import admitted_visitor
-from tests.builders import a_guest, a_patient, a_visit
+from tests.builders import a_guest, a_visit
 from tests.fake_ports import FakePorts
 from tests.visitors import HOME, again, guest_inside, invited, opened, patient_inside, token_of
 
 
-@pytest.fixture
-def ports() -> FakePorts:
-    ports = FakePorts()
-    ports.store.seed(a_patient())
-    return ports
-
-
-def _now(ports: FakePorts, visit: Visit) -> Visit:
-    stored = ports.store.visit(visit.visit_id)
-    assert stored is not None
-    return stored
-
-
 def _change(ports: FakePorts, visit: Visit, **fields: object) -> Visit:
-    after = replace(_now(ports, visit), version=_now(ports, visit).version + 1, **fields)
+    after = replace(ports.stored(visit), version=ports.stored(visit).version + 1, **fields)
     ports.store.commit([Replace(after)])
     return after
 
@@ -60,10 +47,10 @@ def test_a_link_leads_to_its_visit_and_shows_nothing_of_the_patient(ports: FakeP
 def test_opening_a_link_consumes_nothing(ports: FakePorts) -> None:
     """G5."""
     visit = invited(ports.store)
-    before = _now(ports, visit)
+    before = ports.stored(visit)
     first, second = opened(ports, visit), opened(ports, visit)
     assert first.session_hash != second.session_hash
-    assert _now(ports, visit) == before
+    assert ports.stored(visit) == before
 
 
 def test_a_guest_is_asked_for_a_name_and_reads_no_unit(ports: FakePorts) -> None:
@@ -233,11 +220,11 @@ def test_leaving_ends_the_session_and_keeps_the_link(ports: FakePorts) -> None:
     """S7."""
     visit = invited(ports.store)
     session = patient_inside(ports, visit)
-    people = tuple(replace(p, waiting_since=ports.clock.now()) for p in _now(ports, visit).participants)
+    people = tuple(replace(p, waiting_since=ports.clock.now()) for p in ports.stored(visit).participants)
     _change(ports, visit, participants=people)
     leave_visit(ports, session)
     leave_visit(ports, session)
-    me = _now(ports, visit).patient
+    me = ports.stored(visit).patient
     assert (me.session_hash, me.waiting_since) == ("", None)
     assert ports.store.session(session.session_hash, ports.clock.now()) is None
     assert again(ports, opened(ports, visit)).admitted is False

@@ -20,18 +20,11 @@ from chalicelib.domain.retry import ATTEMPTS
 from chalicelib.domain.visit import Call, Contact, Status, Visit
 from chalicelib.errors import BadInput, Unavailable
 from chalicelib.services.send_outbox import CLAIM, SWEEP_LASTS, SWEEP_LIMIT, due_now, send_message
-from tests.builders import LINK_KEY, NOW, a_patient, a_visit
+from tests.builders import LINK_KEY, NOW, a_visit
 from tests.fake_ports import JOIN_KEY, FakePorts
 from tests.visitors import invited
 
 GOLDEN: dict[str, Any] = json.loads((Path(__file__).parents[2] / "contracts" / "control_token.json").read_text())
-
-
-@pytest.fixture
-def ports() -> FakePorts:
-    ports = FakePorts()
-    ports.store.seed(a_patient())
-    return ports
 
 
 def _invitation(ports: FakePorts, visit: Visit) -> OutboxMessage:

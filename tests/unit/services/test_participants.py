@@ -43,12 +43,6 @@ def _wanted(*guests: Guest, **more: tuple[str, ...]) -> Additions:
     return Additions(request_id=str(uuid4()), guests=guests, **more)
 
 
-def _stored(ports: FakePorts, visit: Visit) -> Visit:
-    stored = ports.store.visit(visit.visit_id)
-    assert stored is not None
-    return stored
-
-
 def _refused(ports: FakePorts, visit: Visit, wanted: Additions) -> str:
     before = len(ports.store.commits)
     with pytest.raises(VardrumError) as refused:
@@ -168,7 +162,7 @@ def test_a_removed_guest_is_out_of_link_session_and_call_at_once(ports: FakePort
     """G5."""
     visit = invited(ports.store, a_visit(status=Status.ONGOING), guest=a_guest())
     session = guest_inside(ports, visit)
-    now = _stored(ports, visit)
+    now = ports.stored(visit)
     ports.store.seed(replace(now, call=_call(now.visit_id, p_staff="staff", p_guest="guest")))
     after = remove_participant(ports, staff(), visit.visit_id, "p_guest")
     token = link_token(LINK_KEY, next(p.link_id for p in visit.participants if p.role == "guest"))
@@ -219,7 +213,7 @@ def test_a_colleague_joins_only_a_call_that_runs_and_starts_none(ports: FakePort
     visit = invited(ports.store, a_visit(status=Status.ONGOING))
     add_participants(ports, staff(), visit.visit_id, _wanted(colleagues=(BERG,)))
     for call in (None, _call(visit.visit_id)):
-        now = _stored(ports, visit)
+        now = ports.stored(visit)
         ports.store.seed(replace(now, call=call))
         with pytest.raises(Conflict) as refused:
             join_call(ports, staff(BERG), visit.visit_id)
@@ -241,7 +235,7 @@ def test_the_link_of_a_visit_that_goes_on_past_its_time_stays_alive(ports: FakeP
     ports.clock.time = visit.ends_at + timedelta(hours=5)
     session = opened(ports, visit)
     assert session.expires_at > ports.clock.now()
-    now = _stored(ports, visit)
+    now = ports.stored(visit)
     ports.store.seed(replace(now, status=Status.BOOKED))
     with pytest.raises(LinkDead) as dead:
         opened(ports, visit)

@@ -17,18 +17,11 @@ from chalicelib.services.save_note import read_note, save_note
 from chalicelib.services.show_agenda import show_agenda
 from chalicelib.services.show_visit import copy_guest_link, show_visit
 from chalicelib.services.write_chat import MESSAGES_PER_VISIT, read_chat, write_chat
-from tests.builders import BERG, EK, NOW, a_guest, a_patient, a_visit, staff
+from tests.builders import BERG, EK, NOW, a_guest, a_visit, staff
 from tests.fake_ports import FakePorts
 
 PEOPLE = ("change_participants", "change_relations")
 CALL = Call(call_id="c_1", opened_at=NOW, epoch=1, seq=1, connected={"p_staff": "staff"})
-
-
-@pytest.fixture
-def ports() -> FakePorts:
-    ports = FakePorts()
-    ports.store.seed(a_patient())
-    return ports
 
 
 def _stored(ports: FakePorts, visit: Visit) -> Visit:
