@@ -54,9 +54,9 @@ beforeEach(() => {
   server = fakeApi(replies)
 })
 
-async function open() {
+async function open(of = shown) {
   const user = userEvent.setup()
-  render(<EditParticipants visit={shown} onChanged={onChanged} onRemoved={onRemoved} />)
+  render(<EditParticipants visit={of} onChanged={onChanged} onRemoved={onRemoved} />)
   await user.click(screen.getByRole('button', { name: 'Redigera deltagare' }))
   return user
 }
@@ -170,6 +170,13 @@ describe('redigera deltagare (G1)', () => {
     await waitFor(() => expect(onRemoved).toHaveBeenCalled())
     expect(await screen.findByText('Gun Ek är borttagen ur besöket')).toBeVisible()
     expect(screen.getByRole('list', { name: 'Med i besöket' })).toHaveFocus()
+  })
+
+  it('names a protected patient here as little as in any list (P5)', async () => {
+    await open({ ...shown, patient: { ...shown.patient, protected: true } })
+    const people = screen.getByRole('list', { name: 'Med i besöket' })
+    expect(people).toHaveTextContent('Skyddade personuppgifter')
+    expect(people).not.toHaveTextContent('Anna')
   })
 
   it('says in the question why someone could not be removed', async () => {

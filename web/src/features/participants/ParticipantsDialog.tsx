@@ -69,7 +69,7 @@ export function ParticipantsDialog({ visit, onChanged, onRemoved, onClose }: Par
           {visit.participants.map((person) => (
             <PersonRow
               key={person.participant_id}
-              visitId={visit.visit_id}
+              visit={visit}
               person={person}
               onRemoved={() => {
                 onRemoved()

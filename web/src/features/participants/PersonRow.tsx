@@ -4,21 +4,22 @@ import { answer, api, type Shape } from '../../protocol/api'
 import { type ApiProblem, asProblem } from '../../protocol/problem'
 import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
+import { personName, personRole } from './person-words'
 
 interface PersonRowProps {
-  visitId: string
+  visit: Shape<'VisitView'>
   person: Shape<'ParticipantView'>
   onRemoved: () => void
 }
 
 /** Someone in the visit, whom the visit may be able to do without. Removing is asked about first: it is at once (G5). */
-export function PersonRow({ visitId, person, onRemoved }: PersonRowProps) {
+export function PersonRow({ visit, person, onRemoved }: PersonRowProps) {
   const [asking, setAsking] = useState(false)
   const { name } = person
   return (
     <li class="person-row">
       <span class="person-row__who">
-        <strong>{name}</strong> <span class="quiet">{t(`visitPage.role.${person.role}`)}</span>
+        <strong>{personName(visit, person)}</strong> <span class="quiet">{personRole(visit, person)}</span>
       </span>
       {person.removable && !asking && (
         <Button
@@ -31,13 +32,13 @@ export function PersonRow({ visitId, person, onRemoved }: PersonRowProps) {
         </Button>
       )}
       {asking && (
-        <Question visitId={visitId} person={person} onKeep={() => setAsking(false)} onRemoved={onRemoved} />
+        <Question visit={visit} person={person} onKeep={() => setAsking(false)} onRemoved={onRemoved} />
       )}
     </li>
   )
 }
 
-function Question({ visitId, person, onKeep, onRemoved }: PersonRowProps & { onKeep: () => void }) {
+function Question({ visit, person, onKeep, onRemoved }: PersonRowProps & { onKeep: () => void }) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const keep = useRef<HTMLButtonElement>(null)
@@ -46,7 +47,7 @@ function Question({ visitId, person, onKeep, onRemoved }: PersonRowProps & { onK
   const remove = async () => {
     setBusy(true)
     try {
-      const path = { visit_id: visitId, participant_id }
+      const path = { visit_id: visit.visit_id, participant_id }
       await answer(api.DELETE('/visits/{visit_id}/participants/{participant_id}', { params: { path } }))
       onRemoved()
     } catch (thrown) {

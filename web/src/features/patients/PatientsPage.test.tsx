@@ -179,6 +179,7 @@ describe('a child and its guardians (P3-P6)', () => {
     await openRelations({ protected: true, guardians: [], guardians_withheld: true })
     expect(screen.getByText('Sekretessmarkering')).toBeVisible()
     expect(screen.getByText(/Boka ett telefonbesök eller ett besök på mottagningen/)).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Boka besök' })).toBeNull()
   })
 
   it('says when the register has no guardian', async () => {

@@ -4,6 +4,7 @@ import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
 import { Button } from '../../ui/Button'
 import { useTitle } from '../../ui/use-title'
+import { obstacleOf } from '../relations/choice'
 import { PatientCard } from './PatientCard'
 import { PatientFinder } from './PatientFinder'
 
@@ -24,9 +25,16 @@ export function PatientsPage({ bookingAddress }: PatientsPageProps) {
       <PatientFinder onPatient={setPatient} asked={asked} />
       {patient !== null && (
         <PatientCard key={patient.patient_id} patient={patient} onChanged={setPatient} onNumber={setAsked}>
-          <Button onClick={() => navigate(bookingAddress(patient.patient_id))}>{t('patients.book')}</Button>
+          {!isWithoutWay(patient) && (
+            <Button onClick={() => navigate(bookingAddress(patient.patient_id))}>{t('patients.book')}</Button>
+          )}
         </PatientCard>
       )}
     </div>
   )
+}
+
+/** Whether the card says that no video visit can be booked: then no button says the contrary (P5). */
+function isWithoutWay(patient: Shape<'PatientView'>): boolean {
+  return patient.kind === 'child' && obstacleOf(patient) !== null
 }

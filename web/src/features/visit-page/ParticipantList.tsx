@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { t } from '../../i18n'
 import { answer, api, type Shape } from '../../protocol/api'
 import { copy, sayProblem } from '../../ui/toasts'
+import { personName, personRole } from '../participants/person-words'
 import { presenceWords } from './presence-words'
 
 type Participant = Shape<'ParticipantView'>
@@ -23,8 +24,8 @@ export function ParticipantList({ visit, children }: ParticipantListProps) {
       <ul class="participants" aria-live="polite">
         {visit.participants.map((person) => (
           <li key={person.participant_id} class="participant" data-presence={person.presence.state}>
-            <span class="participant__name">{nameIn(visit, person)}</span>
-            <span class="participant__role">{roleWords(person, visit.me.participant_id)}</span>
+            <span class="participant__name">{personName(visit, person)}</span>
+            <span class="participant__role">{personRole(visit, person)}</span>
             {open && <span class="participant__presence">{whereIn(visit, person)}</span>}
             {person.delivery === 'failed' && (
               <span class="participant__failed">{t('visitPage.delivery.failed')}</span>
@@ -38,26 +39,11 @@ export function ParticipantList({ visit, children }: ParticipantListProps) {
   )
 }
 
-/** A protected patient is named on the card above, and in no list (P5). */
-function nameIn(visit: Shape<'VisitView'>, person: Participant): string {
-  const hidden = visit.patient.protected && (person.role === 'patient' || person.role === 'ombud')
-  return hidden ? t('common.protectedIdentity') : person.name
-}
-
 /** A child has no link of its own: it is where its ombud is (B4). */
 function whereIn(visit: Shape<'VisitView'>, person: Participant): string {
   return visit.kind === 'child' && person.role === 'patient'
     ? t('visitPage.withOmbud')
     : presenceWords(person)
-}
-
-function roleWords(person: Participant, me: string): string {
-  const words: string[] = [t(`visitPage.role.${person.role}`)]
-  const { guest_kind: kind } = person
-  if (kind !== null && kind !== 'other') words.push(t(`participants.guestKind.${kind}`).toLowerCase())
-  if (person.is_owner) words.push(t('visitPage.owner'))
-  if (person.participant_id === me) words.push(t('visitPage.me'))
-  return words.join(', ')
 }
 
 function CopyLink({ visitId, person }: { visitId: string; person: Participant }) {
