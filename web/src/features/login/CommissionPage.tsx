@@ -38,7 +38,11 @@ export function CommissionPage() {
       <div class="login__card">
         <Logo size={40} />
         <h1>{t('login.chooseTitle')}</h1>
-        {problem !== null && <p role="alert">{problemText(problem)}</p>}
+        {problem !== null && (
+          <p class="login__problem" role="alert">
+            {problemText(problem)}
+          </p>
+        )}
         {isOver && (
           <a class="ds-button login__button" data-color="accent" href="/logga-in">
             {t('login.again')}

@@ -15,7 +15,13 @@ export function LoginPage() {
       <div class="login__card">
         <Logo size={40} />
         <h1>{t('login.title')}</h1>
-        {problem ? <p role="alert">{problemCodeText(problem)}</p> : <p>{t(endedReason() ?? 'login.text')}</p>}
+        {problem ? (
+          <p class="login__problem" role="alert">
+            {problemCodeText(problem)}
+          </p>
+        ) : (
+          <p>{t(endedReason() ?? 'login.text')}</p>
+        )}
         <a class="ds-button login__button" data-color="accent" href={loginAddress()}>
           <LogIn size={20} aria-hidden="true" />
           {t('login.withSiths')}

@@ -31,7 +31,8 @@ export function RegisterFacts({ person }: { person: Shape<'RegisterView'> }) {
               <ul class="facts__people">
                 {person.guardians.map((guardian) => (
                   <li key={guardian.guardian_id}>
-                    {guardian.protected && <ProtectedBadge />} {guardianName(guardian)}
+                    {guardian.protected && <ProtectedBadge />}
+                    {guardianName(guardian)}
                     {guardian.deceased && <span class="chip">{t('relations.deceased')}</span>}
                   </li>
                 ))}
