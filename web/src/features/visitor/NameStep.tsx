@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import { answer, api } from '../../protocol/api'
 import { type ApiProblem, asProblem } from '../../protocol/problem'
@@ -20,13 +20,14 @@ interface NameStepProps {
 
 /** A guest says who they are; nothing else is asked (G2). */
 export function NameStep({ view, onEntered, onRefused }: NameStepProps) {
+  const field = useRef<HTMLInputElement>(null)
   const [name, setName] = useState(view.my_name)
   const [missing, setMissing] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const enter = async () => {
     setMissing(name.trim() === '')
-    if (name.trim() === '') return
+    if (name.trim() === '') return field.current?.focus()
     setBusy(true)
     try {
       onEntered(await answer(api.POST('/visitor/enter', { body: { name: name.trim() } })))
@@ -49,6 +50,7 @@ export function NameStep({ view, onEntered, onRefused }: NameStepProps) {
       <FocusedHeading>{t('visitor.nameTitle')}</FocusedHeading>
       <p>{t('visitor.nameText')}</p>
       <Field
+        ref={field}
         label={t('visitor.nameLabel')}
         value={name}
         onValue={setName}

@@ -72,6 +72,7 @@ describe('a guest (G2)', () => {
     await heading('Vad heter du?')
     await user.click(button('Fortsätt'))
     expect(screen.getByRole('alert')).toHaveTextContent('Skriv ditt namn')
+    expect(screen.getByRole('textbox', { name: 'Ditt namn' })).toHaveFocus()
     await user.type(screen.getByRole('textbox', { name: 'Ditt namn' }), 'Gunilla')
     await user.click(button('Fortsätt'))
     await heading('Fungerar kamera och ljud?')

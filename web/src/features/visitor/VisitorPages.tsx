@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'preact/hooks'
 import { t, useLanguage } from '../../i18n'
-import { ErrorCard } from '../../ui/ErrorCard'
+import { Button } from '../../ui/Button'
 import { lazyView } from '../../ui/LazyView'
+import { problemText } from '../../ui/problem-text'
 import { Toasts } from '../../ui/toasts'
 import { useTitle } from '../../ui/use-title'
 import { ClosedPage } from './ClosedPage'
 import { EndedPage } from './EndedPage'
 import { launchedProvider } from './eid-launch'
 import type { EidProvider } from './eid-provider'
+import { Message } from './Message'
 import { NameStep } from './NameStep'
 import { useVisit, type View, type VisitHandle } from './use-visit'
 import { useVisitorSettings, type VisitorSettings } from './use-visitor-settings'
@@ -47,7 +49,12 @@ function Content({ handle, settings }: { handle: VisitHandle; settings: VisitorS
         <span class="spinner" aria-hidden="true" /> {t('visitor.opening')}
       </p>
     )
-  if (visit.state === 'failed') return <ErrorCard problem={visit.problem} onRetry={reload} />
+  if (visit.state === 'failed')
+    return (
+      <Message title={t('visitor.failedTitle')} text={problemText(visit.problem)}>
+        <Button onClick={reload}>{t('common.tryAgain')}</Button>
+      </Message>
+    )
   if (visit.state === 'closed') return <ClosedPage reason={visit.reason} onTakeOver={handle.takeOver} />
   return <Stage view={visit.view} handle={handle} settings={settings} />
 }

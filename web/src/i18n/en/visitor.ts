@@ -59,11 +59,13 @@ export const visitor: Translation<typeof swedish> = {
   cancelledText: 'If you have questions, contact the clinic.',
   missedTitle: 'The visit has passed',
   missedText: 'Contact the clinic to book a new time.',
+  failedTitle: 'The visit could not be opened',
   noLinkTitle: 'Open the link in your message',
   noLinkText:
     'This page needs the link that you got in a text message or e-mail. Press it to come to your visit.',
   unknownTitle: 'The link does not work',
-  unknownText: 'The link is not whole. Open it again from your message, or copy the whole link.',
+  unknownText:
+    'The link is not whole. Open it again from your message, or copy the whole link. If that does not help, contact the clinic.',
   expiredTitle: 'The link is no longer valid',
   expiredText: 'The time of the visit has passed. Look for a newer message, or contact the clinic.',
   replacedTitle: 'The link is used on another device',
@@ -76,5 +78,5 @@ export const visitor: Translation<typeof swedish> = {
   removedText:
     'The clinic has removed you from the visit, and your link no longer works. If you have questions, contact the clinic.',
   tooManyTitle: 'Too many attempts',
-  tooManyText: 'Wait a minute and open the link again.',
+  tooManyText: 'Wait ten minutes and open the link again. If you are in a hurry, contact the clinic.',
 }

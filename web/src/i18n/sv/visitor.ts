@@ -55,11 +55,13 @@ export const visitor = {
   cancelledText: 'Har du frågor, kontakta mottagningen.',
   missedTitle: 'Besöket har passerat',
   missedText: 'Kontakta mottagningen om du vill boka en ny tid.',
+  failedTitle: 'Besöket kunde inte öppnas',
   noLinkTitle: 'Öppna länken i ditt meddelande',
   noLinkText:
     'Sidan behöver länken som du fick i ett sms eller mejl. Tryck på den för att komma till ditt besök.',
   unknownTitle: 'Länken fungerar inte',
-  unknownText: 'Länken är inte hel. Öppna den på nytt från ditt sms eller mejl, eller kopiera hela länken.',
+  unknownText:
+    'Länken är inte hel. Öppna den på nytt från ditt sms eller mejl, eller kopiera hela länken. Hjälper det inte, kontakta mottagningen.',
   expiredTitle: 'Länken gäller inte längre',
   expiredText:
     'Tiden för besöket har passerat. Titta efter ett nyare meddelande, eller kontakta mottagningen.',
@@ -73,5 +75,5 @@ export const visitor = {
   removedText:
     'Mottagningen har tagit bort dig ur besöket, och din länk gäller inte längre. Har du frågor, kontakta mottagningen.',
   tooManyTitle: 'För många försök',
-  tooManyText: 'Vänta en minut och öppna länken igen.',
+  tooManyText: 'Vänta tio minuter och öppna länken igen. Har du bråttom, kontakta mottagningen.',
 } as const
