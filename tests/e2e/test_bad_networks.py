@@ -6,7 +6,7 @@ a busy machine freeze by themselves.
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
@@ -136,42 +136,47 @@ def test_the_sound_is_understood_at_ten_percent_loss(meeting: Meeting) -> None:
     assert share > 0.95
 
 
-def test_a_downlink_that_narrows_gets_a_lower_layer_and_the_full_one_back(meeting: Meeting) -> None:
-    """2.5 Mbps, 300 kbps, 2.5 Mbps: lower within 3 s, the sound untouched, full again within 15 s."""
+@dataclass(frozen=True)
+class Narrowing:
+    """Seconds until a lower layer came and until the full one was back; sound made up, and frames seen while narrow."""
+
+    fell_s: float
+    back_s: float
+    concealed_share: float
+    frames: int
+
+
+def _narrow_for_a_while(meeting: Meeting, plenty: Conditions, narrow: Conditions) -> Narrowing:
     page, link = meeting.page, meeting.link
-    link.conditions = Conditions(down=PLENTY)
+    link.conditions = plenty
     page.wait_for_timeout(2_000)
     _wait_for_height(page, lambda height: height >= FULL, 15.0)
     audio = received(page, "audio")
-    link.conditions = Conditions(down=NARROW)
-    fell_s = _wait_for_height(page, lambda height: height < FULL, 10.0)
-    page.wait_for_timeout(8_000)
-    heard = received(page, "audio").since(audio)
-    link.conditions = Conditions(down=PLENTY)
-    back_s = _wait_for_height(page, lambda height: height >= FULL, 30.0)
-    print_figures("downlink", fell_s=fell_s, back_s=back_s, concealed=heard.concealed_share)
-    assert fell_s < 3
-    assert back_s < 15
-    assert heard.concealed_share < 0.05
-
-
-def test_an_uplink_that_narrows_sends_a_lower_layer_and_the_full_one_again(meeting: Meeting) -> None:
-    """Its browser leaves layers out, and the receiver goes on with those that come."""
-    page, link = meeting.page, meeting.link
-    link.conditions = Conditions(up=PLENTY)
-    page.wait_for_timeout(2_000)
-    _wait_for_height(page, lambda height: height >= FULL, 15.0)
-    audio = received(page, "audio")
-    link.conditions = Conditions(up=NARROW)
+    link.conditions = narrow
     fell_s = _wait_for_height(page, lambda height: height < FULL, 10.0)
     page.wait_for_timeout(8_000)
     heard, before = received(page, "audio").since(audio), received(page, "video")
     page.wait_for_timeout(2_000)
     moving = received(page, "video").since(before)
-    link.conditions = Conditions(up=PLENTY)
+    link.conditions = plenty
     back_s = _wait_for_height(page, lambda height: height >= FULL, 40.0)
-    print_figures("uplink", fell_s=fell_s, back_s=back_s, concealed=heard.concealed_share, frames=moving.frames)
-    assert fell_s < 3
-    assert moving.frames > 0
-    assert heard.concealed_share < 0.05
-    assert back_s < 15
+    return Narrowing(fell_s, back_s, heard.concealed_share, moving.frames)
+
+
+def _require_the_goals(direction: str, seen: Narrowing) -> None:
+    """Lower within 3 s, moving on, the sound untouched, and full again within 15 s."""
+    print_figures(direction, **asdict(seen))
+    assert seen.fell_s < 3
+    assert seen.frames > 0
+    assert seen.concealed_share < 0.05
+    assert seen.back_s < 15
+
+
+def test_a_downlink_that_narrows_gets_a_lower_layer_and_the_full_one_back(meeting: Meeting) -> None:
+    """2.5 Mbps, 300 kbps, 2.5 Mbps."""
+    _require_the_goals("downlink", _narrow_for_a_while(meeting, Conditions(down=PLENTY), Conditions(down=NARROW)))
+
+
+def test_an_uplink_that_narrows_sends_a_lower_layer_and_the_full_one_again(meeting: Meeting) -> None:
+    """Its browser leaves layers out, and the receiver goes on with those that come."""
+    _require_the_goals("uplink", _narrow_for_a_while(meeting, Conditions(up=PLENTY), Conditions(up=NARROW)))
