@@ -13,9 +13,9 @@ from mediaserver.rtp.rtcp import ReportBlock, serialize_receiver_report
 from tests.integration.media.conftest import Clinic
 from tests.integration.media.test_call_life import event_where
 from tests.media.client import MediaClient, RequestFailed
-from tests.media.stream import ClientStream, vp8_payload
+from tests.media.meanwhile import meanwhile, sending
+from tests.media.stream import ClientStream
 
-PACKET_INTERVAL_S = 0.02
 QUICK_SPEAKER_S, QUICK_QUALITY_S = 0.06, 0.15
 
 
@@ -26,25 +26,11 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quality_watch, "INTERVAL_S", QUICK_QUALITY_S)
 
 
-@asynccontextmanager
-async def sending(client: MediaClient, stream: ClientStream, *, loses_every: int = 0) -> AsyncIterator[None]:
-    """A stream goes on meanwhile; the audio level in its packets is -10 dBov. Some packets may never be sent."""
-
-    async def send() -> None:
-        payload = vp8_payload(b"picture", keyframe=True) if stream.kind == "video" else b"sound"
-        for number in range(1, 10_000):
-            if loses_every and number % loses_every == 0:
-                stream.packet(payload)
-            else:
-                client.send(stream, payload)
-            await asyncio.sleep(PACKET_INTERVAL_S)
-
-    task = asyncio.create_task(send())
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+async def two_with_a_microphone(clinic: Clinic) -> tuple[MediaClient, MediaClient, ClientStream]:
+    """Staff, a patient, and the patient's microphone."""
+    staff = await clinic.join("p_staff")
+    patient = await clinic.join_patient("p_patient")
+    return staff, patient, await patient.publish("audio", "microphone")
 
 
 def scores(data: dict[str, Any], participant_id: str) -> dict[str, Any]:
@@ -54,9 +40,7 @@ def scores(data: dict[str, Any], participant_id: str) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("quick")
 async def test_everyone_is_told_who_speaks_and_when_all_are_silent(clinic: Clinic) -> None:
-    staff = await clinic.join("p_staff")
-    patient = await clinic.join_patient("p_patient")
-    microphone = await patient.publish("audio", "microphone")
+    staff, patient, microphone = await two_with_a_microphone(clinic)
     async with sending(patient, microphone):
         for client in (staff, patient):
             assert await client.event("activeSpeaker") == {"participantId": "p_patient"}
@@ -68,9 +52,7 @@ async def test_everyone_is_told_who_speaks_and_when_all_are_silent(clinic: Clini
 
 @pytest.mark.usefixtures("quick")
 async def test_someone_muted_does_not_speak_whatever_their_client_sends(clinic: Clinic) -> None:
-    staff = await clinic.join("p_staff")
-    patient = await clinic.join_patient("p_patient")
-    microphone = await patient.publish("audio", "microphone")
+    staff, patient, microphone = await two_with_a_microphone(clinic)
     async with sending(patient, microphone):
         assert await staff.event("activeSpeaker") == {"participantId": "p_patient"}
         await staff.request("muteParticipant", participantId="p_patient")
@@ -79,9 +61,7 @@ async def test_someone_muted_does_not_speak_whatever_their_client_sends(clinic: 
 
 @pytest.mark.usefixtures("quick")
 async def test_a_speaker_who_leaves_speaks_no_more(clinic: Clinic) -> None:
-    staff = await clinic.join("p_staff")
-    patient = await clinic.join_patient("p_patient")
-    microphone = await patient.publish("audio", "microphone")
+    staff, patient, microphone = await two_with_a_microphone(clinic)
     async with sending(patient, microphone):
         assert await staff.event("activeSpeaker") == {"participantId": "p_patient"}
     await patient.request("leave")
@@ -90,9 +70,7 @@ async def test_a_speaker_who_leaves_speaks_no_more(clinic: Clinic) -> None:
 
 @pytest.mark.usefixtures("quick")
 async def test_a_lossy_uplink_is_told_to_all_and_its_cause_to_staff_alone(clinic: Clinic) -> None:
-    staff = await clinic.join("p_staff")
-    patient = await clinic.join_patient("p_patient")
-    microphone = await patient.publish("audio", "microphone")
+    staff, patient, microphone = await two_with_a_microphone(clinic)
     async with sending(patient, microphone, loses_every=4):
         told = await staff.event("connectionQuality", lambda data: scores(data, "p_patient")["up"] == 1)
         assert scores(told, "p_patient") == {"id": "p_patient", "up": 1, "down": None, "cause": "uplink"}
@@ -115,12 +93,8 @@ async def reporting(client: MediaClient, ssrc: int, *, fraction_lost: int, jitte
             client.recv_transport.send_rtcp(report)
             await asyncio.sleep(0.05)
 
-    task = asyncio.create_task(send())
-    try:
+    async with meanwhile(send()):
         yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 @pytest.mark.usefixtures("quick")
@@ -142,9 +116,7 @@ async def test_a_lossy_downlink_is_told_with_its_cause_and_stands_in_the_figures
 
 @pytest.mark.usefixtures("quick")
 async def test_a_good_uplink_is_excellent_and_told_once(clinic: Clinic) -> None:
-    staff = await clinic.join("p_staff")
-    patient = await clinic.join_patient("p_patient")
-    microphone = await patient.publish("audio", "microphone")
+    staff, patient, microphone = await two_with_a_microphone(clinic)
     async with sending(patient, microphone):
         await staff.event("connectionQuality", lambda data: (scores(data, "p_patient")["up"] or 0) >= 4)
         late = await clinic.join("p_late")
@@ -179,9 +151,7 @@ async def test_what_the_client_says_of_its_device_is_told_to_staff(clinic: Clini
 
 @pytest.mark.usefixtures("quick")
 async def test_nothing_is_known_of_someone_whose_socket_is_lost(clinic: Clinic) -> None:
-    staff = await clinic.join("p_staff")
-    patient = await clinic.join_patient("p_patient")
-    microphone = await patient.publish("audio", "microphone")
+    staff, patient, microphone = await two_with_a_microphone(clinic)
     async with sending(patient, microphone):
         await staff.event("connectionQuality", lambda data: scores(data, "p_patient")["up"] is not None)
         await patient.lose_socket()
@@ -212,57 +182,3 @@ async def test_an_odd_report_of_the_device_is_refused(clinic: Clinic, limited_by
     staff = await clinic.join("p_staff")
     with pytest.raises(RequestFailed, match="bad_request"):
         await staff.request("reportDevice", limitedBy=limited_by)
-
-
-@pytest.mark.parametrize(
-    "view",
-    [
-        {"width": -1, "height": 10, "pinned": False},
-        {"width": 10, "height": 20_000, "pinned": False},
-        {"width": 10.5, "height": 10, "pinned": False},
-        {"width": 10, "height": 10, "pinned": "yes"},
-        {"width": 10, "height": 10},
-    ],
-)
-async def test_an_odd_view_is_refused(clinic: Clinic, view: dict[str, Any]) -> None:
-    staff = await clinic.join("p_staff")
-    with pytest.raises(RequestFailed, match="bad_request"):
-        await staff.request("setConsumerView", consumerId="co_1", **view)
-
-
-async def test_only_ones_own_pictures_have_a_view(clinic: Clinic) -> None:
-    staff = await clinic.join("p_staff")
-    await staff.subscribe()
-    patient = await clinic.join_patient("p_patient")
-    camera = await patient.publish("video", "camera")
-    microphone = await patient.publish("audio", "microphone")
-    picture, sound = await staff.receive(camera), await staff.receive(microphone)
-    assert (picture["layers"], sound["layers"]) == (1, 1)
-    view = {"width": 640, "height": 360, "pinned": True}
-    assert await staff.request("setConsumerView", consumerId=picture["id"], **view) == {}
-    with pytest.raises(RequestFailed, match="bad_request"):
-        await staff.request("setConsumerView", consumerId=sound["id"], **view)
-    for stranger in (patient, staff):
-        with pytest.raises(RequestFailed, match="not_found"):
-            await stranger.request("setConsumerView", consumerId="co_nobodys", **view)
-    with pytest.raises(RequestFailed, match="not_found"):
-        await patient.request("setConsumerView", consumerId=picture["id"], **view)
-
-
-async def test_a_hidden_picture_is_not_sent(clinic: Clinic) -> None:
-    staff = await clinic.join("p_staff")
-    await staff.subscribe()
-    patient = await clinic.join_patient("p_patient")
-    camera = await patient.publish("video", "camera")
-    consumer = await staff.receive(camera)
-    ssrc = consumer["rtpParameters"]["encodings"][0]["ssrc"]
-    assert staff.recv_transport is not None
-    async with sending(patient, camera):
-        await staff.recv_transport.expect_rtp(ssrc)
-        await staff.request("setConsumerView", consumerId=consumer["id"], width=0, height=0, pinned=False)
-        sent = clinic.node.counters.packets_sent
-        received = clinic.node.counters.packets_received
-        await clinic.until(lambda: clinic.node.counters.packets_received >= received + 5)
-        assert clinic.node.counters.packets_sent == sent
-        await staff.request("setConsumerView", consumerId=consumer["id"], width=640, height=360, pinned=False)
-        await clinic.until(lambda: clinic.node.counters.packets_sent > sent)
