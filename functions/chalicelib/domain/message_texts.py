@@ -79,7 +79,7 @@ def _when(at: datetime) -> str:
 
 
 def _letter(paragraphs: list[str]) -> str:
-    return "\n\n".join(["Hej!", *paragraphs]) + "\n"
+    return "\n\n".join(["Hej,", *paragraphs]) + "\n"
 
 
 def _sms_name(org_name: str) -> str:
