@@ -72,12 +72,7 @@ def visit_of(
     Raises BadInput (`patient_contact_missing`: of who has no ombud), and what `require_bookable`, `kinds.require_kind` and
     `relations.chosen` do.
     """
-    require_bookable(patient)
-    day = local_date(booking.starts_at)
-    require_kind(booking.kind, kind_on(patient.identity, day, organisation.child_age_limit))
-    relations = chosen(patient, booking.kind, booking.relations)
-    if relations.ombud is None and not patient.contact.phone:
-        raise BadInput("the patient has no mobile number", code="patient_contact_missing", field="patient_id")
+    relations = _relations(booking, organisation, patient)
     owner = staff[0]
     visit_id = visit_id_of(organisation.org_id, owner.hsa_id, booking.request_id)
     people = (
@@ -104,6 +99,17 @@ def visit_of(
         participants=people,
         primary_contact_id=relations.primary_contact_id,
     )
+
+
+def _relations(booking: Booking, organisation: Organisation, patient: Patient) -> Chosen:
+    """Who comes for the patient, once it stands that this visit can be booked for them."""
+    require_bookable(patient)
+    day = local_date(booking.starts_at)
+    require_kind(booking.kind, kind_on(patient.identity, day, organisation.child_age_limit))
+    relations = chosen(patient, booking.kind, booking.relations)
+    if relations.ombud is None and not patient.contact.phone:
+        raise BadInput("the patient has no mobile number", code="patient_contact_missing", field="patient_id")
+    return relations
 
 
 def ombud_of(visit_id: str, guardian: PatientGuardian, place: str = "ombud") -> Participant:
