@@ -104,12 +104,20 @@ class Play:
         self.both(lambda house: house.produce(0, "video", simulcast.rtp_parameters()))
         self.both(lambda house: house.produce(1, "video", single.rtp_parameters()))
         for index, microphone in enumerate(microphones):
-            parameters = microphone.rtp_parameters()
-            self.both(lambda house, at=index, told=parameters: house.produce(at, "audio", told))  # type: ignore[misc]
+            self._produce_sound(index, microphone.rtp_parameters())
         for receiver in range(PUBLISHERS, PUBLISHERS + RECEIVERS):
             for producer in range(4):
-                self.both(lambda house, at=receiver, of=producer: house.consume(at, of))  # type: ignore[misc]
+                self._consume(receiver, producer)
         self.compare()
+
+    def _produce_sound(self, at: int, parameters: dict[str, Any]) -> None:
+        self.both(lambda house: house.produce(at, "audio", parameters))
+
+    def _consume(self, receiver: int, producer: int) -> None:
+        self.both(lambda house: house.consume(receiver, producer))
+
+    def _check(self, at: int) -> None:
+        self.both(lambda house: house.check(at))
 
     def step(self, number: int, argument: int) -> None:
         """One thing happens, and both houses have done the same."""
@@ -311,7 +319,7 @@ class Play:
         if argument % 3 == 0:
             for index in range(len(self.srtp)):
                 if argument % 5 == index:
-                    self.both(lambda house, at=index: house.check(at))  # type: ignore[misc]
+                    self._check(index)
             self.both(lambda house: house.tick())
 
 

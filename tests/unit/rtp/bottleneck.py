@@ -8,6 +8,7 @@ import heapq
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 
 from mediaserver.rtp import rtcp
@@ -128,7 +129,7 @@ class Simulation:
             return
         size = int(self.layers_bps[self._layer] / 8 / 30 * self._random.uniform(0.7, 1.3))
         for index, part in enumerate(_parts(size, MTU)):
-            self._at(self._now_us + index * 400, lambda part=part: self._send(part))  # type: ignore[misc]  # bound now
+            self._at(self._now_us + index * 400, partial(self._send, part))
 
     def _send(self, size: int, *, audio: bool = False) -> None:
         number, self._number = self._number, (self._number + 1) & 0xFFFF
@@ -149,7 +150,7 @@ class Simulation:
     def _send_feedback(self) -> None:
         for message in self._recorder.build_feedback(1, 2):
             if not self.link.feedback_lost(self._now_s):
-                self._at(self._now_us + PROPAGATION_US, lambda message=message: self._receive(message))  # type: ignore[misc]
+                self._at(self._now_us + PROPAGATION_US, partial(self._receive, message))
 
     def _receive(self, message: bytes) -> None:
         for part in rtcp.parse(message):
