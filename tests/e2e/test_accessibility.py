@@ -17,6 +17,7 @@ CLINICIAN_NAME = "Karin Ek"
 AMIRA, AMIRA_NAME, AMIRA_PHONE = "199312172381", "Amira Hassan", "070-174 06 14"
 PROTECTED, PROTECTED_NAME, PROTECTED_PHONE = "199610202385", "Elin Nyström", "070-174 06 15"
 ERIK = "199006022397"
+INTERPRETER = "Tolk digital"
 ANDROID = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36"
 )
@@ -345,3 +346,60 @@ def _see_the_end_of_the_call(window: Page, page: Page, views: Examination) -> No
     views.see(window, "call: detailed rating", _button(window, "Skicka"))
     _button(window, "Skicka").click()
     views.see(window, "call: done", _button(window, "Stäng fönstret"))
+
+
+def test_a_guest_comes_is_replaced_and_removed(
+    clinician: Page, phone: Page, addresses: Addresses, views: Examination
+) -> None:
+    """G1-G5: the guest's own way, on a device that another replaces, and out of a running call."""
+    for page in (clinician, phone):
+        views.prepare(page.context)
+    clinic.log_in(clinician, addresses.clinic)
+    clinic.book_visit(clinician, addresses.clinic, AMIRA, AMIRA_PHONE)
+    phone.goto(_invited_interpreter(clinician))
+    views.see(phone, "guest: name", _button(phone, "Fortsätt"))
+    _button(phone, "Fortsätt").click()
+    views.see(phone, "guest: before the test", _button(phone, "Testa kamera"))
+    patient.go_to_waiting_room(phone)
+    views.see(phone, "guest: waiting room", _button(phone, "Testa kamera"))
+    _see_the_other_device_win(clinician, phone, views)
+    _button(clinician, "Ta emot").click()
+    _button(clinician, "Starta besök").click()
+    window = clinic.open_call(clinician)
+    clinic.join_call(window)
+    patient.answer(phone)
+    until(phone, lambda: is_seen(phone, CLINICIAN, remote_video()), "the clinician is seen")
+    _button(clinician, "Redigera deltagare").click()
+    _button(clinician, f"Ta bort {INTERPRETER}").click()
+    _button(clinician, "Ta bort").click()
+    expect(phone.get_by_role("heading", name="Du är inte längre med i besöket")).to_be_visible()
+    views.see(phone, "guest: removed")
+    clinic.leave(window, everyone=True)
+    views.assert_clean()
+
+
+def _invited_interpreter(page: Page) -> str:
+    """The organisation's own interpreter is added; the link comes back (G3)."""
+    _button(page, "Redigera deltagare").click()
+    _button(page, "Lägg till tolk").click()
+    _button(page, "Lägg till").click()
+    _button(page, "Bjud in").click()
+    expect(_button(page, f"Ta bort {INTERPRETER}")).to_be_visible()
+    _button(page, "Stäng").click()
+    row = page.locator("li.participant").filter(has_text=INTERPRETER)
+    row.get_by_role("button", name="Kopiera inbjudningslänk").click()
+    expect(page.get_by_text("Kopierat")).to_be_visible()
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def _see_the_other_device_win(clinician: Page, phone: Page, views: Examination) -> None:
+    """G2: and the first takes the link back."""
+    newer = clinician.context.new_page()
+    newer.goto(str(clinician.evaluate("navigator.clipboard.readText()")))
+    _button(newer, "Fortsätt").click()
+    here = _button(phone, "Använd här i stället")
+    views.see(phone, "guest: replaced", here)
+    here.click()
+    _button(phone, "Fortsätt").click()
+    expect(patient.waiting_room(phone)).to_be_visible()
+    newer.close()
