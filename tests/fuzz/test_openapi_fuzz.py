@@ -6,7 +6,6 @@ in, so that requests reach the use cases behind the doors.
 
 from collections.abc import Iterator
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 import schemathesis
@@ -19,14 +18,12 @@ from schemathesis.checks import (
     status_code_conformance,
 )
 
-from chalicelib import bootstrap
 from chalicelib.api.openapi import document
 from chalicelib.api.routes import ENDPOINTS
 from chalicelib.domain.visit import Status, Visit
 from tests.browser import ORIGIN
-from tests.fake_ports import FakePorts
 from tests.fuzz.wsgi_door import door
-from tests.unit.api.access_world import World, the_world
+from tests.unit.api.access_world import World, deployed_world
 
 AUDIENCE = {one.name: one.audience for one in ENDPOINTS}
 CHECKS = (
@@ -43,10 +40,8 @@ api.app = door
 
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
-    ports = FakePorts()
-    environment = {"AWS_REGION": "eu-north-1", "POWERTOOLS_METRICS_DISABLED": "true"}
-    with patch.object(bootstrap, "ports", lambda: ports), patch.dict("os.environ", environment):
-        yield the_world(ports)
+    with deployed_world() as world:
+        yield world
 
 
 @pytest.fixture(scope="module")

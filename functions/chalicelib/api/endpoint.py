@@ -15,10 +15,10 @@ status or cookies of its own, `None` 204, `Redirect` 302, and `Page` a body of a
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from inspect import Parameter, signature
+from inspect import Parameter, Signature, signature
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 
 from chalicelib.api.request import Request
@@ -124,7 +124,6 @@ def endpoint(
         shape = signature(handler)
         in_path = tuple(_IN_PATH.findall(path))
         given = {p.name: p.annotation for p in shape.parameters.values() if p.annotation in GIVEN}
-        free = [p for p in shape.parameters.values() if p.name not in {*given, *in_path, "body"}]
         answer = _answer(shape.return_annotation)
         return Endpoint(
             method=method,
@@ -143,10 +142,15 @@ def endpoint(
             is_use=is_use,
             given=given,
             in_path=in_path,
-            query=tuple(Query(p.name, p.annotation, p.default) for p in free),
+            query=_query(shape, {*given, *in_path, "body"}),
         )
 
     return declare
+
+
+def _query(shape: Signature, taken: Set[str]) -> tuple[Query, ...]:
+    free = (each for each in shape.parameters.values() if each.name not in taken)
+    return tuple(Query(each.name, each.annotation, each.default) for each in free)
 
 
 def _answer(annotation: Any) -> Any:

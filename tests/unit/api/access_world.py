@@ -1,13 +1,16 @@
 """One organisation with a person of every role, and visits of any state with all of them in it: for tests that try every
 role on every action (domain/access.py)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from unittest.mock import patch
 from uuid import uuid4
 
 from msgspec.structs import replace
 
+from chalicelib import bootstrap
 from chalicelib.api import cookies
 from chalicelib.domain.access import Who
 from chalicelib.domain.changes import created
@@ -78,6 +81,15 @@ class World:
         cookie = _cookie(visit.visit_id, role) if admitted else f"only-opened-{visit.visit_id}-{role}"
         self.ports.store.seed(_session(visit, role, cookie, admitted=admitted))
         return Browser(self.ports, cookies={cookies.VISITOR: cookie}, csrf_token="proof")
+
+
+@contextmanager
+def deployed_world() -> Iterator[World]:
+    """The deployed app stands on it until the block is left."""
+    ports = FakePorts()
+    environment = {"AWS_REGION": "eu-north-1", "POWERTOOLS_METRICS_DISABLED": "true"}
+    with patch.object(bootstrap, "ports", lambda: ports), patch.dict("os.environ", environment):
+        yield the_world(ports)
 
 
 def the_world(ports: FakePorts) -> World:

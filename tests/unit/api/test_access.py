@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from unittest.mock import patch
 
 import jwt
 import pytest
 from msgspec.structs import replace
 
-from chalicelib import bootstrap
 from chalicelib.api import cookies
 from chalicelib.api.endpoint import Endpoint
 from chalicelib.api.routes import ENDPOINTS
@@ -17,8 +15,7 @@ from chalicelib.domain.access import CALL_ROLE, IN_CALL, TABLE, Who
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.visit import OVER, Role, Status, Visit
 from tests.browser import Browser, Reply
-from tests.fake_ports import FakePorts
-from tests.unit.api.access_world import GUARDIAN, VISITORS, World, another_session, samples, the_world
+from tests.unit.api.access_world import GUARDIAN, VISITORS, World, another_session, deployed_world, samples
 from tools import access_page
 
 OF_STATE = {"visit_over", "not_received", "not_started", "link_ended", "link_cancelled"}
@@ -33,10 +30,8 @@ BEFORE_ADMISSION = {"identify", "enter_unidentified"}
 
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
-    ports = FakePorts()
-    environment = {"AWS_REGION": "eu-north-1", "POWERTOOLS_METRICS_DISABLED": "true"}
-    with patch.object(bootstrap, "ports", lambda: ports), patch.dict("os.environ", environment):
-        yield the_world(ports)
+    with deployed_world() as world:
+        yield world
 
 
 def _call(browser: Browser, one: Endpoint, visit: Visit, visit_id: str | None = None) -> Reply:
