@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import cast
 
 import httpx
@@ -15,20 +14,11 @@ from chalicelib.domain.visit import Visit
 from chalicelib.gateways.bankid import BankId
 from chalicelib.services.identify_visitor import EidProgress, cancel_eid, collect_eid, start_eid
 from chalicelib.services.show_visitor import show_visitor
-from local.simulators.app import make_app
 from tests.builders import ANNA, BO, a_patient, a_visit
 from tests.fake_ports import FakePorts
 from tests.fakes import FakeClock, FakeEid
 from tests.unit.gateways.conftest import Simulators
 from tests.visitors import HOME, again, invited, opened
-
-
-@pytest.fixture
-def simulators(tmp_path: Path) -> Iterator[Simulators]:
-    running = Simulators(make_app(tmp_path))
-    running.start()
-    yield running
-    running.stop()
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from chalicelib.gateways.freja import FrejaEid
 from chalicelib.services.identify_visitor import EidProgress, cancel_eid, collect_eid, start_eid
 from chalicelib.services.show_visitor import show_visitor
 from local.keys import ensure_keys
-from local.simulators.app import make_app
 from local.simulators.demo_keys import PEOPLE
 from local.simulators.freja_orders import REQUESTS
 from tests.builders import ANNA, BO, a_patient, a_visit
@@ -25,14 +24,6 @@ from tests.fake_ports import FakePorts
 from tests.fakes import FakeClock, FakeEid
 from tests.unit.gateways.conftest import Simulators
 from tests.visitors import HOME, again, invited, opened
-
-
-@pytest.fixture
-def simulators(tmp_path: Path) -> Iterator[Simulators]:
-    running = Simulators(make_app(tmp_path))
-    running.start()
-    yield running
-    running.stop()
 
 
 @pytest.fixture
