@@ -58,7 +58,13 @@ def open_link(ports: Ports, request: Request, body: schemas.OpenLink) -> Answer[
     action="open_link",
     summary="Använd här i stället: the link anew on a device that another has replaced",
     spec="G2",
-    problems={401: "not_logged_in", 404: "link_unknown", 410: f"link_expired, {PLACE_GONE}", 429: "too_many_attempts"},
+    problems={
+        401: "not_logged_in",
+        403: "guardian_may_not_act",
+        404: "link_unknown",
+        410: f"link_expired, {PLACE_GONE}",
+        429: "too_many_attempts",
+    },
 )
 def use_here(ports: Ports, request: Request) -> Answer[schemas.VisitorView]:
     """By the cookie alone, as a page that is read anew knows no more; from our own pages alone, as each state change."""

@@ -55,6 +55,11 @@ def log_look_up(ports: Ports, staff: Staff, *entries: AuditEntry) -> None:
     ports.store.commit([*(Create(entry) for entry in entries), one_look_up(staff)])
 
 
+def count_register_question(ports: Ports, staff: Staff) -> None:
+    """Before the register is asked in the organisation's name. Raises TooManyAttempts."""
+    ports.rate_limits.hit(f"register#{staff.org_id}#{staff.hsa_id}", LOOK_UPS, LOOK_UPS_WINDOW_S)
+
+
 def one_look_up(staff: Staff) -> Count:
     """Counted with whatever it is written with: past the limit nothing is written."""
     return Count(f"lookup#{staff.org_id}#{staff.hsa_id}", LOOK_UPS, LOOK_UPS_WINDOW_S)

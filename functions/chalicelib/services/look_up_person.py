@@ -12,7 +12,7 @@ from chalicelib.domain.registered import new_patient
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Kind
 from chalicelib.errors import NotFound
-from chalicelib.services.find_patient import log_look_up, read_number
+from chalicelib.services.find_patient import count_register_question, log_look_up, read_number
 from chalicelib.services.ports import Ports
 
 
@@ -35,6 +35,7 @@ def look_up_person(ports: Ports, staff: Staff, text: str) -> RegisterFinding:
     Raises InvalidIdentityNumber, NotFound (`unknown_person`), RegisterUnavailable, TooManyAttempts.
     """
     number = read_number(ports, text)
+    count_register_question(ports, staff)
     person = ports.register.person(number)
     told = [number] if person is None or person.referred_to is None else [number, person.referred_to]
     log_look_up(ports, staff, *(_entry(ports, staff, each) for each in told))

@@ -16,7 +16,7 @@ from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit, with_participant
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.services.change_visit import Decision, change_visit
-from chalicelib.services.find_patient import one_look_up
+from chalicelib.services.find_patient import count_register_question, one_look_up
 from chalicelib.services.known_patient import known_patient
 from chalicelib.services.log_access import log_read
 from chalicelib.services.ports import Ports
@@ -33,7 +33,9 @@ def refresh_patient(ports: Ports, staff: Staff, patient_id: str) -> Patient:
     Raises NotFound (also `unknown_person`: the register has no such number), RegisterUnavailable, and TooManyAttempts;
     nothing is written then. Raises Conflict (`changed_meanwhile`) when something changed under every attempt.
     """
-    person = ports.register.person(known_patient(ports, staff, patient_id).identity, fresh=True)
+    known = known_patient(ports, staff, patient_id)
+    count_register_question(ports, staff)
+    person = ports.register.person(known.identity, fresh=True)
     if person is None:
         raise NotFound("the register has no such number", code="unknown_person")
     patient = _brought_up_to_date(ports, staff, patient_id, person)

@@ -15,6 +15,7 @@ from chalicelib.domain.commission import ADMINISTRATION
 from chalicelib.domain.live import Subscription, visit_topic
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.visit import Call, Kind, Participant, Status, Visit
+from chalicelib.services.find_patient import LOOK_UPS
 from tests.browser import Browser, heard
 from tests.builders import (
     ALVA,
@@ -156,13 +157,12 @@ def test_a_guest_who_was_replaced_does_not_come_back_by_a_session_that_is_over(p
     assert second.get("/visitor").status == 200
 
 
-def test_of_two_who_remove_each_other_at_once_one_has_no_say_any_more(
-    clinician: Browser, ports: FakePorts, visit: Visit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """G1, G5: Bo is taken out between the opening of the visit and the writing of what he does."""
+@pytest.fixture
+def bo(clinician: Browser, ports: FakePorts, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> Browser:
+    """Bo, of the visit's staff, who is taken out of it between the opening and the writing of what he does next."""
     ports.store.seed(a_staff_member(BERG, "Bo", "Berg"))
     ports.identity_provider.identities["berg"] = identity(BERG)
-    bo = logged_in(Browser(ports), "berg")
+    browser = logged_in(Browser(ports), "berg")
     added = clinician.post(f"/visits/{visit.visit_id}/participants", {"request_id": str(uuid4()), "staff": [BERG]})
     place = next(p["participant_id"] for p in added.json["participants"] if p["name"] == "Bo Berg")
     commit = ports.store.commit
@@ -173,10 +173,25 @@ def test_of_two_who_remove_each_other_at_once_one_has_no_say_any_more(
         commit(changes)
 
     monkeypatch.setattr(ports.store, "commit", removed_first)
+    return browser
+
+
+def test_of_two_who_remove_each_other_at_once_one_has_no_say_any_more(
+    ports: FakePorts, visit: Visit, bo: Browser
+) -> None:
+    """G1, G5."""
     assert bo.delete(f"/visits/{visit.visit_id}/participants/p_guest").code == "not_found"
     stored = ports.store.visit(visit.visit_id)
     assert stored is not None
     assert [p.participant_id for p in stored.participants] == ["p_staff", "p_patient", "p_guest"]
+
+
+def test_who_is_removed_while_they_save_a_note_saves_none(ports: FakePorts, visit: Visit, bo: Browser) -> None:
+    """G5, S3."""
+    reply = bo.put(f"/visits/{visit.visit_id}/note", {"text": "Bo var här", "version": 0})
+    assert (reply.status, reply.code) == (409, "changed_meanwhile")
+    assert ports.store.note(visit.visit_id) is None
+    assert bo.get(f"/visits/{visit.visit_id}/note").code == "not_found"
 
 
 @pytest.mark.parametrize("path", ["/visits", "/visits/preview"])
@@ -266,3 +281,16 @@ def test_an_id_of_a_request_is_its_36_characters_and_nothing_behind_them(
     if path == "participants":
         body = {"request_id": f"{uuid4()}\n", "guests": [{"name": "Gun", "phone": "070-174 06 06"}]}
     assert clinician.post(f"/visits/{visit.visit_id}/{path}", body).code == "bad_input"
+
+
+@pytest.mark.parametrize("way", ["register", "refresh"])
+def test_past_the_bound_the_register_is_not_asked_either(clinician: Browser, ports: FakePorts, way: str) -> None:
+    """P5: whoever has a clinician's session asks it in the organisation's name."""
+    ports.store.seed(a_child())
+    path = "/patients/register" if way == "register" else f"/patients/{a_child().patient_id}/refresh"
+    body = {"number": ALVA} if way == "register" else None
+    for _ in range(LOOK_UPS):
+        assert clinician.post(path, body).code == "unknown_person"
+    asked = ports.register.calls
+    assert clinician.post(path, body).code == "too_many_attempts"
+    assert ports.register.calls == asked

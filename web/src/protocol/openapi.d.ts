@@ -4515,7 +4515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description csrf_rejected */
+            /** @description csrf_rejected, guardian_may_not_act */
             403: {
                 headers: {
                     [name: string]: unknown;
