@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { Route, Switch } from 'wouter-preact'
+import { ForRoles } from './features/staff-shell/ForRoles'
 import { NotFoundPage } from './features/staff-shell/NotFoundPage'
 import { StaffShell } from './features/staff-shell/StaffShell'
 import { HomePage } from './home-page'
@@ -27,14 +28,32 @@ export function ClinicPages() {
       <Switch>
         <Route path="/" component={HomePage} />
         <Route path="/patienter">
-          <PatientsPage bookingAddress={(patientId) => `/boka?patient=${patientId}`} />
+          <ForRoles roles={['clinician']}>
+            <PatientsPage bookingAddress={(patientId) => `/boka?patient=${patientId}`} />
+          </ForRoles>
         </Route>
-        <Route path="/boka" component={BookingPage} />
+        <Route path="/boka">
+          <ForRoles roles={['clinician']}>
+            <BookingPage />
+          </ForRoles>
+        </Route>
         <Route path="/besok/:visitId">{({ visitId }) => <VisitPage key={visitId} visitId={visitId} />}</Route>
         <Route path="/inloggningar" component={SessionsPage} />
-        <Route path="/organisation" component={OrganisationPage} />
-        <Route path="/logg" component={AccessLogPage} />
-        <Route path="/logg/utdrag" component={ExtractPage} />
+        <Route path="/organisation">
+          <ForRoles roles={['admin', 'support']}>
+            <OrganisationPage />
+          </ForRoles>
+        </Route>
+        <Route path="/logg">
+          <ForRoles roles={['admin']}>
+            <AccessLogPage />
+          </ForRoles>
+        </Route>
+        <Route path="/logg/utdrag">
+          <ForRoles roles={['admin']}>
+            <ExtractPage />
+          </ForRoles>
+        </Route>
         <Route component={NotFoundPage} />
       </Switch>
     </StaffShell>

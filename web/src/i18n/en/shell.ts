@@ -16,6 +16,8 @@ export const shell: Translation<typeof swedish> = {
     'You have not used Vårdrum for a while. You will be logged out at {{time}} unless you continue.',
   lastMinutesText:
     'You have been logged in for almost twelve hours and will be logged out at {{time}}. Finish what you are doing and log in again.',
+  notForYouTitle: 'You do not have access to this page',
+  notForYouText: 'The page belongs to another role than yours. If that is wrong, contact your administrator.',
   stay: 'Stay logged in',
   shortcuts: 'Keyboard shortcuts',
   keyBook: 'Book a visit',

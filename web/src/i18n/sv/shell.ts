@@ -12,6 +12,8 @@ export const shell = {
   endingText: 'Du har inte använt Vårdrum på en stund. Du loggas ut kl. {{time}} om du inte fortsätter.',
   lastMinutesText:
     'Du har varit inloggad i snart tolv timmar och loggas ut kl. {{time}}. Avsluta det du håller på med och logga in igen.',
+  notForYouTitle: 'Du har inte tillgång till sidan',
+  notForYouText: 'Sidan hör till en annan roll än din. Stämmer det inte, kontakta din administratör.',
   stay: 'Fortsätt vara inloggad',
   shortcuts: 'Kortkommandon',
   keyBook: 'Boka ett besök',
