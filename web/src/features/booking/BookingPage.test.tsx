@@ -117,6 +117,18 @@ describe('the booking wizard (B2)', () => {
     expect(await screen.findByRole('button', { name: SEND })).toBeVisible()
   })
 
+  it('takes nothing that was said of one patient along to the next', async () => {
+    const { user } = renderPage(<BookingPage />, '/boka?patient=pat-1')
+    await user.type(await screen.findByLabelText(/Sökorsak/), 'Återbesök')
+    await user.click(screen.getByRole('button', { name: 'Tillbaka' }))
+    replies['POST /patients/search'] = { found: true, number_masked: child.number_masked, patient: child }
+    replies['GET /patients/pat-2'] = child
+    await user.type(await screen.findByLabelText('Personnummer'), '201605172384{Enter}')
+    await screen.findByRole('heading', { name: 'Alva Lindqvist' })
+    await user.click(screen.getByRole('button', { name: 'Nästa' }))
+    expect(await screen.findByLabelText(/Sökorsak/)).toHaveValue('')
+  })
+
   it('forgets the draft once it is booked', async () => {
     const { user } = await toReview()
     await user.click(screen.getByRole('button', { name: SEND }))
@@ -171,6 +183,7 @@ describe('booking a child or a youth (B4, B5, P6)', () => {
     const { user } = await toPeople()
     await user.click(next())
     expect(await screen.findByText('Välj ett ombud.')).toBeVisible()
+    expect(within(ombud()).getAllByRole('radio')[0]).toHaveFocus()
     await user.click(within(ombud()).getByLabelText('Sara Bergström'))
     const first = screen.getByRole('group', { name: 'Primär kontakt' })
     await user.click(within(first).getByLabelText('Erik Lindqvist'))
@@ -215,6 +228,7 @@ describe('booking a child or a youth (B4, B5, P6)', () => {
     await toPeople({ protected: true, guardians: [], guardians_withheld: true })
     expect(screen.getByText(/Boka ett telefonbesök eller ett besök på mottagningen/)).toBeVisible()
     expect(screen.queryByRole('button', { name: 'Nästa' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Lägg till gäst' })).toBeNull()
   })
 
   it('offers the other guardian as a guest', async () => {

@@ -6,8 +6,7 @@ import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
 import { PatientCard } from '../patients/PatientCard'
 import { PatientFinder } from '../patients/PatientFinder'
-import { NOTHING_CHOSEN } from '../relations/choice'
-import type { Draft } from './draft'
+import { type Draft, NOTHING_SAID } from './draft'
 import { goTo } from './steps'
 import { WizardActions } from './WizardActions'
 
@@ -17,12 +16,12 @@ interface PatientStepProps {
   onChange: (changes: Partial<Draft>) => void
 }
 
-/** Who the visit is for. A patient already chosen stays until another is found. */
+/** Who the visit is for. A new search lets go of the one chosen, and of what was said of them. */
 export function PatientStep({ draft, patient, onChange }: PatientStepProps) {
   const [asked, setAsked] = useState<string | null>(null)
   const choose = (found: Shape<'PatientView'> | null) => {
     const patientId = found?.patient_id ?? null
-    if (patientId !== draft.patientId) onChange({ patientId, ...NOTHING_CHOSEN })
+    if (patientId !== draft.patientId) onChange({ patientId, ...NOTHING_SAID })
   }
   return (
     <>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
 import type { Resource } from '../../protocol/use-resource'
@@ -14,6 +14,9 @@ import { kindOn } from './kind'
 import { goTo } from './steps'
 import { WizardActions } from './WizardActions'
 
+/** Where a fault is put right: a youth's own number, a child's ombud. On a phone both are far above Nästa. */
+const WHAT_IS_ASKED = '.family__own button, .family__own input, .relation input'
+
 interface PeopleStepProps {
   draft: Draft
   patient: Resource<Shape<'PatientView'>>
@@ -25,11 +28,14 @@ interface PeopleStepProps {
 export function PeopleStep({ draft, patient, colleagues, onChange }: PeopleStepProps) {
   const session = useSession()
   const [asked, setAsked] = useState(false)
+  const form = useRef<HTMLDivElement>(null)
   const kind = kindOn(patient.data?.birth_date ?? null, draft.day, session.child_age_limit)
   const fault = patient.data === null ? null : familyFault(patient.data, kind, draft)
   const next = () => {
     setAsked(true)
-    if (patient.data !== null && fault === null) goTo('granska')
+    if (patient.data === null) return
+    if (fault === null) goTo('granska')
+    else form.current?.querySelector<HTMLElement>(WHAT_IS_ASKED)?.focus()
   }
   const others = colleagues.data?.filter((person) => person.hsa_id !== session.hsa_id) ?? []
   const toggle = (hsaId: string) => {
@@ -39,7 +45,7 @@ export function PeopleStep({ draft, patient, colleagues, onChange }: PeopleStepP
     onChange({ staff })
   }
   return (
-    <div class="step-form">
+    <div ref={form} class="step-form">
       {patient.problem !== null && <ErrorCard problem={patient.problem} onRetry={patient.reload} />}
       {patient.data !== null && <KindNotice today={patient.data.kind} onTheDay={kind} />}
       <FamilyStep
@@ -51,34 +57,38 @@ export function PeopleStep({ draft, patient, colleagues, onChange }: PeopleStepP
           asked && (fault === 'chooseOmbud' || fault === 'ombudNeedsPhone') ? t(`relations.${fault}`) : null
         }
       />
-      <fieldset class="people">
-        <legend class="step-form__title">{t('booking.staff')}</legend>
-        <p class="people__me">
-          {session.name} <span class="quiet">{t('booking.owner')}</span>
-        </p>
-        {colleagues.problem !== null && (
-          <ErrorCard problem={colleagues.problem} onRetry={colleagues.reload} />
-        )}
-        {others.map((person) => (
-          <label key={person.hsa_id} class="check-row">
-            <input
-              class="ds-input"
-              type="checkbox"
-              checked={draft.staff.includes(person.hsa_id)}
-              onChange={() => toggle(person.hsa_id)}
-            />
-            <span>
-              {person.name}{' '}
-              <span class="quiet">{[person.title, person.unit_name].filter(Boolean).join(', ')}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <GuestList
-        guests={draft.guests}
-        suggested={otherGuardians(patient.data, kind, draft)}
-        onChange={(guests) => onChange({ guests })}
-      />
+      {fault !== 'obstacle' && (
+        <>
+          <fieldset class="people">
+            <legend class="step-form__title">{t('booking.staff')}</legend>
+            <p class="people__me">
+              {session.name} <span class="quiet">{t('booking.owner')}</span>
+            </p>
+            {colleagues.problem !== null && (
+              <ErrorCard problem={colleagues.problem} onRetry={colleagues.reload} />
+            )}
+            {others.map((person) => (
+              <label key={person.hsa_id} class="check-row">
+                <input
+                  class="ds-input"
+                  type="checkbox"
+                  checked={draft.staff.includes(person.hsa_id)}
+                  onChange={() => toggle(person.hsa_id)}
+                />
+                <span>
+                  {person.name}{' '}
+                  <span class="quiet">{[person.title, person.unit_name].filter(Boolean).join(', ')}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          <GuestList
+            guests={draft.guests}
+            suggested={otherGuardians(patient.data, kind, draft)}
+            onChange={(guests) => onChange({ guests })}
+          />
+        </>
+      )}
       <WizardActions back="tid">
         {fault !== 'obstacle' && <Button onClick={next}>{t('booking.next')}</Button>}
       </WizardActions>

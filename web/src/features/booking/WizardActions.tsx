@@ -14,7 +14,7 @@ export function WizardActions({ back, children }: WizardActionsProps) {
   return (
     <div class="wizard-actions">
       {back !== undefined && (
-        <Button variant="secondary" color="neutral" onClick={() => goTo(back)}>
+        <Button class="wizard-actions__back" variant="secondary" color="neutral" onClick={() => goTo(back)}>
           {t('common.back')}
         </Button>
       )}

@@ -22,6 +22,13 @@ export interface Draft extends Choice {
 
 export type Guest = Shape<'NewGuest'>
 
+/** What was said of one patient, and is not true of the next. */
+export const NOTHING_SAID: Pick<Draft, 'reason' | 'guests' | keyof Choice> = {
+  reason: '',
+  guests: [],
+  ...NOTHING_CHOSEN,
+}
+
 const KEPT_AS = 'vardrum.booking'
 export const DURATIONS_MINUTES = [15, 20, 30, 45, 60, 90]
 const USUAL_MINUTES = 30
@@ -34,10 +41,8 @@ export function newDraft(nowMs: number, patientId: string | null = null): Draft 
     day,
     time,
     durationMinutes: USUAL_MINUTES,
-    reason: '',
     staff: [],
-    guests: [],
-    ...NOTHING_CHOSEN,
+    ...NOTHING_SAID,
   }
 }
 
