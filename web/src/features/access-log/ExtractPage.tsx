@@ -1,4 +1,4 @@
-import { Download, Printer } from 'lucide-preact'
+import { ChevronLeft, Download, Printer } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { t } from '../../i18n'
@@ -23,26 +23,31 @@ export function ExtractPage() {
   useTitle(t('audit.extract.title'))
   const today = localDate(Date.now())
   const [number, setNumber] = useState('')
+  const [missing, setMissing] = useState(false)
   const [fromDay, setFromDay] = useState(addDays(today, -A_YEAR))
   const [toDay, setToDay] = useState(today)
   const { extract, problem, busy, make } = useExtract()
   const submit = (event: Event) => {
     event.preventDefault()
-    void make(number, fromDay, toDay)
+    setMissing(number.trim() === '')
+    if (number.trim() !== '') void make(number, fromDay, toDay)
   }
   const wrong = (field: string) => (problem?.field === field ? problemText(problem) : null)
   const ofField = wrong('identity_number') !== null || wrong('from_day') !== null
   return (
     <div class="access-log">
       <div class="no-print">
-        <Link href="/logg">{t('audit.extract.back')}</Link>
+        <Link href="/logg" class="extract__back">
+          <ChevronLeft size={20} aria-hidden="true" />
+          {t('audit.extract.back')}
+        </Link>
       </div>
       <h1 class="page-title">{t('audit.extract.title')}</h1>
       <form class="log-filters no-print" noValidate onSubmit={submit}>
         <p class="log-filters__intro quiet">{t('audit.extract.intro')}</p>
         <Field
           label={t('audit.number')}
-          error={wrong('identity_number')}
+          error={missing ? t('patients.fault.incomplete') : wrong('identity_number')}
           value={number}
           onValue={setNumber}
           autoComplete="off"
