@@ -4,6 +4,7 @@ import { refusal } from '../../testing/fake-api'
 import { liveSocket } from '../../testing/render-page'
 import { message } from '../../testing/shapes'
 import { button, heading, TestVisitor, view } from './testing/test-visitor'
+import type { View } from './use-visit'
 
 const REQUEST = { call_id: 'c1', requested: true }
 
@@ -78,6 +79,22 @@ describe('the waiting room (S7)', () => {
     live.tell({ type: 'session.ended', reason: 'removed' })
     await heading('Du är inte längre med i besöket')
     expect(screen.queryByRole('button', { name: 'Använd här i stället' })).toBeNull()
+  })
+
+  it('is not shown again by an answer from before one was taken out', async () => {
+    await visitor.intoWaitingRoom()
+    const live = await liveSocket()
+    const { promise, resolve } = Promise.withResolvers<View>()
+    visitor.replies['GET /visitor'] = () => promise
+    const before = visitor.server.made('GET /visitor').length
+    live.tell({ type: 'visit.changed', visit_id: 'v1', version: 2 })
+    await vi.waitFor(() => expect(visitor.server.made('GET /visitor').length).toBeGreaterThan(before))
+    live.tell({ type: 'session.ended', reason: 'removed' })
+    await heading('Du är inte längre med i besöket')
+    resolve(view())
+    await promise
+    await new Promise((done) => setTimeout(done))
+    await heading('Du är inte längre med i besöket')
   })
 
   it('ends with the visit', async () => {

@@ -62,7 +62,11 @@ export function useVisit(): VisitHandle {
     setCsrfToken(view.csrf_token)
     setVisit({ state: 'open', view })
   }, [])
-  const close = useCallback((reason: ClosedReason) => setVisit({ state: 'closed', reason }), [])
+  // What was asked before the end and is answered after it changes nothing.
+  const close = useCallback((reason: ClosedReason) => {
+    turn.current += 1
+    setVisit({ state: 'closed', reason })
+  }, [])
 
   const takeOver = useCallback(async () => {
     try {
