@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/preact'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { refusal } from '../../testing/fake-api'
 import { liveSocket } from '../../testing/render-page'
 import { message } from '../../testing/shapes'
@@ -9,6 +9,9 @@ import type { View } from './use-visit'
 const REQUEST = { call_id: 'c1', requested: true }
 
 let visitor: TestVisitor
+
+// The page fetches it while the first view is read; a busy machine takes longer over it than a test waits.
+beforeAll(() => import('./Present'))
 
 beforeEach(() => {
   visitor = new TestVisitor()
