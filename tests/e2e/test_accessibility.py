@@ -17,6 +17,7 @@ CLINICIAN_NAME = "Karin Ek"
 AMIRA, AMIRA_NAME, AMIRA_PHONE = "199312172381", "Amira Hassan", "070-174 06 14"
 PROTECTED, PROTECTED_NAME, PROTECTED_PHONE = "199610202385", "Elin Nyström", "070-174 06 15"
 ERIK = "199006022397"
+DECEASED, PROTECTED_CHILD = "191212121212", "201701232397"
 INTERPRETER = "Tolk digital"
 ANDROID = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36"
@@ -146,6 +147,29 @@ def _see_links(page: Page, addresses: Addresses, views: Examination, link: str) 
     expect(guest.get_by_role("heading", name="Länken fungerar inte")).to_be_visible()
     views.see(guest, "unknown link")
     guest.close()
+
+
+def test_what_cannot_be_booked_or_is_not_theirs(clinician: Page, addresses: Addresses, views: Examination) -> None:
+    """P5, L1: who has died, a child for whom nobody can act, and a page of another role; each says so, none leads on."""
+    page = clinician
+    views.prepare(page.context)
+    clinic.log_in(page, addresses.clinic)
+    page.goto(f"{addresses.clinic}/patienter")
+    clinic.find_patient(page, DECEASED)
+    _button(page, "Skapa patient").click()
+    expect(page.get_by_text("Personen är avliden")).to_be_visible()
+    views.see(page, "deceased")
+    clinic.find_patient(page, PROTECTED_CHILD)
+    _button(page, "Skapa patient").click()
+    expect(page.get_by_text("Namnet kan inte ändras här")).to_be_visible()
+    _button(page, "Skapa patient").click()
+    expect(page.get_by_text("Hämtat")).to_be_visible()
+    views.see(page, "protected child", _button(page, "Ändra kontaktuppgifter"))
+    expect(_button(page, "Boka besök")).to_have_count(0)
+    page.goto(f"{addresses.clinic}/logg")
+    expect(page.get_by_role("heading", name="Du har inte tillgång till sidan")).to_be_visible()
+    views.see(page, "page of another role", page.get_by_role("main").get_by_role("link", name="Till startsidan"))
+    views.assert_clean()
 
 
 def test_a_visit_on_both_sides(clinician: Page, phone: Page, addresses: Addresses, views: Examination) -> None:
