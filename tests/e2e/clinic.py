@@ -45,6 +45,11 @@ def send_button(page: Page) -> Locator:
 def choose_patient(page: Page, number: str, mobile: str) -> None:
     """Created, unless another test has met them."""
     find_patient(page, number)
+    create_unless_known(page, mobile)
+
+
+def create_unless_known(page: Page, mobile: str) -> None:
+    """The person that was looked for, as a patient."""
     known, create = page.get_by_text("Patienten finns", exact=True), page.get_by_role("button", name="Skapa patient")
     expect(known.or_(create)).to_be_visible()
     if create.is_visible():

@@ -22,9 +22,10 @@ DOCUMENTS: dict[str, frozenset[Kind]] = {
     "sessions": frozenset({"name", "proof"}),
     "outbox": frozenset({"name", "phone", "email"}),
     "audit": frozenset({"name"}),
-    "organisations": frozenset({"name"}),
+    "organisations": frozenset({"name", "email"}),
 }
-"""What `document` may hold, by table; no other attribute may hold anything (docs/data-model.md)."""
+"""What `document` may hold, by table; no other attribute may hold anything (docs/data-model.md). An organisation's
+e-mail address is the interpreters' office, nobody's own (G3)."""
 
 
 @dataclass(frozen=True)

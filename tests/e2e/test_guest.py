@@ -44,7 +44,7 @@ def colleague(clinic_browser: Browser) -> Iterator[Page]:
 def _copied_link(clinician: Page, addresses: Addresses) -> str:
     """Booked, and the link of the confirmation on the clipboard."""
     clinician.goto(f"{addresses.clinic}/boka")
-    clinic.create_patient(clinician, SARA, SARA_PHONE)
+    clinic.choose_patient(clinician, SARA, SARA_PHONE)
     clinic.to_review(clinician)
     clinic.send_button(clinician).click()
     clinician.get_by_role("button", name="Kopiera inbjudningslänk").click()

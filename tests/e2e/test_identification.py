@@ -11,7 +11,7 @@ from tests.e2e.browser import PATIENCE_MS, PHONE, context_of
 from tests.e2e.conftest import Addresses
 from tests.e2e.traces import TRACES
 
-INGRID, INGRID_NAME, INGRID_PHONE = "195712302842", "Ingrid Sandberg", "070-174 06 18"
+INGRID, INGRID_NAME, INGRID_PHONE = "195712302842", "Ingrid Sandberg", "070-174 06 08"
 ANOTHER_NAME = "Johan Wikström"
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
@@ -112,7 +112,9 @@ def test_another_person_is_told_so_and_the_right_one_may_try(iphone: Page, link:
     patient.choose_in_bankid(iphone, ANOTHER_NAME)
     iphone.get_by_role("link", name="Tillbaka till tjänsten").click()
     expect(iphone.get_by_role("heading", name="Det gick inte att legitimera dig")).to_be_visible()
-    expect(iphone.get_by_text("Länken är personlig. Bara den som är inbjuden kan legitimera sig med den.")).to_be_visible()
+    expect(
+        iphone.get_by_text("Länken är personlig. Bara den som är inbjuden kan legitimera sig med den.")
+    ).to_be_visible()
     views.see(iphone, "another person", _button(iphone, "Försök igen"))
     _button(iphone, "Försök igen").click()
     patient.identify_on_this_device(iphone, INGRID_NAME)

@@ -162,11 +162,13 @@ def test_a_reload_in_the_call_brings_the_call_back(clinician: Page, patient_page
     clinic.join_call(window)
     patient.answer(page)
     _sees_and_hears(window, PATIENT)
+    sent = _messages_to(patient_page.request, addresses, INGRID_PHONE)
+    assert sent, "the invitation"
     page.reload()
     _sees_and_hears(page, CLINICIAN)
     _sees_and_hears(window, PATIENT)
     expect(clinic.tiles(window)).to_have_count(1)
-    assert len(_messages_to(patient_page.request, addresses, INGRID_PHONE)) == 1
+    assert _messages_to(patient_page.request, addresses, INGRID_PHONE) == sent
     clinic.leave(window, everyone=True)
     clinic.end_visit(clinician)
 
