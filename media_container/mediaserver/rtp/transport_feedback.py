@@ -54,7 +54,9 @@ def parse_transport_feedback(body: memoryview) -> TransportFeedback:
 def _read_whole_run(body: memoryview, base: int, count: int, reference_us: int) -> list[tuple[int, int]]:
     """Nearly always all packets came, one soon after the other: one chunk. Empty if it is not so."""
     first = _HEAD.size + _CHUNK.size
-    if not 0 < count <= min(len(body) - first, _MAX_RUN) or _CHUNK.unpack_from(body, _HEAD.size)[0] != (_SMALL << 13 | count):
+    if not 0 < count <= min(len(body) - first, _MAX_RUN) or _CHUNK.unpack_from(body, _HEAD.size)[0] != (
+        _SMALL << 13 | count
+    ):
         return []
     numbers = range(base, base + count)
     arrivals = [reference_us + DELTA_US * ticks for ticks in accumulate(body[first : first + count])]

@@ -140,7 +140,9 @@ def test_who_has_none_that_counts_is_told_so(
     assert bool(ports.store.of(StaffSession)) == is_let_in
 
 
-def test_a_switch_changes_unit_and_assignment_and_is_in_the_access_log_there(chooser: Browser, ports: FakePorts) -> None:
+def test_a_switch_changes_unit_and_assignment_and_is_in_the_access_log_there(
+    chooser: Browser, ports: FakePorts
+) -> None:
     """L1, S6."""
     _choose(chooser, BUM_CARE.commission_id)
     _session(chooser)
