@@ -94,9 +94,9 @@ class MediaClient:
         found = await self.events.take(lambda item: item["event"] == name and wanted(item["data"]))
         return dict(found["data"])
 
-    async def closed(self) -> int:
+    async def closed(self, timeout_s: float = TIMEOUT_S) -> int:
         """Wait until the server has closed the socket; the close code. Raises TimeoutError."""
-        await asyncio.wait_for(asyncio.shield(self._reader), TIMEOUT_S)
+        await asyncio.wait_for(asyncio.shield(self._reader), timeout_s)
         return int(self._socket.close_code or 0)
 
     async def open_transport(self, direction: str) -> ClientTransport:
