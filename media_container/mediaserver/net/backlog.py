@@ -3,7 +3,7 @@
 Left alone, a full socket drops a packet here and there of every stream: each hole is seen to and asked for, which costs
 more than packets, so that less and less is read. So when the socket's buffer stays half full, what waits is thrown away,
 and from then on the pictures of a sixteenth more of those who send. Their sound, reports, checks and handshakes stay.
-While the socket is found empty again, they come back little by little.
+While the socket is found empty again, they come back little by little, and all at once when nobody has sent for a second.
 """
 
 import socket
@@ -23,6 +23,8 @@ MORE = 16
 EVERYBODY = 256
 RELIEF_US = 250_000
 RELIEF_SHIFT = 4
+# Whoever is in a call sends more often: those who were too many have gone.
+SILENCE_US = 1_000_000
 # Datagrams thrown away in one turn at most: more than a socket's buffer holds.
 MOST_AT_ONCE = 16_384
 
@@ -59,6 +61,8 @@ class Backlog:
 
     def look(self, now_us: int) -> None:
         """A turn of reading begins."""
+        if now_us - self._looked_at_us >= SILENCE_US:
+            self.level = 0
         if now_us - self._looked_at_us < LOOK_INTERVAL_US:
             return
         self._looked_at_us = now_us

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 enum { VH_PATIENCE_US = 50000, VH_LOOK_INTERVAL_US = 5000, VH_RELIEF_US = 250000, VH_LARGEST_KEPT = 400, VH_MOST_SHED = 16384 };
+enum { VH_SILENCE_US = 1000000 };
 enum { VH_MORE = 16, VH_RELIEF_SHIFT = 4, VH_EVERYBODY = 256 };
 
 typedef struct {
@@ -41,6 +42,9 @@ static inline int vh_backlog_is_half_full(int socket)
 /* Before reading. A flood of strangers' datagrams is no reason to throw media away. */
 static inline void vh_backlog_look(vh_backlog *backlog, int socket, int64_t now_us)
 {
+    if (now_us - backlog->looked_at_us >= VH_SILENCE_US) {
+        backlog->level = 0;
+    }
     if (now_us - backlog->looked_at_us < VH_LOOK_INTERVAL_US) {
         return;
     }

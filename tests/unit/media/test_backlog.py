@@ -12,7 +12,7 @@ import pytest
 from mediaserver.hot_path import HotPath, PythonPath
 from mediaserver.native.library import is_usable
 from mediaserver.native_path import NativePath
-from mediaserver.net.backlog import LOOK_INTERVAL_US, PATIENCE_US, RELIEF_US, SO_MEMINFO
+from mediaserver.net.backlog import LOOK_INTERVAL_US, PATIENCE_US, RELIEF_US, SILENCE_US, SO_MEMINFO
 from mediaserver.net.dtls_srtp import Certificate
 from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.net.stun import Address, BindingRequest
@@ -167,6 +167,19 @@ def test_pictures_come_back_while_there_is_room(port: Port) -> None:
         port.turn(RELIEF_US)
         turns += 1
     assert 10 <= turns <= 20
+
+
+def test_after_a_second_of_silence_all_pictures_are_back(port: Port) -> None:
+    """The calls that were too many have ended: the next one is whole from its first picture."""
+    port.know_the_senders()
+    for _ in range(20):
+        port.overload()
+        port.turn(1_000)
+    before = port.thrown_away
+    for sender in port.senders:
+        sender.send(PICTURE)
+    port.turn(SILENCE_US)
+    assert (port.thrown_away, port.udp.is_overloaded) == (before, False)
 
 
 def test_a_flood_of_strangers_is_no_reason_to_leave_out_pictures(port: Port) -> None:
