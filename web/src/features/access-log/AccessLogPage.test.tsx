@@ -104,6 +104,15 @@ describe('Åtkomstlogg', () => {
     expect(window.location.href).not.toContain(NUMBER)
   })
 
+  it('takes Enter while an earlier question still waits for its answer', async () => {
+    const never = new Promise<Response>(() => {})
+    server = fakeApi({ 'GET /session': session, [SEARCH]: () => never })
+    const { user } = renderPage(<AccessLogPage />, '/logg')
+    await user.click(await screen.findByRole('button', { name: 'Rensa filter' }))
+    await user.type(screen.getByLabelText('Personnummer'), `${NUMBER}{Enter}`)
+    expect(bodies(SEARCH).at(-1)).toMatchObject({ number: NUMBER })
+  })
+
   it('goes on from where the page ended', async () => {
     answers = [page([logged()], 'next'), page([logged({ audit_id: 'e2', action: 'chat.read' })])]
     const { user } = renderPage(<AccessLogPage />, '/logg')

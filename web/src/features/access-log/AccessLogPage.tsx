@@ -36,13 +36,7 @@ export function AccessLogPage() {
           {t('audit.toExtract')}
         </Link>
       </div>
-      <FilterForm
-        start={start}
-        problem={problem}
-        busy={log.busy}
-        onSearch={log.search}
-        onSample={log.sample}
-      />
+      <FilterForm start={start} problem={problem} onSearch={log.search} onSample={log.sample} />
       {problem !== null && !ofField && <ErrorCard problem={problem} onRetry={log.again} busy={log.busy} />}
       {found === null && problem === null && <LogSkeleton />}
       {found !== null && (

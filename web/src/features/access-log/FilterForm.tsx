@@ -13,13 +13,12 @@ interface FilterFormProps {
   /** What the form begins with, and goes back to. */
   start: Filters
   problem: ApiProblem | null
-  busy: boolean
   onSearch: (filters: Filters) => void
   onSample: (filters: Filters) => void
 }
 
-/** Which entries to look for; Enter in any field searches. */
-export function FilterForm({ start, problem, busy, onSearch, onSample }: FilterFormProps) {
+/** Which entries to look for; Enter in any field searches, also while an earlier question waits for its answer. */
+export function FilterForm({ start, problem, onSearch, onSample }: FilterFormProps) {
   const [filters, setFilters] = useState(start)
   const change = (part: Partial<Filters>) => setFilters((old) => ({ ...old, ...part }))
   const submit = (event: Event) => {
@@ -88,13 +87,12 @@ export function FilterForm({ start, problem, busy, onSearch, onSample }: FilterF
           <option value="not_found">{t('audit.results.not_found')}</option>
         </Choice>
         <div class="log-filters__actions">
-          <Button type="submit" busy={busy} icon={<Search size={18} aria-hidden="true" />}>
+          <Button type="submit" icon={<Search size={18} aria-hidden="true" />}>
             {t('audit.search')}
           </Button>
           <Button
             variant="secondary"
             color="neutral"
-            busy={busy}
             icon={<Dices size={18} aria-hidden="true" />}
             onClick={() => onSample(filters)}
           >
