@@ -39,16 +39,29 @@ Action = Literal[
     "copy_link",
     "change_participants",
     "change_relations",
+    "reschedule",
+    "cancel",
+    "pending_bookings",
+    "change_texts",
+    "read_integration",
+    "replay_integration",
+    "integrate",
     "identify",
     "enter_unidentified",
     "leave",
+    "calendar",
+    "report_late",
+    "self_cancel",
+    "change_language",
+    "change_display_name",
 ]
-Who = Literal["anyone"] | StaffRole | Role
+Who = Literal["anyone", "system"] | StaffRole | Role
 Permission = Literal["publish_audio", "publish_video", "share_screen", "chat", "mute_others", "end_call"]
 CallRole = Literal["staff", "patient", "guest"]
 
 _ANY = frozenset(Status)
 _OPEN = frozenset({Status.BOOKED, Status.RECEIVED, Status.ONGOING})
+_PLANNED = frozenset({Status.BOOKED, Status.RECEIVED})
 _ONGOING = frozenset({Status.ONGOING})
 
 # Receiving, starting and ending again is harmless (L3), so the state they lead to is among those they are allowed in.
@@ -78,9 +91,24 @@ TABLE: dict[Action, dict[Who, frozenset[Status]]] = {
     "copy_link": {"staff": _OPEN},
     "change_participants": {"staff": _OPEN},
     "change_relations": {"staff": _OPEN},
+    "reschedule": {"staff": _PLANNED},
+    "cancel": {"staff": frozenset({*_PLANNED, Status.CANCELLED})},
+    "pending_bookings": {"clinician": _ANY},
+    "change_texts": {"admin": _ANY},
+    "read_integration": {"admin": _ANY, "support": _ANY},
+    "replay_integration": {"admin": _ANY, "support": _ANY},
+    "integrate": {"system": _ANY},
     "identify": {"patient": _OPEN, "ombud": _OPEN},
     "enter_unidentified": {"guest": _OPEN},
     "leave": {"patient": _ANY, "ombud": _ANY, "guest": _ANY},
+    "calendar": {"patient": _OPEN, "ombud": _OPEN, "guest": _OPEN},
+    "report_late": {"patient": _PLANNED, "ombud": _PLANNED, "guest": _PLANNED},
+    "self_cancel": {
+        "patient": frozenset({Status.BOOKED, Status.CANCELLED}),
+        "ombud": frozenset({Status.BOOKED, Status.CANCELLED}),
+    },
+    "change_language": {"patient": _ANY, "ombud": _ANY, "guest": _ANY},
+    "change_display_name": {"patient": _OPEN},
 }
 
 # A person's role towards the media plane, which knows three (docs/protocol.md §1). A colleague is a guest of the visit
@@ -113,8 +141,16 @@ _OFFERED: tuple[Action, ...] = (
     "note",
     "change_participants",
     "change_relations",
+    "reschedule",
+    "cancel",
 )
-_DONE = {"receive": _OPEN - {Status.BOOKED}, "start": _ONGOING, "end": {Status.ENDED}, "no_show": {Status.NO_SHOW}}
+_DONE = {
+    "receive": _OPEN - {Status.BOOKED},
+    "start": _ONGOING,
+    "end": {Status.ENDED},
+    "no_show": {Status.NO_SHOW},
+    "cancel": {Status.CANCELLED},
+}
 
 
 def require(visit: Visit, role: Role, action: Action) -> None:

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from chalicelib.concealed import Concealed
 
-Channel = Literal["sms", "email", "media"]
-State = Literal["queued", "sending", "sent", "failed"]
+Channel = Literal["sms", "email", "media", "reminder"]
+State = Literal["queued", "sending", "sent", "delivered", "failed", "bounced"]
 CLOCKS_DIFFER = timedelta(seconds=2)
 
 
@@ -17,6 +17,10 @@ class OutboxMessage(Concealed, Struct, frozen=True, kw_only=True):
     """Something to be sent. The link's token is not in it: `text` has `{link}` where it goes, made from `link_id`.
 
     `media` messages are control calls to the media fleet: `text` is the action, `address` the call, `link_id` empty.
+    `reminder` messages are to nobody yet: when one is due, everyone in the visit then gets theirs written (B10).
+    `sequence` is the visit's when it was written: of an earlier booking nothing goes out. `useful_until`: later it is not
+    sent; None for ever.
+
     While `queued`, `due_at` says when to send; while `sending`, until when the sender that has claimed it is trusted to
     live. `failure`: why it was not sent.
     """
@@ -38,6 +42,8 @@ class OutboxMessage(Concealed, Struct, frozen=True, kw_only=True):
     version: int = 1
     provider_id: str = ""
     failure: str = ""
+    sequence: int = 0
+    useful_until: datetime | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Whether somebody may claim it now: its time has come, or its claim has run out.

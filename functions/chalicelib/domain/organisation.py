@@ -9,7 +9,9 @@ from chalicelib.domain.staff import StaffRole
 class Organisation(Struct, frozen=True, kw_only=True):
     """Settings that visits read. `sms_sender` has at most 11 ASCII characters (B10).
 
-    Under `child_age_limit` years a child has an ombud; from then on it identifies itself (B4, B5).
+    Under `child_age_limit` years a child has an ombud; from then on it identifies itself (B4, B5). A patient may cancel
+    until `self_cancel_until_minutes` before the start (B11). `morning_reminder_at` is Swedish clock time. `texts`: the
+    organisation's own words by key (`domain.templates`); `sms_daily_cap` counts segments.
     """
 
     org_id: str
@@ -22,6 +24,14 @@ class Organisation(Struct, frozen=True, kw_only=True):
     interpreter_family_name: str = "digital"
     interpreter_email: str = "videolank@digitaltolk.se"
     child_age_limit: int = 13
+    contact_phone: str = ""
+    self_cancel_allowed: bool = True
+    self_cancel_until_minutes: int = 120
+    morning_reminder_at: str = "07:00"
+    soon_reminder_minutes: int = 15
+    sms_daily_cap: int = 20_000
+    texts: dict[str, str] = {}
+    booking_integration: bool = False
 
 
 class Unit(Struct, frozen=True, kw_only=True):

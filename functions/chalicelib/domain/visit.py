@@ -12,14 +12,26 @@ from chalicelib.errors import NotFound
 
 Role = Literal["staff", "colleague", "patient", "ombud", "guest"]
 GuestKind = Literal["relative", "interpreter", "other"]
+Language = Literal["sv", "en"]
+CancelledBy = Literal["staff", "patient", "system"]
 
 
 class Kind(StrEnum):
-    """B1: an adult, a child under 13 (with an ombud), one of 13 to 17. The other kinds come with their rules."""
+    """By the patient's age on the day: an adult, a child under 13 (with an ombud), one of 13 to 17 (B4, B5)."""
 
     ADULT = "adult"
     CHILD = "child"
     YOUTH = "youth"
+
+
+class Form(StrEnum):
+    """What the visit is besides: B1's other kinds. A team visit is for a patient of any age (B6), a group has 2 to 20
+    patients (B8), and a relative's conversation (Anhörigsamtal) is without the patient (B7)."""
+
+    INDIVIDUAL = "individual"
+    TEAM = "team"
+    GROUP = "group"
+    RELATIVE = "relative"
 
 
 class Status(StrEnum):
@@ -43,12 +55,20 @@ class Contact(Concealed, Struct, frozen=True):
     email: str = ""
 
 
+class Late(Struct, frozen=True):
+    """What a patient has told of themselves: so many minutes after the planned start (B11)."""
+
+    minutes: int
+    at: datetime
+
+
 class Participant(Concealed, Struct, frozen=True, kw_only=True):
     """One person in a visit. `session_hash` is the visitor's one admitted session: a newer device replaces it (G2).
 
     `waiting_since` is set while they are in the waiting room; `away_since` when their socket has closed but they have
     not left (a phone that sleeps). `colleague`: logs in as staff, and is a guest of the visit (G4). `ombud`: the guardian
     `guardian_id` who acts for a child under 13, who then has no link (B4). `guest_kind` is a guest's alone (G1).
+    `patient_id` is a patient's; `display_name` what the others of a group see of one (B8).
     """
 
     participant_id: str
@@ -62,6 +82,10 @@ class Participant(Concealed, Struct, frozen=True, kw_only=True):
     away_since: datetime | None = None
     guardian_id: str = ""
     guest_kind: GuestKind = "other"
+    patient_id: str = ""
+    display_name: str = ""
+    language: Language = "sv"
+    late: Late | None = None
 
 
 class Removed(Concealed, Struct, frozen=True, kw_only=True):
@@ -105,10 +129,20 @@ class Call(Struct, frozen=True, kw_only=True):
         return sum(role == "staff" for role in self.connected.values())
 
 
+class Rebooking(Concealed, Struct, frozen=True):
+    """Who last moved or cancelled the visit, and when; `name` is empty for the patient and for the booking system."""
+
+    name: str
+    at: datetime
+
+
 class Visit(Concealed, Struct, frozen=True, kw_only=True):
     """The whole of a visit. `version` counts its changes; each is written under it.
 
     `primary_contact_id`: the guardian whom the clinic contacts first, who need not take part; "" for nobody (P6).
+    `patient_id` is empty in a group: each patient's stands with them. `sequence` counts the bookings that this visit has
+    been (RFC 5545 3.8.7.4): what was written of an earlier one is not sent any more. `series_id` joins repeated visits;
+    `external_id` names the booking system's booking, "" for one made here (V1).
     """
 
     visit_id: str
@@ -134,6 +168,13 @@ class Visit(Concealed, Struct, frozen=True, kw_only=True):
     last_call_id: str = ""
     primary_contact_id: str = ""
     removed: tuple[Removed, ...] = ()
+    form: Form = Form.INDIVIDUAL
+    sequence: int = 0
+    rebooked: Rebooking | None = None
+    cancel_reason: str = ""
+    cancelled_by: CancelledBy | None = None
+    series_id: str = ""
+    external_id: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -159,8 +200,18 @@ class Visit(Concealed, Struct, frozen=True, kw_only=True):
 
     @property
     def patient(self) -> Participant:
-        """The patient; every visit of the kinds there are now has exactly one."""
+        """The patient; of a group the first."""
         return next(p for p in self.participants if p.role == "patient")
+
+    @property
+    def patients(self) -> tuple[Participant, ...]:
+        """One, and in a group all of them."""
+        return tuple(p for p in self.participants if p.role == "patient")
+
+    @property
+    def patient_ids(self) -> tuple[str, ...]:
+        """Whose access log tells of this visit."""
+        return (self.patient_id,) if self.patient_id else tuple(p.patient_id for p in self.patients)
 
     @property
     def ombud(self) -> Participant | None:

@@ -27,6 +27,8 @@ Action = Literal[
     "note",
     "change_participants",
     "change_relations",
+    "reschedule",
+    "cancel",
 ]
 
 
