@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from aioice import stun
 from aioice.turn import TurnTransport, create_turn_endpoint
 
 DELETE_TIMEOUT_S = 2.0
+ALLOCATION_MISMATCH = 437
 
 
 class RelayAccess(NamedTuple):
@@ -52,10 +54,22 @@ class Relay:
         receive: Callable[[bytes], None],
         refused: Callable[[Exception], None] = lambda _error: None,
     ) -> Self:
-        """Ask for an address. Raises aioice.stun.TransactionFailed if the relay refuses.
+        """Ask for an address, once more from another port if this one is still taken at the relay (RFC 8656 7.4, 437).
 
-        `refused` is told why something that was sent did not go out.
+        `refused` is told why something that was sent did not go out. Raises aioice.stun.TransactionFailed if the relay
+        refuses.
         """
+        try:
+            return await cls._allocate(access, receive, refused)
+        except stun.TransactionFailed as error:
+            if error.response.error_code != ALLOCATION_MISMATCH:
+                raise
+        return await cls._allocate(access, receive, refused)
+
+    @classmethod
+    async def _allocate(
+        cls, access: RelayAccess, receive: Callable[[bytes], None], refused: Callable[[Exception], None]
+    ) -> Self:
         context = None if access.ca_file is None else ssl.create_default_context(cafile=str(access.ca_file))
         transport, received = await create_turn_endpoint(
             lambda: _Received(receive, refused),
