@@ -91,8 +91,20 @@ def by_staff(
     )
 
 
+def of_visit(staff: Staff, action: str, at: datetime, visit: Visit, *, result: Result = "ok") -> tuple[AuditEntry, ...]:
+    """What a clinician did with a visit: one entry for each of its patients, in whose own log it stands."""
+    patients = visit.patient_ids or ("",)
+    return tuple(
+        by_staff(staff, action, at, patient_id=patient_id, visit_id=visit.visit_id, result=result)
+        for patient_id in patients
+    )
+
+
 def by_visitor(visit: Visit, participant_id: str, action: str, at: datetime, *, result: Result = "ok") -> AuditEntry:
-    """What someone did in a visit who is known by their place in it. Raises NotFound for someone who has none."""
+    """What someone did in a visit who is known by their place in it: of a group's patients each in their own log alone.
+
+    Raises NotFound for someone who has no place.
+    """
     person = visit.participant(participant_id)
     return AuditEntry(
         audit_id=new_audit_id(),
@@ -103,7 +115,7 @@ def by_visitor(visit: Visit, participant_id: str, action: str, at: datetime, *, 
         user=person.hsa_id or f"{VISITOR}{participant_id}",
         user_name=person.name,
         action=action,
-        patient_id=visit.patient_id,
+        patient_id=person.patient_id or visit.patient_id,
         visit_id=visit.visit_id,
         result=result,
     )

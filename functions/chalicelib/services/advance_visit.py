@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from chalicelib.domain.access import Action, require
-from chalicelib.domain.audit import by_staff
+from chalicelib.domain.audit import of_visit
 from chalicelib.domain.call_control import end_call_message
 from chalicelib.domain.changes import Change, Create
 from chalicelib.domain.staff import Staff
@@ -53,9 +53,9 @@ def _advance(ports: Ports, staff: Staff, visit_id: str, action: Action, step: St
 
 
 def _also(staff: Staff, before: Visit, after: Visit, action: Action, now: datetime) -> list[Change]:
-    entry = by_staff(staff, f"visit.{action}", now, patient_id=before.patient_id, visit_id=before.visit_id)
+    entries = map(Create, of_visit(staff, f"visit.{action}", now, before))
     ended = before.call if after.call is None else None
-    return [Create(entry), *([Create(end_call_message(before, ended, now))] if ended else [])]
+    return [*entries, *([Create(end_call_message(before, ended, now))] if ended else [])]
 
 
 def _received(visit: Visit, staff: Staff, now: datetime) -> Visit | None:

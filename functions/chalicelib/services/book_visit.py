@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from chalicelib.concealed import Concealed
-from chalicelib.domain.audit import by_staff
+from chalicelib.domain.audit import by_staff, of_visit
 from chalicelib.domain.booking import Booking, require_sensible_time, visit_of
 from chalicelib.domain.changes import Change, Count, Create, created
 from chalicelib.domain.invitations import invitations
@@ -46,12 +46,11 @@ def book_visit(
     """
     plan = _planned(ports, staff, patient_id, colleagues, booking)
     visit = plan.visit
-    entry = by_staff(staff, "visit.book", visit.created_at, patient_id=patient_id, visit_id=visit.visit_id)
     changes: list[Change] = [
         *created(visit),
         *(Create(new_link(ports, plan.organisation, visit, each)) for each in visit.participants if each.link_id),
         *(Create(message) for message in plan.messages),
-        Create(entry),
+        *map(Create, of_visit(staff, "visit.book", visit.created_at, visit)),
         Count(f"booking#{staff.org_id}#{staff.hsa_id}", BOOKINGS, BOOKINGS_WINDOW_S),
     ]
     try:

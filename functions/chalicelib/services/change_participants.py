@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.access import require
-from chalicelib.domain.audit import by_staff
+from chalicelib.domain.audit import of_visit
 from chalicelib.domain.changes import Change, Count, Create
 from chalicelib.domain.invitations import invitation
 from chalicelib.domain.message import OutboxMessage
@@ -118,5 +118,5 @@ def _messages(visit: Visit, people: Sequence[Participant], now: datetime) -> lis
 
 
 def _logged(staff: Staff, visit: Visit, what: str, now: datetime) -> list[Change]:
-    entry = by_staff(staff, f"participant.{what}", now, patient_id=visit.patient_id, visit_id=visit.visit_id)
-    return [Create(entry), Count(f"participants#{staff.org_id}#{staff.hsa_id}", CHANGES, CHANGES_WINDOW_S)]
+    entries = of_visit(staff, f"participant.{what}", now, visit)
+    return [*map(Create, entries), Count(f"participants#{staff.org_id}#{staff.hsa_id}", CHANGES, CHANGES_WINDOW_S)]

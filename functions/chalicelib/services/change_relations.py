@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from chalicelib.domain.access import require
-from chalicelib.domain.audit import by_staff
+from chalicelib.domain.audit import of_visit
 from chalicelib.domain.booking import ombud_of
 from chalicelib.domain.changes import Change, Create
 from chalicelib.domain.invitations import invitation
@@ -46,8 +46,7 @@ def change_relations(ports: Ports, staff: Staff, visit_id: str, relations: Seque
         after = replace(after, primary_contact_id=picked.primary_contact_id)
         if after == visit:
             return None
-        entry = by_staff(staff, "visit.change_relations", now, patient_id=visit.patient_id, visit_id=visit_id)
-        return after, [*also, Create(entry)]
+        return after, [*also, *map(Create, of_visit(staff, "visit.change_relations", now, visit))]
 
     changed = change_as_staff(ports, staff, opened, decide)
     end_participation_now(ports, changed)

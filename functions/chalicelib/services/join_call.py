@@ -1,6 +1,6 @@
 """Staff starts the visit's one call or joins it; all others join when staff is there (C1, C3, G4, S4)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.access import TABLE, require
-from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor
+from chalicelib.domain.audit import AuditEntry, by_visitor, of_visit
 from chalicelib.domain.call_event import moved
 from chalicelib.domain.call_id import next_call_id
 from chalicelib.domain.changes import Create, RequirePlace
@@ -57,8 +57,8 @@ def join_call(ports: Ports, staff: Staff, visit_id: str, lost_epoch: int | None 
     call = _running(visit, me) if me.role == "colleague" else visit.call or _started(ports, staff, visit)
     pin = _pinned(ports, visit.visit_id, call, lost_epoch)
     now = ports.clock.now()
-    entry = by_staff(staff, "call.join", now, patient_id=visit.patient_id, visit_id=visit_id)
-    _log(ports, visit, me, entry, or_say_why=lambda: open_visit(ports, staff, visit_id, "join_call"))
+    entries = of_visit(staff, "call.join", now, visit)
+    _log(ports, visit, me, entries, or_say_why=lambda: open_visit(ports, staff, visit_id, "join_call"))
     return _ticket(ports, visit, me, pin, now)
 
 
@@ -72,8 +72,8 @@ def join_call_as_visitor(ports: Ports, session: VisitorSession, lost_epoch: int 
     require_acting(ports, visit, me, "call.join")
     pin = _pinned(ports, visit.visit_id, _running(visit, me), lost_epoch)
     now = ports.clock.now()
-    entry = by_visitor(visit, me.participant_id, "call.join", now)
-    _log(ports, visit, me, entry, or_say_why=lambda: admitted_visitor(ports, session, "join_call"))
+    entries = (by_visitor(visit, me.participant_id, "call.join", now),)
+    _log(ports, visit, me, entries, or_say_why=lambda: admitted_visitor(ports, session, "join_call"))
     return _ticket(ports, visit, me, pin, max(now, session.created_at + REPLACED_WITHIN))
 
 
@@ -95,8 +95,8 @@ def _started(ports: Ports, staff: Staff, visit: Visit) -> Call:
         require(visit, "staff", "start_call")
         if visit.call is not None:
             return None
-        entry = by_staff(staff, "call.start", now, patient_id=visit.patient_id, visit_id=visit.visit_id)
-        return replace(visit, call=Call(call_id=next_call_id(visit), opened_at=now)), [Create(entry)]
+        entries = [*map(Create, of_visit(staff, "call.start", now, visit))]
+        return replace(visit, call=Call(call_id=next_call_id(visit), opened_at=now)), entries
 
     call = change_visit(ports.store, visit.visit_id, decide, known=visit).call
     if call is None:
@@ -134,13 +134,20 @@ def _follow(ports: Ports, visit_id: str, pin: CallPin) -> None:
     change_visit(ports.store, visit_id, decide)
 
 
-def _log(ports: Ports, visit: Visit, me: Participant, entry: AuditEntry, *, or_say_why: Callable[[], object]) -> None:
+def _log(
+    ports: Ports,
+    visit: Visit,
+    me: Participant,
+    entries: Sequence[AuditEntry],
+    *,
+    or_say_why: Callable[[], object],
+) -> None:
     """In the access log before the token is out, and only while the visit goes on and this person, on this device, is in
     it (S5, G2, G5): whoever is put out after this is put out of the call too, as its node is known by now.
     """
     place = RequirePlace(visit.visit_id, TABLE["join_call"][me.role], me.participant_id, me.session_hash)
     try:
-        ports.store.commit([place, Create(entry)])
+        ports.store.commit([place, *map(Create, entries)])
     except Conflict:
         or_say_why()
         raise Conflict("the visit has ended", code="visit_over") from None

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor
+from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor, of_visit
 from chalicelib.domain.changes import Count, Create
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
@@ -21,8 +21,7 @@ READ_AGAIN_S = 900
 
 def log_visit_read(ports: Ports, staff: Staff, visit: Visit, action: str) -> None:
     """What a clinician reads of a visit. Raises Unavailable, and then nothing may be told."""
-    now = ports.clock.now()
-    log_read(ports, by_staff(staff, action, now, patient_id=visit.patient_id, visit_id=visit.visit_id))
+    log_read(ports, *of_visit(staff, action, ports.clock.now(), visit))
 
 
 def change_as_staff(ports: Ports, staff: Staff, opened: Visit, decide: Callable[[Visit], Decision | None]) -> Visit:
@@ -63,16 +62,23 @@ def log_list_read(ports: Ports, staff: Staff, action: str, day: date, visit_ids:
         log_read(ports, by_staff(staff, action, now, shown_day=day, shown_visits=tuple(visit_ids)))
 
 
-def log_read(ports: Ports, entry: AuditEntry) -> None:
-    """The entry is written, unless the same reading was a short while ago. Raises Unavailable."""
+def log_read(ports: Ports, *entries: AuditEntry) -> None:
+    """One reading, with an entry for each patient it is of, is written, unless the same was a short while ago.
+
+    Raises Unavailable.
+    """
     try:
-        ports.store.commit([Create(entry), Count(_same_reading(entry), 1, READ_AGAIN_S)])
+        ports.store.commit([*map(Create, entries), Count(_same_reading(entries), 1, READ_AGAIN_S)])
     except TooManyAttempts:
         return
 
 
-def _same_reading(entry: AuditEntry) -> str:
+def _same_reading(entries: Sequence[AuditEntry]) -> str:
     """Names who read what, and tells neither."""
-    parts = (entry.org_id, entry.unit_id, entry.user, entry.action, entry.result, entry.patient_id, entry.visit_id)
-    shown = (str(entry.shown_day or ""), *entry.shown_visits)
-    return "read#" + hashlib.sha256("\n".join((*parts, *shown)).encode()).hexdigest()
+    named = "\n".join(part for entry in entries for part in _parts(entry))
+    return "read#" + hashlib.sha256(named.encode()).hexdigest()
+
+
+def _parts(entry: AuditEntry) -> tuple[str, ...]:
+    who = (entry.org_id, entry.unit_id, entry.user, entry.action, entry.result, entry.patient_id, entry.visit_id)
+    return (*who, str(entry.shown_day or ""), *entry.shown_visits)

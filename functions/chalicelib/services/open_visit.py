@@ -1,7 +1,7 @@
 """How every staff use case gets at a visit: theirs, or not there (S6)."""
 
 from chalicelib.domain.access import Action, require, require_staff
-from chalicelib.domain.audit import by_staff
+from chalicelib.domain.audit import of_visit
 from chalicelib.domain.changes import Create
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
@@ -29,12 +29,5 @@ def open_visit(ports: Ports, staff: Staff, visit_id: str, action: Action) -> tup
 
 
 def _log_denied(ports: Ports, staff: Staff, visit: Visit, action: Action) -> None:
-    entry = by_staff(
-        staff,
-        f"visit.{action}",
-        ports.clock.now(),
-        patient_id=visit.patient_id,
-        visit_id=visit.visit_id,
-        result="denied",
-    )
-    ports.store.commit([Create(entry)])
+    entries = of_visit(staff, f"visit.{action}", ports.clock.now(), visit, result="denied")
+    ports.store.commit([*map(Create, entries)])

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from chalicelib.domain.audit import by_staff
+from chalicelib.domain.audit import by_staff, of_visit
 from chalicelib.domain.call_control import replace_device_message
 from chalicelib.domain.changes import Change, Create, Replace
 from chalicelib.domain.patient import Patient
@@ -75,8 +75,7 @@ def _follow(ports: Ports, staff: Staff, visit_id: str, patient: Patient) -> None
         after, also = _without_rights(following(visit, patient), patient, now)
         if visit.is_over or after == visit:
             return None
-        entry = by_staff(staff, "visit.refresh", now, patient_id=visit.patient_id, visit_id=visit_id)
-        return after, [Create(entry), *also]
+        return after, [*map(Create, of_visit(staff, "visit.refresh", now, visit)), *also]
 
     change_visit(ports.store, visit_id, decide)
 

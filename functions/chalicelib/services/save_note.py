@@ -1,7 +1,7 @@
 """Anteckningar: one note per visit, staff only, saved as it is written (S3)."""
 
 from chalicelib.domain.access import TABLE
-from chalicelib.domain.audit import by_staff
+from chalicelib.domain.audit import of_visit
 from chalicelib.domain.changes import Create, Replace, RequirePlace
 from chalicelib.domain.chat import Note
 from chalicelib.domain.staff import Staff
@@ -26,7 +26,7 @@ def save_note(ports: Ports, staff: Staff, visit_id: str, text: str, version: int
     visit, me = open_visit(ports, staff, visit_id, "note")
     now = ports.clock.now()
     note = Note(visit_id=visit_id, version=version + 1, text=text, saved_at=now, saved_by=staff.name)
-    entry = by_staff(staff, "note.save", now, patient_id=visit.patient_id, visit_id=visit_id)
+    entries = map(Create, of_visit(staff, "note.save", now, visit))
     still_there = RequirePlace(visit_id, TABLE["note"][me.role], me.participant_id)
-    ports.store.commit([still_there, Replace(note) if version else Create(note), Create(entry)])
+    ports.store.commit([still_there, Replace(note) if version else Create(note), *entries])
     return note

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.access import Action, offered
-from chalicelib.domain.audit import by_staff
+from chalicelib.domain.audit import of_visit
 from chalicelib.domain.changes import Create
 from chalicelib.domain.invitations import invitation_id
 from chalicelib.domain.link import link_token, link_url
@@ -59,8 +59,7 @@ def copy_guest_link(ports: Ports, staff: Staff, visit_id: str, participant_id: s
     guest = visit.participant(participant_id)
     if guest.role != "guest":
         raise NotFound("no such guest")
-    entry = by_staff(staff, "link.copy", ports.clock.now(), patient_id=visit.patient_id, visit_id=visit_id)
-    ports.store.commit([Create(entry)])
+    ports.store.commit([*map(Create, of_visit(staff, "link.copy", ports.clock.now(), visit))])
     return guest_link(ports, guest)
 
 

@@ -1,7 +1,7 @@
 """The visit chat (S2): kept with the visit, told live, stored once however often it is sent."""
 
 from chalicelib.domain.access import TABLE, require
-from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor
+from chalicelib.domain.audit import AuditEntry, by_visitor, of_visit
 from chalicelib.domain.changes import Count, Create, RequirePlace
 from chalicelib.domain.chat import ChatMessage
 from chalicelib.domain.staff import Staff
@@ -22,7 +22,7 @@ def read_chat(ports: Ports, visit: Visit, reader: Participant, *, staff: Staff |
     """
     require(visit, reader.role, "read_chat")
     require_acting(ports, visit, reader, "chat.read")
-    log_read(ports, _entry(ports, visit, reader, staff, "chat.read"))
+    log_read(ports, *_entries(ports, visit, reader, staff, "chat.read"))
     return ports.store.chat(visit.visit_id)
 
 
@@ -46,19 +46,21 @@ def write_chat(
     )
     still_open = RequirePlace(visit.visit_id, TABLE["chat"][author.role], author.participant_id)
     one_more = Count(f"chat#{visit.visit_id}", MESSAGES_PER_VISIT, WINDOW_S)
-    entry = _entry(ports, visit, author, staff, "chat.send")
+    entries = map(Create, _entries(ports, visit, author, staff, "chat.send"))
     try:
-        ports.store.commit([still_open, Create(message), Create(entry), one_more])
+        ports.store.commit([still_open, Create(message), *entries, one_more])
     except Conflict:
         return _sent_before(ports, message)
     return message
 
 
-def _entry(ports: Ports, visit: Visit, person: Participant, staff: Staff | None, action: str) -> AuditEntry:
+def _entries(
+    ports: Ports, visit: Visit, person: Participant, staff: Staff | None, action: str
+) -> tuple[AuditEntry, ...]:
     now = ports.clock.now()
     if staff is None:
-        return by_visitor(visit, person.participant_id, action, now)
-    return by_staff(staff, action, now, patient_id=visit.patient_id, visit_id=visit.visit_id)
+        return (by_visitor(visit, person.participant_id, action, now),)
+    return of_visit(staff, action, now, visit)
 
 
 def _sent_before(ports: Ports, message: ChatMessage) -> ChatMessage:
