@@ -15,7 +15,7 @@ import { relations } from './relations'
 import { sessions } from './sessions'
 import { shell } from './shell'
 import { startPage } from './start-page'
-import { kind, status } from './status'
+import { form, kind, status } from './status'
 import { visitPage } from './visit-page'
 import { visitor } from './visitor'
 
@@ -24,6 +24,7 @@ export const en: Translation<typeof sv> = {
   problems,
   status,
   kind,
+  form,
   login,
   shell,
   audit,

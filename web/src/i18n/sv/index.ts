@@ -13,7 +13,7 @@ import { relations } from './relations'
 import { sessions } from './sessions'
 import { shell } from './shell'
 import { startPage } from './start-page'
-import { kind, status } from './status'
+import { form, kind, status } from './status'
 import { visitPage } from './visit-page'
 import { visitor } from './visitor'
 
@@ -23,6 +23,7 @@ export const sv = {
   problems,
   status,
   kind,
+  form,
   login,
   shell,
   audit,

@@ -1,4 +1,4 @@
-/** A visit's states (S1), and its kinds (B1). */
+/** A visit's states (S1), and its kinds and forms (B1). */
 export const status = {
   bokat: 'Bokat',
   mottaget: 'Mottaget',
@@ -12,4 +12,11 @@ export const kind = {
   adult: 'Vuxen',
   child: 'Barn under 13',
   youth: 'Barn 13+',
+} as const
+
+export const form = {
+  individual: 'Patientbesök',
+  team: 'Teambesök',
+  group: 'Gruppbesök',
+  relative: 'Anhörigsamtal',
 } as const
