@@ -9,6 +9,9 @@ export VARDRUM_PORT := $(PORT)
 endif
 
 UNIT := $(filter-out tests/integration/ tests/e2e/ tests/bench/,$(wildcard tests/*/))
+# What shares neither ports nor state runs on two cores; what takes times runs after it, with nothing beside it.
+UNIT_AT_ONCE = $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not measured and not timed" $(UNIT)
+UNIT_TIMED = $(BIN)/python -m pytest -q -m "timed and not measured" $(UNIT)
 
 .PHONY: help run setup setup-tests test test-unit test-integration test-e2e test-soak test-networks test-web check format \
 	package bench-join bench-cold bench-media bench-saturation bench-latency pictures lock clean
@@ -28,12 +31,14 @@ setup-tests:
 test: setup-tests  ## all tests: web client, unit, integration, browser
 	@failed=0; \
 	(cd web && ../$(BIN)/npm --silent test) || failed=1; \
-	$(BIN)/python -m pytest $(UNIT) tests/integration tests/e2e || failed=1; \
+	$(UNIT_AT_ONCE) || failed=1; \
+	$(UNIT_TIMED) || failed=1; \
+	$(BIN)/python -m pytest tests/integration tests/e2e || failed=1; \
 	MEDIA_HOT_PATH=python $(BIN)/python -m pytest tests/integration/media || failed=1; \
 	exit $$failed
 
 test-unit: setup
-	@$(BIN)/python -m pytest $(UNIT)
+	@failed=0; $(UNIT_AT_ONCE) || failed=1; $(UNIT_TIMED) || failed=1; exit $$failed
 
 test-integration: setup-tests
 	@$(BIN)/python -m pytest tests/integration

@@ -191,6 +191,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("attack", HOSTILE.values(), ids=HOSTILE.keys())
 def test_what_is_made_to_cost_costs_little(attack: Callable[[], bytes]) -> None:
     """Of the size that is let through at most."""

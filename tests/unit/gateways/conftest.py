@@ -6,13 +6,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from aiohttp import web
 
 from chalicelib.gateways.population_register import SoapPopulationRegister
+from local.keys import ensure_keys
 from local.simulators.app import make_app
 from tests.unit.gateways.register_time import ADDRESS, Time
 
@@ -47,10 +50,26 @@ class Simulators:
 
 @pytest.fixture
 def simulators(tmp_path: Path) -> Iterator[Simulators]:
+    keep_keys(tmp_path / "keys")
     running = Simulators(make_app(tmp_path))
     running.start()
     yield running
     running.stop()
+
+
+def keep_keys(folder: Path) -> None:
+    """The simulators' keys are there already: each test would else make RSA keys of its own."""
+    folder.mkdir(mode=0o700)
+    for name, key in _keys().items():
+        (folder / name).write_bytes(key)
+        (folder / name).chmod(0o600)
+
+
+@cache
+def _keys() -> dict[str, bytes]:
+    with TemporaryDirectory() as folder:
+        ensure_keys(Path(folder))
+        return {file.name: file.read_bytes() for file in Path(folder).iterdir()}
 
 
 @dataclass

@@ -67,6 +67,7 @@ def test_a_closed_port_is_nobodys(fleet: HttpMediaFleet, closed_port: str) -> No
     assert not fleet.is_there(closed_port, "node-a")
 
 
+@pytest.mark.timed
 def test_a_node_that_takes_connections_and_says_nothing_is_given_up_within_a_second(
     fleet: HttpMediaFleet, silent: str
 ) -> None:

@@ -3,7 +3,11 @@
 import asyncio
 import time
 
+import pytest
+
 from mediaserver.loop_watch import INTERVAL_S, LoopWatch
+
+pytestmark = pytest.mark.timed
 
 
 async def test_a_stall_of_the_event_loop_is_seen_at_its_length() -> None:

@@ -107,6 +107,7 @@ def test_feedback_wakes_nobody_once_a_receiver_has_been_heard() -> None:
     path.run(play())
 
 
+@pytest.mark.timed
 def test_timers_and_sockets_of_the_loop_are_served_amid_media() -> None:
     async def play() -> None:
         stage = Stage(path)
