@@ -161,10 +161,12 @@ class FakeStore:
         return self.organisation(org_id), units, self.colleagues(org_id)
 
     def booking_context(
-        self, org_id: str, patient_id: str, hsa_ids: Sequence[str]
-    ) -> tuple[Organisation | None, Patient | None, list[StaffMember]]:
+        self, org_id: str, patient_ids: Sequence[str], hsa_ids: Sequence[str]
+    ) -> tuple[Organisation | None, list[Patient], list[StaffMember]]:
+        assert 1 + len(patient_ids) + len(hsa_ids) <= 100, "DynamoDB refuses more than 100 items in a transaction"
+        patients = [self.patient(org_id, patient_id) for patient_id in patient_ids]
         staff = [self.staff_member(org_id, hsa_id) for hsa_id in hsa_ids]
-        return self.organisation(org_id), self.patient(org_id, patient_id), [s for s in staff if s is not None]
+        return self.organisation(org_id), [p for p in patients if p is not None], [s for s in staff if s is not None]
 
     def link(self, token_hash: str) -> Link | None:
         return self._one(Link, token_hash=token_hash)

@@ -1,5 +1,6 @@
 """Visits as the API shows them to staff."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec.structs import replace
@@ -8,8 +9,11 @@ from chalicelib.api.patient_views import guardian_views
 from chalicelib.api.schemas import visits as schemas
 from chalicelib.domain.access import Action
 from chalicelib.domain.agenda import AgendaRow
+from chalicelib.domain.invitations import REASON as INVITATION
+from chalicelib.domain.local_time import local_date
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.participants import is_removable
+from chalicelib.domain.patient import Patient
 from chalicelib.domain.visit import Call, Participant, Received, Visit
 from chalicelib.services.show_agenda import DayAgenda
 from chalicelib.services.show_visit import VisitPage
@@ -18,7 +22,9 @@ _DELIVERY: dict[str, schemas.DeliveryState] = {
     "queued": "queued",
     "sending": "queued",
     "sent": "sent",
+    "delivered": "delivered",
     "failed": "failed",
+    "bounced": "bounced",
 }
 _ACTIONS: dict[Action, schemas.Action] = {
     "receive": "receive",
@@ -31,6 +37,8 @@ _ACTIONS: dict[Action, schemas.Action] = {
     "note": "note",
     "change_participants": "change_participants",
     "change_relations": "change_relations",
+    "reschedule": "reschedule",
+    "cancel": "cancel",
 }
 
 
@@ -45,17 +53,21 @@ def agenda_view(agenda: DayAgenda) -> schemas.Agenda:
 
 def visit_view(page: VisitPage, join_button_text: str) -> schemas.VisitView:
     visit, me = page.visit, page.me
+    patients = [_patient(visit, *both) for both in zip(visit.patients, page.patients, strict=True)]
+    shown = patients if me.role == "staff" else [_without_contacts(patient) for patient in patients]
     return schemas.VisitView(
         visit_id=visit.visit_id,
         version=visit.version,
         kind=visit.kind.value,
+        form=visit.form.value,
         status=visit.status.value,
         starts_at=visit.starts_at,
         ends_at=visit.ends_at,
         reason=visit.reason,
         unit_name=visit.unit_name,
         owner=schemas.Person(visit.owner_hsa_id, visit.owner.name),
-        patient=_patient(page) if me.role == "staff" else _without_contacts(_patient(page)),
+        patient=shown[0],
+        patients=shown,
         relations=_relations(visit) if me.role == "staff" else schemas.Relations(None, None, None),
         participants=[_participant(page, person) for person in visit.participants if _listed(person)],
         received=_received(visit.received),
@@ -66,6 +78,12 @@ def visit_view(page: VisitPage, join_button_text: str) -> schemas.VisitView:
         me=schemas.Me(me.participant_id, me.hsa_id == visit.owner_hsa_id, _my_role(me)),
         actions=[_ACTIONS[action] for action in page.actions],
         join_button_text=join_button_text,
+        sequence=visit.sequence,
+        rebooked=schemas.Rebooked(visit.rebooked.name, visit.rebooked.at) if visit.rebooked else None,
+        cancel_reason=visit.cancel_reason,
+        cancelled_by=visit.cancelled_by,
+        series_id=visit.series_id,
+        external=bool(visit.external_id),
     )
 
 
@@ -83,16 +101,21 @@ def _entry(row: AgendaRow) -> schemas.AgendaEntry:
         received=_received(row.received),
         call_running=row.call_running,
         invited=row.invited,
+        form=row.form.value,
+        patients=row.patients,
+        late=row.late_minutes,
+        external=row.external,
     )
 
 
-def _patient(page: VisitPage) -> schemas.PatientOfVisit:
-    patient = page.patient
+def _patient(visit: Visit, person: Participant, patient: Patient) -> schemas.PatientOfVisit:
     return schemas.PatientOfVisit(
+        participant_id=person.participant_id,
+        display_name=person.display_name,
         patient_id=patient.patient_id,
         version=patient.version,
         name=patient.name,
-        age=page.age,
+        age=patient.identity.age_on(local_date(visit.starts_at)),
         number_masked=str(patient.identity),
         phone=patient.contact.phone,
         email=patient.contact.email or None,
@@ -124,15 +147,20 @@ def _listed(person: Participant) -> bool:
 
 
 def _participant(page: VisitPage, person: Participant) -> schemas.ParticipantView:
+    messages = [each for each in page.messages if each.participant_id == person.participant_id]
     return schemas.ParticipantView(
         participant_id=person.participant_id,
         role=person.role,
         name=person.name,
         presence=_presence(page.visit, person),
-        delivery=_delivery(page.invitations.get(person.participant_id)),
+        delivery=_delivery(messages),
         is_owner=person.hsa_id == page.visit.owner_hsa_id,
         guest_kind=person.guest_kind if person.role == "guest" else None,
         removable=is_removable(page.visit, person),
+        display_name=person.display_name,
+        language=person.language,
+        late=schemas.Late(person.late.minutes, person.late.at) if person.late else None,
+        deliveries=_deliveries(messages),
     )
 
 
@@ -148,8 +176,23 @@ def _presence(visit: Visit, person: Participant) -> schemas.Presence:
     return schemas.Presence("waiting" if person.waiting_since else "invited", person.waiting_since)
 
 
-def _delivery(message: OutboxMessage | None) -> schemas.DeliveryState:
-    return "none" if message is None else _DELIVERY[message.state]
+def _delivery(messages: Sequence[OutboxMessage]) -> schemas.DeliveryState:
+    """Of the invitation: the last one that was written, as an e-mail in an SMS's stead."""
+    invitations = sorted((m for m in messages if m.reason == INVITATION), key=lambda m: m.created_at)
+    return _DELIVERY[invitations[-1].state] if invitations else "none"
+
+
+def _deliveries(messages: Sequence[OutboxMessage]) -> list[schemas.Delivery]:
+    newest_first = sorted(messages, key=lambda message: message.due_at, reverse=True)
+    return [
+        schemas.Delivery(
+            reason=message.reason.partition("#")[0],
+            channel="sms" if message.channel == "sms" else "email",
+            state=_DELIVERY[message.state],
+            at=message.due_at,
+        )
+        for message in newest_first
+    ]
 
 
 def _received(received: Received | None) -> schemas.Received | None:

@@ -51,7 +51,7 @@ def agenda(ports: Ports, staff: Staff, date: Date | None = None) -> schemas.Agen
     problems={400: BOOKING_REFUSED + RELATIONS_REFUSED, 404: "not_found, unknown_guardian", 409: NOT_BOOKABLE},
 )
 def preview_booking(ports: Ports, staff: Staff, body: schemas.BookVisit) -> schemas.BookingPreview:
-    visit, messages = booking.preview_booking(ports, staff, body.patient_id, body.staff, booking_of(body))
+    visit, messages = booking.preview_booking(ports, staff, body.patients[0].patient_id, body.staff, booking_of(body))
     return preview_view(visit, messages, ports.settings.public_url)
 
 
@@ -71,10 +71,10 @@ def preview_booking(ports: Ports, staff: Staff, body: schemas.BookVisit) -> sche
     },
 )
 def book_visit(ports: Ports, session: StaffSession, body: schemas.BookVisit) -> Answer[schemas.BookedVisit]:
-    page, is_new = booking.book_visit(ports, session.staff, body.patient_id, body.staff, booking_of(body))
+    page, is_new = booking.book_visit(ports, session.staff, body.patients[0].patient_id, body.staff, booking_of(body))
     link = show_visit.guest_link(ports, open_guest(page.visit))
     view = visit_view(page, session.join_button_text)
-    return Answer(schemas.BookedVisit(view, link), status=HTTPStatus.CREATED if is_new else HTTPStatus.OK)
+    return Answer(schemas.BookedVisit(view, link, []), status=HTTPStatus.CREATED if is_new else HTTPStatus.OK)
 
 
 @endpoint(

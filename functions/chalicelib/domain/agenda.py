@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from chalicelib.concealed import Concealed
-from chalicelib.domain.visit import Kind, Participant, Received, Status, Visit
+from chalicelib.domain.visit import Form, Kind, Participant, Received, Status, Visit
 
 
 class Waiting(Concealed, Struct, frozen=True):
@@ -17,7 +17,8 @@ class Waiting(Concealed, Struct, frozen=True):
 
 
 class AgendaRow(Concealed, Struct, frozen=True, kw_only=True):
-    """What one clinician's start page shows of one visit. A protected patient has no name here (P5)."""
+    """What one clinician's start page shows of one visit. A protected patient has no name here (P5), nor have those of a
+    group, who are counted. `late_minutes`: as the patient has told, of several the most (B11)."""
 
     visit_id: str
     org_id: str
@@ -33,6 +34,10 @@ class AgendaRow(Concealed, Struct, frozen=True, kw_only=True):
     received: Received | None
     call_running: bool
     invited: bool = False
+    form: Form = Form.INDIVIDUAL
+    patients: int = 1
+    late_minutes: int | None = None
+    external: bool = False
 
 
 def agenda_rows(visit: Visit) -> tuple[AgendaRow, ...]:
@@ -50,12 +55,16 @@ def _row(visit: Visit, person: Participant) -> AgendaRow:
         ends_at=visit.ends_at,
         kind=visit.kind,
         status=visit.status,
-        patient_name="" if visit.patient_protected else visit.patient.name,
+        patient_name="" if visit.patient_protected or visit.form is Form.GROUP else visit.patient.name,
         protected=visit.patient_protected,
         reason=visit.reason,
         waiting=tuple(waiting(visit)),
         received=visit.received,
         call_running=visit.call is not None and bool(visit.call.connected),
+        form=visit.form,
+        patients=len(visit.patients),
+        late_minutes=max((p.late.minutes for p in visit.participants if p.late), default=None),
+        external=bool(visit.external_id),
     )
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from chalicelib.concealed import Concealed
 from chalicelib.domain.ids import new_audit_id
 from chalicelib.domain.staff import Staff
-from chalicelib.domain.visit import Visit
+from chalicelib.domain.visit import Visit, patient_id_of
 
 Result = Literal["ok", "denied", "not_found"]
 
@@ -115,7 +115,7 @@ def by_visitor(visit: Visit, participant_id: str, action: str, at: datetime, *, 
         user=person.hsa_id or f"{VISITOR}{participant_id}",
         user_name=person.name,
         action=action,
-        patient_id=person.patient_id or visit.patient_id,
+        patient_id=patient_id_of(visit, person),
         visit_id=visit.visit_id,
         result=result,
     )

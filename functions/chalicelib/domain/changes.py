@@ -12,7 +12,7 @@ from chalicelib.domain.live import Subscription
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.patient import Patient
-from chalicelib.domain.patient_visits import PatientVisit, patient_visit
+from chalicelib.domain.patient_visits import PatientVisit, patient_visits
 from chalicelib.domain.quality import CallStatistics, Rating
 from chalicelib.domain.session import HalfSession, StaffSession, UsedLogin, VisitorSession
 from chalicelib.domain.visit import Status, Visit
@@ -99,8 +99,8 @@ Change = Create | Replace | Put | Delete | RequireStatus | RequirePlace | Count
 
 
 def created(visit: Visit) -> list[Change]:
-    """A new visit with its agenda rows, and where it is found from the patient."""
-    return [Create(visit), Put(patient_visit(visit)), *(Put(row) for row in agenda_rows(visit))]
+    """A new visit with its agenda rows, and where it is found from each patient."""
+    return [Create(visit), *map(Put, patient_visits(visit)), *map(Put, agenda_rows(visit))]
 
 
 def changed(visit: Visit) -> list[Change]:

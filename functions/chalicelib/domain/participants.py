@@ -49,13 +49,13 @@ def with_added(visit: Visit, people: Iterable[Participant]) -> Visit:
     return replace(visit, participants=(*visit.participants, *people))
 
 
-def require_not_own(guests: Iterable[Contact], visit: Visit, patient: Contact) -> None:
-    """A guest comes in without e-ID: so no guest's link goes to the patient's or the ombud's own number or address (B5).
+def require_not_own(guests: Iterable[Contact], visit: Visit, patients: Iterable[Contact]) -> None:
+    """A guest comes in without e-ID: so no guest's link goes to a patient's or the ombud's own number or address (B5).
 
-    `patient`: what is written of the patient now; the visit has what was written when it was booked. Raises Conflict
+    `patients`: what is written of each now; the visit has what was written when it was booked. Raises Conflict
     (`own_number`).
     """
-    own = [patient, *(p.contact for p in visit.participants if p.role in KEPT_ROLES)]
+    own = [*patients, *(p.contact for p in visit.participants if p.role in KEPT_ROLES)]
     taken = {each for contact in own for each in _ways(contact)}
     if any(way in taken for contact in guests for way in _ways(contact)):
         raise Conflict("a guest's link would go to the patient or the ombud", code="own_number")

@@ -219,6 +219,11 @@ class Visit(Concealed, Struct, frozen=True, kw_only=True):
         return next((p for p in self.participants if p.role == "ombud"), None)
 
 
+def patient_id_of(visit: Visit, person: Participant) -> str:
+    """Whose data this person comes for: a patient's own, for all others the one patient's; "" for the others of a group."""
+    return person.patient_id or visit.patient_id
+
+
 def was_removed(visit: Visit, participant_id: str) -> bool:
     """Whether this person was in the visit and has been taken out of it."""
     return any(gone.person_id == participant_id for gone in visit.removed)

@@ -57,7 +57,7 @@ def book_visit(
         ports.store.commit(changes)
     except Conflict:
         return _booked_before(ports, staff, visit), False
-    return page_with(visit, visit.owner, plan.patient, plan.messages), True
+    return page_with(visit, visit.owner, [plan.patient], plan.messages), True
 
 
 def preview_booking(
@@ -73,14 +73,15 @@ def _planned(ports: Ports, staff: Staff, patient_id: str, colleagues: Sequence[s
     now = ports.clock.now()
     require_sensible_time(booking.starts_at, now)
     wanted = list(dict.fromkeys((staff.hsa_id, *colleagues)))
-    organisation, patient, members = ports.store.booking_context(staff.org_id, patient_id, wanted)
-    if patient is None or organisation is None:
+    organisation, patients, members = ports.store.booking_context(staff.org_id, [patient_id], wanted)
+    if organisation is None or not patients:
         raise NotFound("no such patient")
     if len([member for member in members if "clinician" in member.roles]) < len(wanted):
         raise BadInput("not staff of this organisation", code="unknown_staff", field="staff")
+    (patient,) = patients
     try:
         visit = visit_of(booking, organisation, patient, members, now)
-        require_not_own([guest.contact for guest in booking.guests], visit, patient.contact)
+        require_not_own([guest.contact for guest in booking.guests], visit, [patient.contact])
     except VardrumError:  # why it cannot be booked tells of the patient
         log_read(ports, by_staff(staff, "visit.preview", now, patient_id=patient_id))
         raise

@@ -33,7 +33,7 @@ class _Context(Concealed):
     """What adding needs of the database: `members` are those asked for."""
 
     organisation: Organisation
-    patient: Patient
+    patients: Sequence[Patient]
     members: Sequence[StaffMember]
 
 
@@ -91,17 +91,19 @@ def remove_participant(ports: Ports, staff: Staff, visit_id: str, participant_id
 
 
 def _context(ports: Ports, staff: Staff, visit: Visit, wanted: Additions) -> _Context:
-    organisation, patient, members = ports.store.booking_context(staff.org_id, visit.patient_id, wanted.hsa_ids)
-    if organisation is None or patient is None:
+    organisation, patients, members = ports.store.booking_context(staff.org_id, visit.patient_ids, wanted.hsa_ids)
+    if organisation is None or len(patients) < len(visit.patient_ids):
         raise NotFound("the visit's patient is not there")
     if len([member for member in members if "clinician" in member.roles]) < len(wanted.hsa_ids):
         raise BadInput("not staff of this organisation", code="unknown_staff", field="staff")
-    return _Context(organisation, patient, members)
+    return _Context(organisation, patients, members)
 
 
 def _allowed(visit: Visit, wanted: Additions, context: _Context) -> tuple[Participant, ...]:
     require(visit, "staff", "change_participants")
-    require_not_own([guest.contact for guest in wanted.guests], visit, context.patient.contact)
+    require_not_own(
+        [guest.contact for guest in wanted.guests], visit, [patient.contact for patient in context.patients]
+    )
     return added(visit, wanted, context.members)
 
 

@@ -9,12 +9,12 @@ from chalicelib.services.ports import Ports
 
 
 def invited_number(ports: Ports, visit: Visit, me: Participant) -> IdentityNumber:
-    """The number of the one person whose e-ID will do for this place in the visit: the patient's own, or that of the
+    """The number of the one person whose e-ID will do for this place in the visit: a patient's own, or that of the
     guardian who is ombud.
 
     Raises NotFound, and NotAllowed (`guardian_may_not_act`) for a guardian who may no longer act for the child.
     """
-    patient = patient_of(ports, visit)
+    patient = patient_of(ports, visit, me)
     match me.role:
         case "patient":
             return patient.identity

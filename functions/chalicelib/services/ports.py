@@ -152,9 +152,10 @@ class Store(Protocol):
         ...
 
     def booking_context(
-        self, org_id: str, patient_id: str, hsa_ids: Sequence[str]
-    ) -> tuple[Organisation | None, Patient | None, list[StaffMember]]:
-        """What a booking needs, in one TransactGetItems. Raises Unavailable, as when one of them is being written."""
+        self, org_id: str, patient_ids: Sequence[str], hsa_ids: Sequence[str]
+    ) -> tuple[Organisation | None, list[Patient], list[StaffMember]]:
+        """What a booking needs, in one TransactGetItems: of patients and staff those that are there, in the order asked
+        for. At most 99 in all, each once. Raises Unavailable, as when one of them is being written."""
         ...
 
     def link(self, token_hash: str) -> Link | None: ...

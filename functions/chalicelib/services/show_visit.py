@@ -9,13 +9,12 @@ from chalicelib.domain.audit import of_visit
 from chalicelib.domain.changes import Create
 from chalicelib.domain.invitations import invitation_id
 from chalicelib.domain.link import link_token, link_url
-from chalicelib.domain.local_time import local_date
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import NotFound
-from chalicelib.services.known_patient import patient_of
+from chalicelib.services.known_patient import patients_of
 from chalicelib.services.log_access import log_visit_read
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports
@@ -23,13 +22,12 @@ from chalicelib.services.ports import Ports
 
 @dataclass(frozen=True, slots=True, repr=False)
 class VisitPage(Concealed):
-    """`invitations` by participant id, for those who were sent one; `age` on the visit's date."""
+    """`patients` in the visit's order; `messages`: what its people were sent."""
 
     visit: Visit
     me: Participant
-    patient: Patient
-    age: int | None
-    invitations: dict[str, OutboxMessage]
+    patients: tuple[Patient, ...]
+    messages: tuple[OutboxMessage, ...]
     actions: list[Action]
 
 
@@ -43,14 +41,14 @@ def show_visit(ports: Ports, staff: Staff, visit_id: str) -> VisitPage:
 def page_of(ports: Ports, visit: Visit, me: Participant) -> VisitPage:
     """The page of a visit already opened or just changed."""
     ids = [i for i in (invitation_id(visit, person) for person in visit.participants) if i]
-    return page_with(visit, me, patient_of(ports, visit), ports.store.messages(ids) if ids else ())
+    return page_with(visit, me, patients_of(ports, visit), ports.store.messages(ids) if ids else ())
 
 
-def page_with(visit: Visit, me: Participant, patient: Patient, messages: Iterable[OutboxMessage]) -> VisitPage:
+def page_with(
+    visit: Visit, me: Participant, patients: Iterable[Patient], messages: Iterable[OutboxMessage]
+) -> VisitPage:
     """The page of what is at hand already."""
-    age = patient.identity.age_on(local_date(visit.starts_at))
-    invitations = {message.participant_id: message for message in messages}
-    return VisitPage(visit, me, patient, age, invitations, offered(visit, me.role))
+    return VisitPage(visit, me, tuple(patients), tuple(messages), offered(visit, me.role))
 
 
 def copy_guest_link(ports: Ports, staff: Staff, visit_id: str, participant_id: str) -> str:

@@ -130,17 +130,18 @@ class DynamoStore:
         return organisation, units, [decode(document, StaffMember) for document in by_kind["staff"]]
 
     def booking_context(
-        self, org_id: str, patient_id: str, hsa_ids: Sequence[str]
-    ) -> tuple[Organisation | None, Patient | None, list[StaffMember]]:
+        self, org_id: str, patient_ids: Sequence[str], hsa_ids: Sequence[str]
+    ) -> tuple[Organisation | None, list[Patient], list[StaffMember]]:
         try:
             with TransactGet(connection=connection()) as reads:
                 organisation = reads.get(OrganisationsTable, org_id, "org")
-                patient = reads.get(PatientsTable, patient_pk(org_id, patient_id))
+                named = [reads.get(PatientsTable, patient_pk(org_id, patient_id)) for patient_id in patient_ids]
                 members = [reads.get(OrganisationsTable, org_id, f"staff#{hsa_id}") for hsa_id in hsa_ids]
         except TransactGetError as error:  # as when one of them is being written
             raise Unavailable("the database refused the read") from error
+        patients = [_found(patient, Patient) for patient in named]
         staff = [_found(member, StaffMember) for member in members]
-        return _found(organisation, Organisation), _found(patient, Patient), [s for s in staff if s is not None]
+        return _found(organisation, Organisation), _there(patients), _there(staff)
 
     def link(self, token_hash: str) -> Link | None:
         return _get(LinksTable, Link, token_hash)
@@ -219,6 +220,10 @@ def _found(future: Any, kind: type[T]) -> T | None:
         return decode(_document(future.get()), kind)
     except Model.DoesNotExist:
         return None
+
+
+def _there(records: Sequence[T | None]) -> list[T]:
+    return [record for record in records if record is not None]
 
 
 def _node(row: FleetTable) -> MediaNode:

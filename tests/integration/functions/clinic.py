@@ -29,7 +29,7 @@ async def book(browser: RealBrowser, request_id: str = "") -> dict[str, Any]:
     assert status in {200, 201}
     booking = {
         "request_id": request_id or str(uuid4()),
-        "patient_id": patient["patient_id"],
+        "patients": [{"patient_id": patient["patient_id"]}],
         "starts_at": (datetime.now(UTC) + timedelta(minutes=5)).isoformat(),
         "duration_minutes": 30,
         "reason": "Återbesök",

@@ -204,7 +204,7 @@ def _booked(ports: FakePorts) -> Visit:
         "/visits",
         {
             "request_id": str(uuid4()),
-            "patient_id": a_patient().patient_id,
+            "patients": [{"patient_id": a_patient().patient_id}],
             "starts_at": (ports.clock.now() + timedelta(minutes=1)).isoformat(),
             "duration_minutes": 30,
             "reason": "Återbesök",

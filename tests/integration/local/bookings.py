@@ -100,7 +100,7 @@ class Clinic:
     async def _sent(self, booking: Booking) -> bool:
         body = {
             "request_id": booking.request_id,
-            "patient_id": booking.patient_id,
+            "patients": [{"patient_id": booking.patient_id}],
             "starts_at": (datetime.now(UTC) + timedelta(minutes=5)).isoformat(),
             "duration_minutes": 30,
             "reason": "Återbesök",

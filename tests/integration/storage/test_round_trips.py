@@ -50,7 +50,7 @@ def _book(browser: Browser) -> Reply:
         "/visits",
         {
             "request_id": str(uuid4()),
-            "patient_id": a_patient().patient_id,
+            "patients": [{"patient_id": a_patient().patient_id}],
             "starts_at": (browser.ports.clock.now() + timedelta(minutes=1)).isoformat(),
             "duration_minutes": 30,
             "reason": "Återbesök",

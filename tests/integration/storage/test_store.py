@@ -181,8 +181,8 @@ def test_an_expired_session_is_no_session_before_it_is_swept(store: DynamoStore)
 def test_a_booking_reads_organisation_patient_and_staff_in_one_round(store: DynamoStore) -> None:
     """B2: one read round."""
     store.commit([Put(an_organisation()), Put(a_patient()), Put(a_staff_member())])
-    found = store.booking_context(ORG, a_patient().patient_id, [EK, "SE2321000115-E999"])
-    assert found == (an_organisation(), a_patient(), [a_staff_member()])
+    found = store.booking_context(ORG, [a_patient().patient_id], [EK, "SE2321000115-E999"])
+    assert found == (an_organisation(), [a_patient()], [a_staff_member()])
 
 
 def test_a_count_in_a_transaction_stops_it_at_its_limit(store: DynamoStore) -> None:
@@ -219,4 +219,4 @@ def test_a_booking_that_the_database_cannot_read_for_now_is_worth_another_try(
     monkeypatch.setattr(PatientsTable.Meta, "table_name", "no-such-table")
     monkeypatch.setattr(PatientsTable, "_connection", None)
     with pytest.raises(Unavailable):
-        store.booking_context(ORG, a_patient().patient_id, [EK])
+        store.booking_context(ORG, [a_patient().patient_id], [EK])

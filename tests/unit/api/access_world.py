@@ -110,7 +110,7 @@ def samples(visit: Visit) -> dict[str, Callable[[], object]]:
     guest = {"name": "Gun", "phone": "070-174 06 06"}
     booking = {
         "request_id": "3f2c7d9e-8a41-4f6b-9d20-5b7c1e8a9f04",
-        "patient_id": visit.patient_id,
+        "patients": [{"patient_id": visit.patient_id}],
         "starts_at": (NOW + timedelta(days=1)).isoformat(),
         "duration_minutes": 30,
         "reason": "Återbesök",

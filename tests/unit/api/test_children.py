@@ -53,7 +53,7 @@ def _reachable(clinician: Browser, child: dict[str, Any], guardian_id: str, phon
 def _booking(child: dict[str, Any], **changes: object) -> dict[str, object]:
     booking = {
         "request_id": "3f2c7d9e-8a41-4f6b-9d20-5b7c1e8a9f04",
-        "patient_id": child["patient_id"],
+        "patients": [{"patient_id": child["patient_id"]}],
         "starts_at": (NOW + timedelta(days=1)).isoformat(),
         "duration_minutes": 30,
         "reason": "Eksem",

@@ -163,7 +163,7 @@ def test_a_visit_is_on_the_unit_that_its_clinician_works_on_when_it_is_booked(
     _session(chooser)
     booking = {
         "request_id": "3f2c7d9e-8a41-4f6b-9d20-5b7c1e8a9f04",
-        "patient_id": a_patient().patient_id,
+        "patients": [{"patient_id": a_patient().patient_id}],
         "starts_at": (ports.clock.now() + timedelta(days=1)).isoformat(),
         "duration_minutes": 30,
         "reason": "Återbesök",
@@ -178,7 +178,7 @@ def test_who_does_not_care_for_patients_cannot_be_added_to_a_visit(clinician: Br
     ports.store.seed(a_patient(), replace(a_staff_member("SE2321000115-E003"), roles=("admin",)))
     booking = {
         "request_id": "3f2c7d9e-8a41-4f6b-9d20-5b7c1e8a9f04",
-        "patient_id": a_patient().patient_id,
+        "patients": [{"patient_id": a_patient().patient_id}],
         "starts_at": (ports.clock.now() + timedelta(days=1)).isoformat(),
         "duration_minutes": 30,
         "reason": "Återbesök",

@@ -235,7 +235,7 @@ def test_every_answer_is_uncached_unsniffed_and_unframed(clinician: Browser) -> 
 def _booking() -> dict[str, object]:
     return {
         "request_id": "00000000-0000-4000-8000-000000000000",
-        "patient_id": a_patient().patient_id,
+        "patients": [{"patient_id": a_patient().patient_id}],
         "starts_at": "2026-11-24T10:00:00Z",
         "duration_minutes": 30,
         "reason": "Återbesök",

@@ -36,7 +36,7 @@ def message(clinician: Browser, ports: FakePorts) -> OutboxMessage:
     ports.store.seed(a_patient())
     booking = {
         "request_id": "00000000-0000-4000-8000-000000000000",
-        "patient_id": a_patient().patient_id,
+        "patients": [{"patient_id": a_patient().patient_id}],
         "starts_at": "2026-11-24T10:00:00Z",
         "duration_minutes": 30,
         "reason": "Återbesök",

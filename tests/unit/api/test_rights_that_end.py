@@ -203,7 +203,7 @@ def test_why_a_child_cannot_be_booked_is_told_to_nobody_without_a_trace(
     ports.store.seed(child)
     booking = {
         "request_id": str(uuid4()),
-        "patient_id": child.patient_id,
+        "patients": [{"patient_id": child.patient_id}],
         "starts_at": (NOW + timedelta(days=1)).isoformat(),
         "duration_minutes": 30,
         "reason": "",

@@ -217,9 +217,9 @@ def test_an_empty_day_says_when_the_next_visit_is(ports: FakePorts) -> None:
     assert (agenda.day, agenda.next_visit_at) == (date(2026, 11, 23), later.starts_at)
 
 
-def test_the_page_tells_age_on_the_visits_day_and_who_owns_it(ports: FakePorts) -> None:
+def test_the_page_tells_whose_visit_it_is_and_who_owns_it(ports: FakePorts) -> None:
     """S1."""
     visit = _stored(ports, a_visit())
     page = show_visit(ports, staff(), visit.visit_id)
-    assert (page.age, page.me.hsa_id) == (82, EK)
+    assert (page.patients, page.me.hsa_id) == ((a_patient(),), EK)
     assert [e.action for e in ports.store.of(AuditEntry)] == ["visit.view"]

@@ -1159,6 +1159,8 @@ export interface components {
         /**
          * AgendaEntry
          * @description One row of the start page. A protected patient's `patient_name` is empty. `invited`: as a guest of the visit (G4).
+         *
+         *         `patients`: how many; a group has no `patient_name`. `late`: so many minutes, as the patient has told (B11).
          */
         AgendaEntry: {
             visit_id: string;
@@ -1175,6 +1177,11 @@ export interface components {
             received: components["schemas"]["Received"] | null;
             call_running: boolean;
             invited: boolean;
+            /** @enum {unknown} */
+            form: "group" | "individual" | "relative" | "team";
+            patients: number;
+            late: number | null;
+            external: boolean;
         };
         /** AgendaWaiting */
         AgendaWaiting: {
@@ -1233,10 +1240,13 @@ export interface components {
         /**
          * BookVisit
          * @description `request_id` is made when the wizard opens: the same one books once, however often it is sent (B2).
+         *
+         *         `patients`: one, and 2 to 20 of a group. `kind`: by the patient's age; of a group and a relative `adult`. `start_now`
+         *         is a drop-in visit: it starts now, whatever `starts_at` says, and is received and started at once.
          */
         BookVisit: {
             request_id: string;
-            patient_id: string;
+            patients: components["schemas"]["BookedPatient"][];
             /** Format: date-time */
             starts_at: string;
             duration_minutes: number;
@@ -1246,6 +1256,15 @@ export interface components {
              * @enum {unknown}
              */
             kind: "adult" | "child" | "youth";
+            /**
+             * @default individual
+             * @enum {unknown}
+             */
+            form: "group" | "individual" | "relative" | "team";
+            /** @default false */
+            start_now: boolean;
+            /** @default null */
+            repeat: components["schemas"]["Repeat"] | null;
             /** @default [] */
             staff: string[];
             /** @default [] */
@@ -1254,16 +1273,39 @@ export interface components {
             relations: components["schemas"]["RelationChoice"][];
         };
         /**
+         * BookedPatient
+         * @description `display_name`: what the other patients of a group see; empty for `Deltagare 1` and so on (B8).
+         */
+        BookedPatient: {
+            patient_id: string;
+            /** @default  */
+            display_name: string;
+            /**
+             * @default sv
+             * @enum {unknown}
+             */
+            language: "en" | "sv";
+        };
+        /**
          * BookedVisit
-         * @description `guest_link`: a link that admits one guest, for **Kopiera inbjudningslänk**.
+         * @description `guest_link`: a link that admits one guest, for **Kopiera inbjudningslänk**. `series`: of a repeated visit all of
+         *         them, `visit` being the first; else empty.
          */
         BookedVisit: {
             visit: components["schemas"]["VisitView"];
             guest_link: string;
+            series: components["schemas"]["SeriesVisit"][];
         };
-        /** BookingPreview */
+        /**
+         * BookingPreview
+         * @description `series`: of a repeated visit each of them, the first one too; else empty.
+         */
         BookingPreview: {
             messages: components["schemas"]["MessagePreview"][];
+            /** @default [] */
+            overlaps: components["schemas"]["Overlap"][];
+            /** @default [] */
+            series: components["schemas"]["PlannedVisit"][];
         };
         /**
          * CallView
@@ -1344,6 +1386,19 @@ export interface components {
             phone: string;
             /** @default  */
             email: string;
+        };
+        /**
+         * Delivery
+         * @description One message to the person. `reason`: `invitation`, `moved`, `cancelled`, `reminder_morning`, `reminder_soon` or
+         *         `started`; `at`: when it was last written, sent or told of.
+         */
+        Delivery: {
+            reason: string;
+            /** @enum {unknown} */
+            channel: "email" | "sms";
+            /** @enum {unknown} */
+            state: "bounced" | "delivered" | "failed" | "none" | "queued" | "sent";
+            at: string;
         };
         /**
          * EidView
@@ -1446,6 +1501,14 @@ export interface components {
             title: string;
         };
         /**
+         * Late
+         * @description Jag blir sen: so many minutes, told `at` (B11).
+         */
+        Late: {
+            minutes: number;
+            at: string;
+        };
+        /**
          * LoggedIn
          * @description Where the login was to lead.
          */
@@ -1534,6 +1597,16 @@ export interface components {
             staff: components["schemas"]["MemberView"][];
         };
         /**
+         * Overlap
+         * @description A visit that a clinician has at the same time: warned of, never refused (B9).
+         */
+        Overlap: {
+            hsa_id: string;
+            name: string;
+            starts_at: string;
+            ends_at: string;
+        };
+        /**
          * OwnSession
          * @description One place where its owner is logged in. `browser` and `system` are empty where they are not known.
          */
@@ -1548,7 +1621,8 @@ export interface components {
         };
         /**
          * ParticipantView
-         * @description `guest_kind` of guests alone. `removable`: the visit can do without them (G1).
+         * @description `guest_kind` of guests alone. `removable`: the visit can do without them (G1). `display_name`: of a group's patients
+         *         alone. `delivery`: of the invitation; `deliveries`: of every message, newest first.
          */
         ParticipantView: {
             participant_id: string;
@@ -1557,16 +1631,23 @@ export interface components {
             name: string;
             presence: components["schemas"]["Presence"];
             /** @enum {unknown} */
-            delivery: "failed" | "none" | "queued" | "sent";
+            delivery: "bounced" | "delivered" | "failed" | "none" | "queued" | "sent";
             is_owner: boolean;
             guest_kind: ("interpreter" | "other" | "relative") | null;
             removable: boolean;
+            display_name: string;
+            /** @enum {unknown} */
+            language: "en" | "sv";
+            late: components["schemas"]["Late"] | null;
+            deliveries: components["schemas"]["Delivery"][];
         };
         /**
          * PatientOfVisit
          * @description `version`, `problem`, `guardians` and `guardians_withheld` are those of `PatientView`.
          */
         PatientOfVisit: {
+            participant_id: string;
+            display_name: string;
             patient_id: string;
             version: number;
             name: string;
@@ -1623,6 +1704,10 @@ export interface components {
             hsa_id: string;
             name: string;
         };
+        /** PlannedVisit */
+        PlannedVisit: {
+            starts_at: string;
+        };
         /**
          * Presence
          * @description `since`: when that state began. `away`: was in the waiting room, the socket is closed (a sleeping phone).
@@ -1655,6 +1740,14 @@ export interface components {
             problems: ("delay" | "dropped" | "other" | "picture" | "sound")[];
             /** @default  */
             text: string;
+        };
+        /**
+         * Rebooked
+         * @description `name`: of the clinician; empty for the patient and for the booking system.
+         */
+        Rebooked: {
+            name: string;
+            at: string;
         };
         /** Received */
         Received: {
@@ -1703,6 +1796,14 @@ export interface components {
             invited_phone: string | null;
             primary_contact_id: string | null;
         };
+        /**
+         * Repeat
+         * @description `count` visits in all, at the same Swedish clock time.
+         */
+        Repeat: {
+            every_weeks: number;
+            count: number;
+        };
         /** SampleAudit */
         SampleAudit: {
             /** @default null */
@@ -1749,6 +1850,11 @@ export interface components {
         SendChat: {
             message_id: string;
             text: string;
+        };
+        /** SeriesVisit */
+        SeriesVisit: {
+            visit_id: string;
+            starts_at: string;
         };
         /**
          * SessionExpiry
@@ -1802,12 +1908,18 @@ export interface components {
         /**
          * VisitView
          * @description Everything the visit page shows. `actions`: what this person may do now; the server decides again on each.
+         *
+         *         `patient`: the first of `patients`, which has one but for a group. `sequence`: how many times it has been moved.
+         *         `rebooked`: who last moved or cancelled it. `series_id`: the same in visits that repeat one another. `external`: booked
+         *         in the booking system.
          */
         VisitView: {
             visit_id: string;
             version: number;
             /** @enum {unknown} */
             kind: "adult" | "child" | "youth";
+            /** @enum {unknown} */
+            form: "group" | "individual" | "relative" | "team";
             /** @enum {unknown} */
             status: "avbokat" | "avslutat" | "bokat" | "mottaget" | "pagaende" | "uteblivet";
             starts_at: string;
@@ -1816,6 +1928,7 @@ export interface components {
             unit_name: string;
             owner: components["schemas"]["Person"];
             patient: components["schemas"]["PatientOfVisit"];
+            patients: components["schemas"]["PatientOfVisit"][];
             relations: components["schemas"]["Relations"];
             participants: components["schemas"]["ParticipantView"][];
             received: components["schemas"]["Received"] | null;
@@ -1824,8 +1937,14 @@ export interface components {
             call: components["schemas"]["CallView"] | null;
             last_call_id: string | null;
             me: components["schemas"]["Me"];
-            actions: ("change_participants" | "change_relations" | "chat" | "end" | "join_call" | "no_show" | "note" | "receive" | "start" | "start_call")[];
+            actions: ("cancel" | "change_participants" | "change_relations" | "chat" | "end" | "join_call" | "no_show" | "note" | "receive" | "reschedule" | "start" | "start_call")[];
             join_button_text: string;
+            sequence: number;
+            rebooked: components["schemas"]["Rebooked"] | null;
+            cancel_reason: string;
+            cancelled_by: ("patient" | "staff" | "system") | null;
+            series_id: string;
+            external: boolean;
         };
         /**
          * VisitorCall

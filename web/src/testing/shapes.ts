@@ -89,6 +89,10 @@ export function entry(changes: Partial<Shape<'AgendaEntry'>> = {}): Shape<'Agend
     received: null,
     call_running: false,
     invited: false,
+    form: 'individual',
+    patients: 1,
+    late: null,
+    external: false,
     ...changes,
   }
 }
@@ -97,31 +101,42 @@ export function agenda(entries: Shape<'AgendaEntry'>[], nextVisitAt: string | nu
   return { date: '2026-11-22', today: '2026-11-22', entries, next_visit_at: nextVisitAt }
 }
 
+type Told = Pick<Shape<'ParticipantView'>, 'display_name' | 'language' | 'late' | 'deliveries'>
+
+/** Of a participant who is no group's patient, is not late and was written nothing. */
+export const nothingTold: Told = { display_name: '', language: 'sv', late: null, deliveries: [] }
+
+export const patientOfVisit: Shape<'PatientOfVisit'> = {
+  participant_id: 'p-patient',
+  display_name: '',
+  patient_id: 'pat-1',
+  version: 1,
+  name: 'Anna Andersson',
+  age: 82,
+  number_masked: '1944-08-13-••••',
+  phone: '+46701740605',
+  email: null,
+  protected: false,
+  protected_registration: false,
+  problem: null,
+  guardians: [],
+  guardians_withheld: false,
+}
+
 export function visit(changes: Partial<Shape<'VisitView'>> = {}): Shape<'VisitView'> {
   return {
     visit_id: 'v1',
     version: 1,
     kind: 'adult',
+    form: 'individual',
     status: 'bokat',
     starts_at: '2026-11-22T08:30:00Z',
     ends_at: '2026-11-22T09:00:00Z',
     reason: 'Återbesök',
     unit_name: 'Hudmottagningen',
     owner: { hsa_id: session.hsa_id, name: session.name },
-    patient: {
-      patient_id: 'pat-1',
-      version: 1,
-      name: 'Anna Andersson',
-      age: 82,
-      number_masked: '1944-08-13-••••',
-      phone: '+46701740605',
-      email: null,
-      protected: false,
-      protected_registration: false,
-      problem: null,
-      guardians: [],
-      guardians_withheld: false,
-    },
+    patient: patientOfVisit,
+    patients: [patientOfVisit],
     relations: { ombud_id: null, invited_phone: null, primary_contact_id: null },
     participants: [
       {
@@ -133,6 +148,7 @@ export function visit(changes: Partial<Shape<'VisitView'>> = {}): Shape<'VisitVi
         is_owner: true,
         guest_kind: null,
         removable: false,
+        ...nothingTold,
       },
       {
         participant_id: 'p-patient',
@@ -143,6 +159,7 @@ export function visit(changes: Partial<Shape<'VisitView'>> = {}): Shape<'VisitVi
         is_owner: false,
         guest_kind: null,
         removable: false,
+        ...nothingTold,
       },
     ],
     received: null,
@@ -153,6 +170,12 @@ export function visit(changes: Partial<Shape<'VisitView'>> = {}): Shape<'VisitVi
     me: { participant_id: 'p-staff', is_owner: true, role: 'staff' },
     actions: ['receive', 'no_show', 'chat', 'note'],
     join_button_text: 'Gå med i videosamtal',
+    sequence: 0,
+    rebooked: null,
+    cancel_reason: '',
+    cancelled_by: null,
+    series_id: '',
+    external: false,
     ...changes,
   }
 }

@@ -11,10 +11,13 @@ from chalicelib.concealed import Concealed
 
 Status = Literal["bokat", "mottaget", "pagaende", "avslutat", "avbokat", "uteblivet"]
 Kind = Literal["adult", "child", "youth"]
+Form = Literal["individual", "team", "group", "relative"]
+Language = Literal["sv", "en"]
+CancelledBy = Literal["staff", "patient", "system"]
 Role = Literal["staff", "colleague", "patient", "ombud", "guest"]
 GuestKind = Literal["relative", "interpreter", "other"]
 PresenceState = Literal["invited", "waiting", "away", "in_call"]
-DeliveryState = Literal["queued", "sent", "failed", "none"]
+DeliveryState = Literal["none", "queued", "sent", "delivered", "failed", "bounced"]
 HsaId = Annotated[str, Meta(min_length=1, max_length=31)]
 Action = Literal[
     "receive",
@@ -53,15 +56,37 @@ class ChangeRelations(Concealed, Struct, frozen=True, forbid_unknown_fields=True
     relations: Annotated[list[RelationChoice], Meta(max_length=10)]
 
 
+class BookedPatient(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
+    """`display_name`: what the other patients of a group see; empty for `Deltagare 1` and so on (B8)."""
+
+    patient_id: Annotated[str, Meta(max_length=64)]
+    display_name: Annotated[str, Meta(max_length=80)] = ""
+    language: Language = "sv"
+
+
+class Repeat(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
+    """`count` visits in all, at the same Swedish clock time."""
+
+    every_weeks: Annotated[int, Meta(ge=1, le=12)]
+    count: Annotated[int, Meta(ge=2, le=12)]
+
+
 class BookVisit(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
-    """`request_id` is made when the wizard opens: the same one books once, however often it is sent (B2)."""
+    """`request_id` is made when the wizard opens: the same one books once, however often it is sent (B2).
+
+    `patients`: one, and 2 to 20 of a group. `kind`: by the patient's age; of a group and a relative `adult`. `start_now`
+    is a drop-in visit: it starts now, whatever `starts_at` says, and is received and started at once.
+    """
 
     request_id: Annotated[str, Meta(pattern="^[0-9a-f-]{36}$", max_length=36)]
-    patient_id: Annotated[str, Meta(max_length=64)]
+    patients: Annotated[list[BookedPatient], Meta(min_length=1, max_length=20)]
     starts_at: Annotated[datetime, Meta(tz=True)]
     duration_minutes: Annotated[int, Meta(ge=5, le=480)]
     reason: Annotated[str, Meta(max_length=200)]
     kind: Kind = "adult"
+    form: Form = "individual"
+    start_now: bool = False
+    repeat: Repeat | None = None
     staff: Annotated[list[HsaId], Meta(max_length=20)] = []
     guests: Annotated[list[NewGuest], Meta(max_length=10)] = []
     relations: Annotated[list[RelationChoice], Meta(max_length=10)] = []
@@ -77,8 +102,25 @@ class MessagePreview(Concealed, Struct, frozen=True):
     segments: int
 
 
+class Overlap(Concealed, Struct, frozen=True):
+    """A visit that a clinician has at the same time: warned of, never refused (B9)."""
+
+    hsa_id: str
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+class PlannedVisit(Concealed, Struct, frozen=True):
+    starts_at: datetime
+
+
 class BookingPreview(Concealed, Struct, frozen=True):
+    """`series`: of a repeated visit each of them, the first one too; else empty."""
+
     messages: list[MessagePreview]
+    overlaps: list[Overlap] = []
+    series: list[PlannedVisit] = []
 
 
 class Person(Concealed, Struct, frozen=True):
@@ -98,8 +140,26 @@ class Presence(Concealed, Struct, frozen=True):
     since: datetime | None
 
 
+class Late(Concealed, Struct, frozen=True):
+    """Jag blir sen: so many minutes, told `at` (B11)."""
+
+    minutes: int
+    at: datetime
+
+
+class Delivery(Concealed, Struct, frozen=True):
+    """One message to the person. `reason`: `invitation`, `moved`, `cancelled`, `reminder_morning`, `reminder_soon` or
+    `started`; `at`: when it was last written, sent or told of."""
+
+    reason: str
+    channel: Literal["sms", "email"]
+    state: DeliveryState
+    at: datetime
+
+
 class ParticipantView(Concealed, Struct, frozen=True):
-    """`guest_kind` of guests alone. `removable`: the visit can do without them (G1)."""
+    """`guest_kind` of guests alone. `removable`: the visit can do without them (G1). `display_name`: of a group's patients
+    alone. `delivery`: of the invitation; `deliveries`: of every message, newest first."""
 
     participant_id: str
     role: Role
@@ -109,10 +169,17 @@ class ParticipantView(Concealed, Struct, frozen=True):
     is_owner: bool
     guest_kind: GuestKind | None
     removable: bool
+    display_name: str
+    language: Language
+    late: Late | None
+    deliveries: list[Delivery]
 
 
 class PatientOfVisit(Concealed, Struct, frozen=True):
     """`version`, `problem`, `guardians` and `guardians_withheld` are those of `PatientView`."""
+
+    participant_id: str
+    display_name: str
 
     patient_id: str
     version: int
@@ -150,12 +217,25 @@ class Me(Concealed, Struct, frozen=True):
     role: Literal["staff", "colleague"]
 
 
+class Rebooked(Concealed, Struct, frozen=True):
+    """`name`: of the clinician; empty for the patient and for the booking system."""
+
+    name: str
+    at: datetime
+
+
 class VisitView(Concealed, Struct, frozen=True):
-    """Everything the visit page shows. `actions`: what this person may do now; the server decides again on each."""
+    """Everything the visit page shows. `actions`: what this person may do now; the server decides again on each.
+
+    `patient`: the first of `patients`, which has one but for a group. `sequence`: how many times it has been moved.
+    `rebooked`: who last moved or cancelled it. `series_id`: the same in visits that repeat one another. `external`: booked
+    in the booking system.
+    """
 
     visit_id: str
     version: int
     kind: Kind
+    form: Form
     status: Status
     starts_at: datetime
     ends_at: datetime
@@ -163,6 +243,7 @@ class VisitView(Concealed, Struct, frozen=True):
     unit_name: str
     owner: Person
     patient: PatientOfVisit
+    patients: list[PatientOfVisit]
     relations: Relations
     participants: list[ParticipantView]
     received: Received | None
@@ -173,13 +254,26 @@ class VisitView(Concealed, Struct, frozen=True):
     me: Me
     actions: list[Action]
     join_button_text: str
+    sequence: int
+    rebooked: Rebooked | None
+    cancel_reason: str
+    cancelled_by: CancelledBy | None
+    series_id: str
+    external: bool
+
+
+class SeriesVisit(Concealed, Struct, frozen=True):
+    visit_id: str
+    starts_at: datetime
 
 
 class BookedVisit(Concealed, Struct, frozen=True):
-    """`guest_link`: a link that admits one guest, for **Kopiera inbjudningslänk**."""
+    """`guest_link`: a link that admits one guest, for **Kopiera inbjudningslänk**. `series`: of a repeated visit all of
+    them, `visit` being the first; else empty."""
 
     visit: VisitView
     guest_link: str
+    series: list[SeriesVisit]
 
 
 class AgendaWaiting(Concealed, Struct, frozen=True):
@@ -189,7 +283,10 @@ class AgendaWaiting(Concealed, Struct, frozen=True):
 
 
 class AgendaEntry(Concealed, Struct, frozen=True):
-    """One row of the start page. A protected patient's `patient_name` is empty. `invited`: as a guest of the visit (G4)."""
+    """One row of the start page. A protected patient's `patient_name` is empty. `invited`: as a guest of the visit (G4).
+
+    `patients`: how many; a group has no `patient_name`. `late`: so many minutes, as the patient has told (B11).
+    """
 
     visit_id: str
     starts_at: datetime
@@ -203,6 +300,10 @@ class AgendaEntry(Concealed, Struct, frozen=True):
     received: Received | None
     call_running: bool
     invited: bool
+    form: Form
+    patients: int
+    late: int | None
+    external: bool
 
 
 class Agenda(Concealed, Struct, frozen=True):

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Shape } from '../../protocol/api'
 import { fakeApi, refusal } from '../../testing/fake-api'
-import { visit } from '../../testing/shapes'
+import { nothingTold, visit } from '../../testing/shapes'
 import { EditParticipants } from './EditParticipants'
 
 const ADD = 'POST /visits/v1/participants'
@@ -17,6 +17,7 @@ const guest: Shape<'ParticipantView'> = {
   is_owner: false,
   guest_kind: 'relative',
   removable: true,
+  ...nothingTold,
 }
 const shown = visit({
   actions: ['change_participants'],

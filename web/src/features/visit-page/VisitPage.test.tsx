@@ -4,7 +4,7 @@ import type { Shape } from '../../protocol/api'
 import { fakeApi, refusal } from '../../testing/fake-api'
 import { FakeSocket } from '../../testing/fake-socket'
 import { liveSocket, renderPage } from '../../testing/render-page'
-import { message, note, session, visit } from '../../testing/shapes'
+import { message, note, nothingTold, session, visit } from '../../testing/shapes'
 import { VisitPage } from './VisitPage'
 
 const ongoing = (changes: Partial<Shape<'VisitView'>> = {}) =>
@@ -228,6 +228,7 @@ describe('besökssidan', () => {
           is_owner: false,
           guest_kind: 'interpreter',
           removable: true,
+          ...nothingTold,
         },
       ],
     })
@@ -266,6 +267,7 @@ describe('besökssidan for a colleague who is a guest of the visit (G4)', () => 
           is_owner: false,
           guest_kind: null,
           removable: true,
+          ...nothingTold,
         },
       ],
       ...changes,
