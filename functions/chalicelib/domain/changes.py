@@ -106,3 +106,13 @@ def created(visit: Visit) -> list[Change]:
 def changed(visit: Visit) -> list[Change]:
     """The next version of a visit, with its agenda rows carried along."""
     return [Replace(visit), *(Put(row) for row in agenda_rows(visit))]
+
+
+def rebooked(before: Visit, after: Visit) -> list[Change]:
+    """As `changed`, of a visit whose time or people are others than before: rows go with who is out, and the patients'
+    rows, whose key is the time, move with it."""
+    shown, found = agenda_rows(after), patient_visits(after)
+    gone = [row for row in agenda_rows(before) if row.hsa_id not in {each.hsa_id for each in shown}]
+    left = [row for row in patient_visits(before) if row not in found]
+    come = [row for row in found if row not in patient_visits(before)]
+    return [Replace(after), *map(Put, shown), *map(Delete, gone), *map(Delete, left), *map(Put, come)]

@@ -15,13 +15,18 @@ from chalicelib.concealed import Concealed
 
 
 class Link(Concealed, Struct, frozen=True, kw_only=True):
-    """One link, which admits one participant of one visit until `expires_at`."""
+    """One link, which admits one participant of one visit until `open_minutes` after the visit's planned end.
+
+    A visit that is moved takes its links with it (`link_state.expiry`). `expires_at` is that moment as it was when the row
+    was written, or a later one: until when the row is kept at least.
+    """
 
     token_hash: str
     link_id: str
     visit_id: str
     participant_id: str
     expires_at: datetime
+    open_minutes: int = 120
 
 
 def link_token(key: bytes, link_id: str) -> str:

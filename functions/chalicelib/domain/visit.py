@@ -141,8 +141,9 @@ class Visit(Concealed, Struct, frozen=True, kw_only=True):
 
     `primary_contact_id`: the guardian whom the clinic contacts first, who need not take part; "" for nobody (P6).
     `patient_id` is empty in a group: each patient's stands with them. `sequence` counts the bookings that this visit has
-    been (RFC 5545 3.8.7.4): what was written of an earlier one is not sent any more. `series_id` joins repeated visits;
-    `external_id` names the booking system's booking, "" for one made here (V1).
+    been (RFC 5545 3.8.7.4), and `timed_sequence` is its value when the present time was set: what was written before that is
+    not sent any more. `series_id` joins repeated visits; `external_id` names the booking system's booking, "" for one made
+    here (V1).
     """
 
     visit_id: str
@@ -175,6 +176,7 @@ class Visit(Concealed, Struct, frozen=True, kw_only=True):
     cancelled_by: CancelledBy | None = None
     series_id: str = ""
     external_id: str = ""
+    timed_sequence: int = 0
 
     @property
     def is_over(self) -> bool:

@@ -17,4 +17,5 @@ def new_link(ports: Ports, organisation: Organisation, visit: Visit, person: Par
         visit_id=visit.visit_id,
         participant_id=person.participant_id,
         expires_at=visit.ends_at + timedelta(minutes=organisation.link_open_minutes_after_end),
+        open_minutes=organisation.link_open_minutes_after_end,
     )

@@ -10,7 +10,7 @@ from chalicelib.domain.changes import Count, Create, Put
 from chalicelib.domain.client_address import hashed_address
 from chalicelib.domain.ids import new_secret, secret_hash
 from chalicelib.domain.link import Link, link_token
-from chalicelib.domain.link_state import dead_code
+from chalicelib.domain.link_state import dead_code, expiry
 from chalicelib.domain.session import VisitorRole, VisitorSession
 from chalicelib.domain.visit import Participant, Role, Status, Visit
 from chalicelib.domain.visitor_page import VisitorPage
@@ -84,7 +84,7 @@ def _place(ports: Ports, link: Link) -> tuple[Visit, Participant]:
     code = dead_code(visit, link.participant_id, link.link_id)
     if code is not None:
         raise LinkDead("the link is dead", code=code)
-    if link.expires_at <= ports.clock.now() and visit.status is not Status.ONGOING:
+    if expiry(link, visit) <= ports.clock.now() and visit.status is not Status.ONGOING:
         raise LinkDead("the link's time is over", code="link_expired")
     return visit, visit.participant(link.participant_id)
 
@@ -97,7 +97,7 @@ def _is_inside(current: VisitorSession, me: Participant, visit: Visit, now: date
 def _session(link: Link, visit: Visit, me: Participant, cookie: str, now: datetime) -> VisitorSession:
     """It ends with its link, and a visit that goes on past its time keeps both (G5)."""
     longest = now + LIFETIME
-    expires_at = longest if visit.status is Status.ONGOING else min(link.expires_at, longest)
+    expires_at = longest if visit.status is Status.ONGOING else min(expiry(link, visit), longest)
     return VisitorSession(
         session_hash=secret_hash(cookie),
         csrf_token=csrf_of(cookie),

@@ -1,0 +1,78 @@
+"""Omboka and Avboka as pure rules: the visit that another one becomes (B9)."""
+
+import hashlib
+from base64 import urlsafe_b64encode
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from chalicelib.domain.organisation import StaffMember
+from chalicelib.domain.visit import CancelledBy, Kind, Participant, Rebooking, Status, Visit
+
+
+def moved(
+    visit: Visit,
+    starts_at: datetime,
+    duration_minutes: int,
+    by: Rebooking,
+    *,
+    reason: str | None = None,
+    owner: StaffMember | None = None,
+    kind: Kind | None = None,
+) -> Visit:
+    """The visit as it is after Omboka; what is None stays. `starts_at` in UTC.
+
+    At another time it is booked anew, also when it was received; nobody is late any more, and what was written of the
+    former time is superseded. A new owner is among its staff, and the former one stays so.
+    """
+    after = replace(
+        visit,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=duration_minutes),
+        sequence=visit.sequence + 1,
+        rebooked=by,
+        reason=visit.reason if reason is None else reason,
+        kind=kind or visit.kind,
+    )
+    if is_at_another_time(visit, after):
+        people = tuple(replace(person, late=None) for person in visit.participants)
+        booked = {"status": Status.BOOKED, "received": None, "timed_sequence": after.sequence}
+        after = replace(after, participants=people, **booked)
+    return after if owner is None else _owned_by(after, owner)
+
+
+def is_at_another_time(before: Visit, after: Visit) -> bool:
+    return (before.starts_at, before.ends_at) != (after.starts_at, after.ends_at)
+
+
+def cancelled(visit: Visit, reason: str, by: Rebooking, cancelled_by: CancelledBy) -> Visit:
+    """The visit as it is after Avboka; one that is cancelled already stays as it was."""
+    if visit.status is Status.CANCELLED:
+        return visit
+    return replace(
+        visit,
+        status=Status.CANCELLED,
+        cancel_reason=reason,
+        cancelled_by=cancelled_by,
+        rebooked=by,
+        ended_at=by.at,
+    )
+
+
+def _owned_by(visit: Visit, owner: StaffMember) -> Visit:
+    """A colleague who was a guest in it is its staff from now on."""
+    known = visit.staff(owner.hsa_id)
+    if known is not None:
+        people = tuple(replace(p, role="staff") if p is known else p for p in visit.participants)
+    else:
+        place = Participant(
+            participant_id=_new_place(visit, owner.hsa_id), role="staff", name=owner.name, hsa_id=owner.hsa_id
+        )
+        people = (place, *visit.participants)
+    return replace(visit, participants=people, owner_hsa_id=owner.hsa_id)
+
+
+def _new_place(visit: Visit, hsa_id: str) -> str:
+    """An id that nobody has had: who was taken out of the visit comes back as someone new."""
+    digest = hashlib.sha256("\n".join((visit.visit_id, "owner", str(visit.sequence), hsa_id)).encode()).digest()
+    return "p_" + urlsafe_b64encode(digest[:12]).decode()
