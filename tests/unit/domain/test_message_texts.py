@@ -1,66 +1,165 @@
-"""B10, P5, G2: what invitations say, and what they keep to themselves."""
+"""B10, P5, B4, B7, G2: what people are told of a visit, and what the texts keep to themselves."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from chalicelib.domain import message_texts as texts
 from chalicelib.domain.gsm7 import is_gsm7, segments
 from chalicelib.domain.local_time import STOCKHOLM
+from chalicelib.domain.message_texts import LINK, LONGEST_LINK
+from chalicelib.domain.text_keys import Audience, TextChannel, TextKey, TextReason, audience_of, text_keys
+from chalicelib.domain.visit import Form, Kind, Language, Participant, Role, Visit
+from chalicelib.domain.wording import wording
+from tests.builders import a_visit, an_organisation
 
-STARTS_AT = datetime(2026, 9, 30, 9, 30, tzinfo=STOCKHOLM)
-LONGEST_LINK = "https://" + "x" * (texts.LONGEST_LINK - 8)
+STARTS_AT = datetime(2026, 9, 30, 7, 30, tzinfo=UTC)
+ROLES: dict[Audience, tuple[Role, Form]] = {
+    "patient": ("patient", Form.INDIVIDUAL),
+    "ombud": ("ombud", Form.INDIVIDUAL),
+    "guest": ("guest", Form.INDIVIDUAL),
+    "relative": ("patient", Form.RELATIVE),
+    "group": ("patient", Form.GROUP),
+}
+BY_AUDIENCE = pytest.mark.parametrize("audience", get_args(Audience))
 
-org_names = st.text(min_size=1, max_size=120)
+names = st.text(min_size=1, max_size=120)
 starts = st.datetimes(datetime(2024, 1, 1), datetime(2040, 1, 1)).map(lambda at: at.replace(tzinfo=STOCKHOLM))  # noqa: DTZ001
+keys = st.sampled_from(text_keys())
+
+
+def _person(audience: Audience, language: Language = "sv") -> Participant:
+    return Participant(participant_id="p_x", role=ROLES[audience][0], name="Anna", language=language)
+
+
+def _visit(audience: Audience, **changes: object) -> Visit:
+    return a_visit(starts_at=STARTS_AT, form=ROLES[audience][1], **changes)
+
+
+def _read(
+    audience: Audience, reason: TextReason, channel: TextChannel = "sms", language: Language = "sv", **changes: object
+) -> str:
+    """Subject and text, as they reach this person."""
+    visit, person = _visit(audience, **changes), _person(audience, language)
+    assert audience_of(visit, person) == audience
+    return "\n".join(wording(visit, person, reason, channel, an_organisation(), times=5))
 
 
 def test_the_patient_reads_who_when_and_how() -> None:
-    text = texts.invitation_sms("Region Halland", STARTS_AT, protected=False)
+    text = _read("patient", "invitation").strip()
     assert text.startswith("Region Halland: Du har ett videobesök onsdag 30 september kl. 09:30. ")
     assert text.endswith(" legitimera dig med BankID: {link}")
 
 
-@given(org_names, starts, st.booleans())
-def test_every_sms_is_gsm7_with_one_link_and_at_most_two_segments(name: str, at: datetime, protected: bool) -> None:
-    messages = (
-        texts.invitation_sms(name, at, protected),
-        texts.guest_invitation_sms(name, at),
-        texts.ombud_invitation_sms(name, at),
+def test_who_reads_english_is_written_to_in_english() -> None:
+    text = _read("patient", "invitation", language="en").strip()
+    assert text.startswith("Region Halland: You have a video visit on Wednesday 30 September at 09:30. ")
+
+
+@given(keys, names, names, starts, st.sampled_from(Kind), st.booleans())
+def test_every_sms_is_gsm7_and_at_most_two_segments_with_any_names(
+    key: TextKey, organisation: str, clinician: str, at: datetime, kind: Kind, protected: bool
+) -> None:
+    """B10: with any link of the greatest length."""
+    visit = _visit(key.audience, kind=kind, patient_protected=protected, org_name=organisation)
+    owner = replace(visit.owner, name=clinician)
+    visit = replace(visit, starts_at=at, participants=(owner, *visit.participants[1:]))
+    person = _person(key.audience, key.language)
+    subject, text = wording(visit, person, key.reason, "sms", an_organisation(), times=12)
+    sent = text.replace(LINK, "https://" + "x" * (LONGEST_LINK - 8))
+    assert subject == ""
+    assert text.count(LINK) == (key.reason != "cancelled")
+    assert is_gsm7(sent)
+    assert segments(sent) <= 2
+
+
+@given(keys, names, names, starts)
+def test_every_email_has_its_link_once_and_a_subject_of_one_line(
+    key: TextKey, organisation: str, clinician: str, at: datetime
+) -> None:
+    visit = _visit(key.audience, org_name=organisation)
+    visit = replace(visit, starts_at=at, participants=(replace(visit.owner, name=clinician), *visit.participants[1:]))
+    subject, text = wording(visit, _person(key.audience, key.language), key.reason, "email", an_organisation())
+    assert text.count(LINK) == (key.reason != "cancelled")
+    assert LINK not in subject
+    assert len(subject.splitlines()) == 1
+    assert "{" not in text.replace(LINK, "")
+
+
+@given(keys)
+def test_no_text_tells_the_reason_the_unit_or_the_patients_name(key: TextKey) -> None:
+    """B10: a unit's name can be a speciality."""
+    visit = _visit(key.audience, reason="Psoriasis")
+    person = _person(key.audience, key.language)
+    text = "\n".join(wording(visit, person, key.reason, key.channel, an_organisation()))
+    assert not any(word in text for word in ("Psoriasis", "Hud", "Andersson", "Anna"))
+
+
+@given(keys, st.sampled_from(["Halland", "video", "Video", "vård", "besök", "visit", "Ek", "care"]))
+def test_a_protected_identity_gets_neutral_texts(key: TextKey, word: str) -> None:
+    """P5: also where the organisation has texts of its own, and whoever acts for a protected child."""
+    if key.audience == "guest":
+        return
+    own = replace(an_organisation(), texts={str(each): "{organisation} vård video {länk}" for each in text_keys()})
+    visit = _visit(key.audience, patient_protected=True)
+    together = "\n".join(wording(visit, _person(key.audience, key.language), key.reason, key.channel, own, times=5))
+    assert word not in together
+
+
+def test_a_youth_reads_nothing_of_care_by_sms() -> None:
+    """B5."""
+    text = _read("patient", "reminder_soon", kind=Kind.YOUTH).strip()
+    assert text == (
+        "Din bokade tid börjar snart: onsdag 30 september kl. 09:30. Öppna din personliga länk när det är dags: {link}"
     )
-    for text in messages:
-        assert text.count("{link}") == 1
-        sent = text.replace("{link}", LONGEST_LINK)
-        assert is_gsm7(sent)
-        assert segments(sent) <= 2
 
 
-@given(org_names, starts, st.none() | org_names)
-def test_every_email_has_one_link_and_a_subject_of_one_line(name: str, at: datetime, clinician: str | None) -> None:
-    for subject, text in (texts.invitation_email(name, at, clinician), texts.guest_invitation_email(name, at)):
-        assert text.count("{link}") == 1
-        assert "{link}" not in subject
-        assert len(subject.splitlines()) == 1
+@pytest.mark.parametrize("audience", ["ombud", "guest", "relative"])
+@pytest.mark.parametrize("reason", get_args(TextReason))
+@pytest.mark.parametrize("channel", get_args(TextChannel))
+def test_who_is_no_patient_reads_of_a_meeting_and_of_no_visit(
+    audience: Audience, reason: TextReason, channel: TextChannel
+) -> None:
+    """B4, B7, G2."""
+    assert "besök" not in _read(audience, reason, channel)
+    assert "visit" not in _read(audience, reason, channel, "en")
+    assert "patient" not in _read(audience, reason, channel) + _read(audience, reason, channel, "en")
 
 
-@pytest.mark.parametrize("word", ["Halland", "video", "vård", "besök", "Ek"])
-def test_a_protected_identity_gets_neutral_texts(word: str) -> None:
-    sms = texts.invitation_sms("Region Halland", STARTS_AT, protected=True)
-    subject, text = texts.invitation_email("Region Halland", STARTS_AT, "Eva Ek", protected=True)
-    assert word not in sms + subject + text
-    assert "onsdag 30 september kl. 09:30" in sms
-    assert "onsdag 30 september kl. 09:30" in text
+@pytest.mark.parametrize("reason", get_args(TextReason))
+def test_a_guest_is_asked_for_no_e_id(reason: TextReason) -> None:
+    """G2."""
+    assert "BankID" not in _read("guest", reason) + _read("guest", reason, "email")
 
 
-def test_the_email_names_the_clinician_only_when_told_to() -> None:
-    assert "med Eva Ek hos Region Halland" in texts.invitation_email("Region Halland", STARTS_AT, "Eva Ek")[1]
-    assert "Du har ett videobesök hos Region Halland" in texts.invitation_email("Region Halland", STARTS_AT, None)[1]
+@BY_AUDIENCE
+def test_a_repeated_booking_tells_how_many_times_there_are(audience: Audience) -> None:
+    assert "det första av 5." in _read(audience, "invitation_series")
+    assert "the first of 5." in _read(audience, "invitation_series", "email", "en")
 
 
-def test_a_guest_is_asked_for_no_e_id_and_told_of_no_visit() -> None:
-    subject, text = texts.guest_invitation_email("Region Halland", STARTS_AT)
-    together = texts.guest_invitation_sms("Region Halland", STARTS_AT) + subject + text
-    assert "BankID" not in together
-    assert "besök" not in together
+@BY_AUDIENCE
+def test_a_cancellation_has_no_link(audience: Audience) -> None:
+    assert "30 september kl. 09:30 är avbokat." in _read(audience, "cancelled")
+    assert LINK not in _read(audience, "cancelled") + _read(audience, "cancelled", "email")
+
+
+def test_the_patients_email_names_the_clinician() -> None:
+    assert "Du har ett videobesök med Eva Ek hos Region Halland" in _read("patient", "invitation", "email")
+    assert "with Eva Ek at Region Halland" in _read("patient", "invitation", "email", "en")
+    assert "Ek" not in _read("guest", "invitation", "email")
+
+
+def test_an_organisations_own_text_is_sent_in_its_place() -> None:
+    """B10."""
+    key = TextKey("moved", "patient", "sms", "sv")
+    own = replace(an_organisation(), texts={str(key): "Ny tid {tid} hos {kliniker}, {organisation}: {länk}"})
+    visit = _visit("patient")
+    assert wording(visit, _person("patient"), "moved", "sms", own) == (
+        "",
+        "Ny tid onsdag 30 september kl. 09:30 hos Eva Ek, Region Halland: {link}",
+    )
+    assert "flyttat" in wording(visit, _person("patient", "sv"), "moved", "email", own)[1]

@@ -1,0 +1,78 @@
+"""What became of the messages that a visit's people were sent, as staff see it (B10)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Literal, get_args
+
+from msgspec import Struct
+
+from chalicelib.domain.message import OutboxMessage, message_id
+from chalicelib.domain.text_keys import TextChannel
+from chalicelib.domain.visit import Participant, Status, Visit
+from chalicelib.domain.visit_messages import channel_of
+
+DeliveryState = Literal["none", "queued", "sent", "delivered", "failed", "bounced"]
+# Not sent because what it says is no longer so: nothing that staff need do anything about.
+_OUTDATED = frozenset({"superseded", "too_late", "not_invited", "link_cancelled", "link_ended", "removed", "no_visit"})
+
+
+class Delivery(Struct, frozen=True):
+    """`at`: when it was written, or is to be sent if that is later."""
+
+    reason: str
+    channel: TextChannel
+    state: DeliveryState
+    at: datetime
+
+
+def delivery_ids(visit: Visit) -> list[str]:
+    """The ids of all that those now in the visit may have been sent of its present time; many are of nothing."""
+    return [
+        message_id(visit.visit_id, person.participant_id, reason, channel)
+        for person in visit.participants
+        for channel in _channels(person)
+        for reason in _reasons(visit)
+    ]
+
+
+def deliveries(messages: Iterable[OutboxMessage], participant_id: str) -> list[Delivery]:
+    """This person's, newest first; what was never to be sent any more is left out."""
+    mine = [m for m in messages if m.participant_id == participant_id and m.failure not in _OUTDATED]
+    told = sorted(mine, key=lambda m: (max(m.created_at, _planned(m)), m.channel), reverse=True)
+    return [_delivery(message) for message in told]
+
+
+def delivery(messages: Iterable[OutboxMessage], participant_id: str) -> DeliveryState:
+    """How the newest one fares; `none` for who was sent nothing."""
+    told = deliveries(messages, participant_id)
+    return told[0].state if told else "none"
+
+
+def _delivery(message: OutboxMessage) -> Delivery:
+    state: DeliveryState = "queued" if message.state in {"queued", "sending"} else message.state  # type: ignore[assignment]  # the other states are DeliveryState's
+    channel: TextChannel = "sms" if message.channel == "sms" else "email"
+    return Delivery(message.reason.partition("#")[0], channel, state, max(message.created_at, _planned(message)))
+
+
+def _planned(message: OutboxMessage) -> datetime:
+    """When it is first to be sent; of what has been tried, `due_at` is a claim's or a retry's."""
+    return message.due_at if message.state == "queued" and message.attempts == 0 else message.created_at
+
+
+def _channels(person: Participant) -> Iterator[TextChannel]:
+    """E-mail too for who has a number: it is written where an SMS fails."""
+    if channel_of(person) is None:
+        return
+    contacts: dict[TextChannel, str] = {"sms": person.contact.phone, "email": person.contact.email}
+    yield from (channel for channel in get_args(TextChannel) if contacts[channel])
+
+
+def _reasons(visit: Visit) -> Iterator[str]:
+    yield "invitation"
+    yield from (f"{reason}#{visit.sequence}" for reason in ("reminder_morning", "reminder_soon"))
+    if visit.sequence:
+        yield f"moved#{visit.sequence}"
+    if visit.status is Status.CANCELLED:
+        yield "cancelled"
+    else:
+        yield "started"

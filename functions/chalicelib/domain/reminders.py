@@ -1,0 +1,67 @@
+"""When reminders come (B10): on the morning of the visit's day, and shortly before it.
+
+A visit has one row for each, to nobody yet. When it is due, everyone who is in the visit by then gets a message of their own
+(`domain.visit_messages.reminder_messages`). A moved visit gets new rows; those of its former time are not sent, since their
+`sequence` is another than the visit's.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+
+from chalicelib.domain.local_time import STOCKHOLM, local_date
+from chalicelib.domain.message import OutboxMessage, message_id
+from chalicelib.domain.organisation import Organisation
+from chalicelib.domain.text_keys import TextReason
+from chalicelib.domain.visit import Visit
+
+KEPT_FOR = timedelta(days=30)
+
+
+def reminder_plan(visit: Visit, organisation: Organisation, now: datetime) -> list[OutboxMessage]:
+    """The rows of those that are still to come; none for a visit that starts sooner than their lead."""
+    return [_row(visit, reason, due_at, now) for reason, due_at in due_times(visit, organisation) if due_at > now]
+
+
+def due_times(visit: Visit, organisation: Organisation) -> Iterator[tuple[TextReason, datetime]]:
+    """In UTC. No morning reminder comes when the later one has come already, as for a visit just after midnight."""
+    soon = visit.starts_at - timedelta(minutes=organisation.soon_reminder_minutes)
+    morning = _morning(visit, organisation.morning_reminder_at)
+    if morning is not None and morning < soon:
+        yield "reminder_morning", morning
+    if organisation.soon_reminder_minutes > 0:
+        yield "reminder_soon", soon
+
+
+def _morning(visit: Visit, clock: str) -> datetime | None:
+    """That clock time of the visit's Swedish day; of an hour that is there twice the first, and None for no time at all.
+
+    A time that a change of the clock leaves out is taken as if the clock had not been changed yet (PEP 495, fold 0).
+    """
+    try:
+        at = time.fromisoformat(clock)
+    except ValueError:
+        return None
+    return datetime.combine(local_date(visit.starts_at), at.replace(tzinfo=None), STOCKHOLM).astimezone(UTC)
+
+
+def _row(visit: Visit, reason: TextReason, due_at: datetime, now: datetime) -> OutboxMessage:
+    numbered = f"{reason}#{visit.sequence}"
+    return OutboxMessage(
+        message_id=message_id(visit.visit_id, "", numbered, "reminder"),
+        visit_id=visit.visit_id,
+        org_id=visit.org_id,
+        participant_id="",
+        reason=numbered,
+        channel="reminder",
+        address="",
+        subject="",
+        text="",
+        link_id="",
+        state="queued",
+        attempts=0,
+        due_at=due_at,
+        created_at=now,
+        expires_at=visit.ends_at + KEPT_FOR,
+        sequence=visit.sequence,
+        useful_until=visit.starts_at,
+    )
