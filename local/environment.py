@@ -112,6 +112,7 @@ def app_environment(settings: Settings) -> dict[str, str]:
             "JOIN_KEY_ID": where.join_key_id,
             "LINK_KEY_FILE": str(where.link),
             "PATIENT_KEY_FILE": str(where.patient),
+            "INTEGRATION_KEY_FILE": str(where.integration),
             "POWERTOOLS_SERVICE_NAME": "vardrum",
             "POWERTOOLS_METRICS_NAMESPACE": "Vardrum",
             "POWERTOOLS_METRICS_DISABLED": "true",

@@ -38,6 +38,11 @@ class KeyFiles:
         return self.folder / "patient.key"
 
     @property
+    def integration(self) -> Path:
+        """Secret that received messages are encrypted with and tokens of other systems signed, hexadecimal."""
+        return self.folder / "integration.key"
+
+    @property
     def freja_signing(self) -> Path:
         """RSA, PEM (PKCS #8)."""
         return self.folder / "freja_signing.pem"
@@ -64,6 +69,7 @@ def ensure_keys(folder: Path) -> KeyFiles:
     _create(files.join_private, _new_join_key)
     _create(files.link, _new_secret)
     _create(files.patient, _new_secret)
+    _create(files.integration, _new_secret)
     _create(files.freja_signing, _new_rsa_key)
     _create(files.freja_certificate, lambda: _self_signed(files.freja_signing))
     return files

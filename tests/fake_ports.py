@@ -13,9 +13,10 @@ from chalicelib.domain.eid import EidProvider
 from chalicelib.domain.local_time import local_date
 from chalicelib.domain.visit import Visit
 from chalicelib.errors import StaleLogin, Unavailable
-from chalicelib.services.ports import AccessLog
+from chalicelib.services.ports import AccessLog, ImportedBookings
 from chalicelib.settings import Settings
-from tests.builders import LINK_KEY, NOW, ORG, PATIENT_KEY
+from tests.builders import INTEGRATION_KEY, LINK_KEY, NOW, ORG, PATIENT_KEY
+from tests.fake_bookings import FakeBookings
 from tests.fakes import FakeClock, FakeEid, FakeRateLimits, FakeRegister, FakeStore
 
 JOIN_KEY = Ed25519PrivateKey.generate()
@@ -29,6 +30,7 @@ def settings() -> Settings:
         org_id=ORG,
         link_key=LINK_KEY,
         patient_key=PATIENT_KEY,
+        integration_key=INTEGRATION_KEY,
         join_key_pem=JOIN_KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
         join_key_id="join-1",
         oidc_issuer="https://idp.example",
@@ -161,7 +163,7 @@ class FakeArchive:
 
 @dataclass
 class FakePorts:
-    """`real_log`: in place of the fake store's own, where the store is a real one."""
+    """`real_log` and `real_bookings`: in place of the fake store's own, where the store is a real one."""
 
     settings: Settings = field(default_factory=settings)
     clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
@@ -178,6 +180,11 @@ class FakePorts:
     dead_letters: FakeDeadLetters = field(default_factory=FakeDeadLetters)
     access_log_archive: FakeArchive = field(default_factory=FakeArchive)
     real_log: AccessLog | None = None
+    real_bookings: ImportedBookings | None = None
+
+    @property
+    def bookings(self) -> ImportedBookings:
+        return self.real_bookings or FakeBookings(self.store)
 
     @property
     def access_log(self) -> AccessLog:

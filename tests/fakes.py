@@ -10,7 +10,18 @@ import msgspec
 from pynamodb.models import Model
 
 from chalicelib.domain.agenda import AgendaRow
-from chalicelib.domain.changes import Change, Count, Create, Delete, Put, Record, Replace, RequirePlace, RequireStatus
+from chalicelib.domain.changes import (
+    Change,
+    Count,
+    Create,
+    Delete,
+    Put,
+    Record,
+    Replace,
+    RequirePatient,
+    RequirePlace,
+    RequireStatus,
+)
 from chalicelib.domain.chat import ChatMessage, Note
 from chalicelib.domain.eid import FIRST_HINT, EidOrder, EidProvider, EidRequest, EidResult
 from chalicelib.domain.fleet import CallPin, MediaNode
@@ -72,7 +83,8 @@ class FakeStore:
                 raise Conflict("a condition of the transaction did not hold", code="changed_meanwhile")
             if any(self.counts[change.name] >= change.limit for change in changes if isinstance(change, Count)):
                 raise TooManyAttempts("the limit of this window is reached")
-            keys = [_key(c.record) for c in changes if not isinstance(c, RequireStatus | RequirePlace | Count)]
+            checks = RequireStatus | RequirePatient | RequirePlace | Count
+            keys = [_key(c.record) for c in changes if not isinstance(c, checks)]
             assert len(keys) == len(set(keys)), "DynamoDB refuses two writes of one item in a transaction"
             assert len(changes) <= 100, "DynamoDB refuses more than 100 items in a transaction"
             for change in changes:
@@ -87,6 +99,9 @@ class FakeStore:
                 return _version(self.records.get(_key(record))) == _version(record) - 1
             case RequireStatus(visit_id, statuses):
                 return any(v.visit_id == visit_id and v.status in statuses for v in self.of(Visit))
+            case RequirePatient(org_id, patient_id, version):
+                found = [p for p in self.of(Patient) if (p.org_id, p.patient_id) == (org_id, patient_id)]
+                return (found[0].version if found else 0) == version
             case RequirePlace(visit_id, statuses, participant_id, session_hash):
                 visits = [v for v in self.of(Visit) if v.visit_id == visit_id and v.status in statuses]
                 people = [p for v in visits for p in v.participants if p.participant_id == participant_id]

@@ -14,6 +14,7 @@ from chalicelib.services.ports import (
     Eid,
     EmailSender,
     IdentityProvider,
+    ImportedBookings,
     LivePush,
     MediaFleet,
     PopulationRegister,
@@ -48,6 +49,12 @@ class RealPorts:
         from chalicelib.storage.store import DynamoStore
 
         return DynamoStore()
+
+    @cached_property
+    def bookings(self) -> ImportedBookings:
+        from chalicelib.storage.imported_bookings import DynamoImportedBookings
+
+        return DynamoImportedBookings()
 
     @cached_property
     def access_log(self) -> AccessLog:

@@ -22,6 +22,7 @@ TABLES = (
     "organisations",
     "limits",
     "fleet",
+    "integration",
 )
 
 
@@ -40,6 +41,7 @@ class Settings(Concealed, Struct, frozen=True, kw_only=True):
     org_id: str
     link_key: bytes
     patient_key: bytes
+    integration_key: bytes
     join_key_pem: bytes
     join_key_id: str
     oidc_issuer: str
@@ -85,6 +87,7 @@ def settings() -> Settings:
         org_id=env["ORG_ID"],
         link_key=_secret("LINK_KEY"),
         patient_key=_secret("PATIENT_KEY"),
+        integration_key=_secret("INTEGRATION_KEY"),
         join_key_pem=_secret("JOIN_KEY"),
         join_key_id=env.get("JOIN_KEY_ID", "join-1"),
         oidc_issuer=env["OIDC_ISSUER"],

@@ -12,6 +12,7 @@ Activity = Literal["Läsa", "Skriva", "Utskrift", "Vidimera", "Radera"]
 
 PATIENT, VISIT, NOTE, CHAT, CALL = "Patientuppgifter", "Vårdbesök", "Anteckning", "Meddelanden", "Videosamtal"
 REGISTER, LINK, LOG, LOGIN = "Folkbokföringsuppgifter", "Inbjudan", "Åtkomstlogg", "Inloggning"
+BOOKING, MESSAGE = "Bokning från annat system", "Meddelande från annat system"
 
 
 class AuditKind(Struct, frozen=True):
@@ -56,6 +57,15 @@ _KINDS: dict[str, AuditKind] = {
     "visitor.admitted": AuditKind("Vidimera", VISIT),
     "visitor.view": AuditKind("Läsa", VISIT),
     "visitor.leave": AuditKind("Skriva", VISIT),
+    "pending.view": AuditKind("Läsa", BOOKING),
+    "pending.reveal_number": AuditKind("Läsa", BOOKING),
+    "pending.complete": AuditKind("Skriva", BOOKING),
+    "booking.import": AuditKind("Skriva", BOOKING),
+    "booking.read": AuditKind("Läsa", BOOKING),
+    "patient.read": AuditKind("Läsa", PATIENT),
+    "integration.search": AuditKind("Läsa", MESSAGE),
+    "integration.read": AuditKind("Läsa", MESSAGE),
+    "integration.replay": AuditKind("Skriva", MESSAGE),
     "audit.search": AuditKind("Läsa", LOG),
     "audit.sample": AuditKind("Läsa", LOG),
     "audit.extract": AuditKind("Utskrift", LOG),

@@ -7,6 +7,9 @@ from chalicelib.domain.agenda import AgendaRow, agenda_rows
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.chat import ChatMessage, Note
 from chalicelib.domain.fleet import CallPin
+from chalicelib.domain.imported_booking import ImportedBooking, WaitingFor
+from chalicelib.domain.integration_client import IntegrationClient
+from chalicelib.domain.integration_message import IntegrationMessage
 from chalicelib.domain.link import Link
 from chalicelib.domain.live import Subscription
 from chalicelib.domain.message import OutboxMessage
@@ -17,7 +20,7 @@ from chalicelib.domain.quality import CallStatistics, Rating
 from chalicelib.domain.session import HalfSession, StaffSession, UsedLogin, VisitorSession
 from chalicelib.domain.visit import Status, Visit
 
-Versioned = Visit | Patient | Note | OutboxMessage | StaffSession | VisitorSession
+Versioned = Visit | Patient | Note | OutboxMessage | StaffSession | VisitorSession | ImportedBooking
 Rewritable = (
     Versioned
     | AgendaRow
@@ -34,6 +37,9 @@ Rewritable = (
     | CallStatistics
     | Subscription
     | CallPin
+    | WaitingFor
+    | IntegrationClient
+    | IntegrationMessage
 )
 Record = Rewritable | AuditEntry
 
@@ -73,6 +79,15 @@ class RequireStatus:
     statuses: frozenset[Status]
 
 
+@dataclass(frozen=True, slots=True)
+class RequirePatient:
+    """The patient must be as it was read: in this version, or with 0 not there."""
+
+    org_id: str
+    patient_id: str
+    version: int
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class RequirePlace(Concealed):
     """As RequireStatus, and this person must be in the visit, if given with this very session (G2, G5)."""
@@ -95,7 +110,7 @@ class Count:
     window_s: int
 
 
-Change = Create | Replace | Put | Delete | RequireStatus | RequirePlace | Count
+Change = Create | Replace | Put | Delete | RequireStatus | RequirePatient | RequirePlace | Count
 
 
 def created(visit: Visit) -> list[Change]:
@@ -103,14 +118,9 @@ def created(visit: Visit) -> list[Change]:
     return [Create(visit), *map(Put, patient_visits(visit)), *map(Put, agenda_rows(visit))]
 
 
-def changed(visit: Visit) -> list[Change]:
-    """The next version of a visit, with its agenda rows carried along."""
-    return [Replace(visit), *(Put(row) for row in agenda_rows(visit))]
-
-
 def rebooked(before: Visit, after: Visit) -> list[Change]:
-    """As `changed`, of a visit whose time or people are others than before: rows go with who is out, and the patients'
-    rows, whose key is the time, move with it."""
+    """The next version of a visit, with the rows of all who are in it now; those of who is out go, and the patients'
+    rows, whose key is the time, move with the visit."""
     shown, found = agenda_rows(after), patient_visits(after)
     gone = [row for row in agenda_rows(before) if row.hsa_id not in {each.hsa_id for each in shown}]
     left = [row for row in patient_visits(before) if row not in found]

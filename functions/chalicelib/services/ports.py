@@ -12,6 +12,9 @@ from chalicelib.domain.commission import StaffIdentity
 from chalicelib.domain.eid import EidOrder, EidProvider, EidRequest, EidResult
 from chalicelib.domain.fleet import CallPin, MediaNode
 from chalicelib.domain.identity_number import IdentityNumber
+from chalicelib.domain.imported_booking import ImportedBooking
+from chalicelib.domain.integration_client import IntegrationClient
+from chalicelib.domain.integration_message import IntegrationMessage, Outcome
 from chalicelib.domain.link import Link
 from chalicelib.domain.live import Subscription
 from chalicelib.domain.message import OutboxMessage
@@ -190,6 +193,43 @@ class Store(Protocol):
         ...
 
 
+class ImportedBookings(Protocol):
+    """What other systems have delivered. They are written by `Store.commit`, with what becomes of them."""
+
+    def client(self, client_id: str) -> IntegrationClient | None: ...
+
+    def booking(self, booking_id: str) -> ImportedBooking | None: ...
+
+    def import_context(
+        self, booking_id: str, org_id: str, patient_id: str, visit_id: str
+    ) -> tuple[ImportedBooking | None, Patient | None, Visit | None]:
+        """What a delivery needs, in one TransactGetItems; no patient is read for an empty `patient_id`. Raises
+        Unavailable, as when one of them is being written."""
+        ...
+
+    def pending_of(self, org_id: str, hsa_id: str, since: datetime) -> list[ImportedBooking]:
+        """Those that wait, are this clinician's and start then or later, in order of time: one index query, at most 200."""
+        ...
+
+    def waiting_for(self, org_id: str, patient_id: str) -> list[str]:
+        """Ids of the bookings that wait for this patient, at most 50."""
+        ...
+
+    def message(self, org_id: str, message_id: str) -> IntegrationMessage | None: ...
+
+    def messages_of_day(
+        self, org_id: str, day: str, outcome: Outcome | None, between: tuple[str, str], limit: int
+    ) -> list[IntegrationMessage]:
+        """Of one UTC day (`20261123`), newest first and without their bodies; `between` two ids."""
+        ...
+
+    def messages_of(
+        self, org_id: str, external_id: str, between: tuple[str, str], limit: int
+    ) -> list[IntegrationMessage]:
+        """Of one booking, newest first and without their bodies; `between` two ids."""
+        ...
+
+
 class AccessLog(Protocol):
     """What was written to the access log, newest first. `before` is a position (`AuditEntry.position`): what stands there
     is not among the answer."""
@@ -232,6 +272,9 @@ class Ports(Protocol):
 
     @property
     def store(self) -> Store: ...
+
+    @property
+    def bookings(self) -> ImportedBookings: ...
 
     @property
     def access_log(self) -> AccessLog: ...

@@ -18,6 +18,7 @@ from chalicelib.domain.changes import (
     Delete,
     Put,
     Replace,
+    RequirePatient,
     RequirePlace,
     RequireStatus,
     Versioned,
@@ -26,8 +27,8 @@ from chalicelib.domain.fleet import CallPin
 from chalicelib.domain.visit import Status
 from chalicelib.errors import Conflict, TooManyAttempts, Unavailable
 from chalicelib.storage.rate_limits import counting
-from chalicelib.storage.rows import row, visit_pk
-from chalicelib.storage.tables import VisitsTable
+from chalicelib.storage.rows import patient_pk, row, visit_pk
+from chalicelib.storage.tables import PatientsTable, VisitsTable
 
 CONTENDED_ATTEMPTS = 5
 
@@ -75,6 +76,9 @@ def _add(transaction: TransactWrite, change: Change) -> None:
             transaction.update(row_of_window, actions=actions, condition=below_limit)
         case RequireStatus(visit_id, statuses):
             transaction.condition_check(VisitsTable, visit_pk(visit_id), "visit", condition=_in_status(statuses))
+        case RequirePatient(org_id, patient_id, version):
+            as_read = Path("version") == version if version else Path("pk").does_not_exist()
+            transaction.condition_check(PatientsTable, patient_pk(org_id, patient_id), condition=as_read)
         case RequirePlace(visit_id, statuses, participant_id, session_hash):
             condition = _in_status(statuses) & _written("participant_id", participant_id)
             if session_hash:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace
 from pynamodb.models import Model
 
 from chalicelib.domain.agenda import AgendaRow
@@ -11,6 +12,9 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.changes import Record
 from chalicelib.domain.chat import ChatMessage, Note
 from chalicelib.domain.fleet import CallPin
+from chalicelib.domain.imported_booking import ImportedBooking, WaitingFor
+from chalicelib.domain.integration_client import IntegrationClient
+from chalicelib.domain.integration_message import IntegrationMessage, external_key, shard_of
 from chalicelib.domain.link import Link
 from chalicelib.domain.live import Subscription
 from chalicelib.domain.local_time import local_date
@@ -26,6 +30,7 @@ from chalicelib.storage.tables import (
     AuditTable,
     ConnectionsTable,
     FleetTable,
+    IntegrationTable,
     LinksTable,
     OrganisationsTable,
     OutboxTable,
@@ -189,6 +194,70 @@ def _call_pin(pin: CallPin) -> Model:
     )
 
 
+def booking_pk(booking_id: str) -> str:
+    return f"booking#{booking_id}"
+
+
+def pending_pk(org_id: str, hsa_id: str) -> str:
+    """The pending bookings of one clinician."""
+    return f"pending#{org_id}#{hsa_id}"
+
+
+def waiting_pk(org_id: str, patient_id: str) -> str:
+    return f"waiting#{org_id}#{patient_id}"
+
+
+def client_pk(client_id: str) -> str:
+    return f"client#{client_id}"
+
+
+def messages_pk(org_id: str, day: str, shard: int, outcome: str = "") -> str:
+    """One of the places of an organisation's messages of a UTC day (`20261123`), or of those with one outcome."""
+    return f"messages#{org_id}#{day}#{shard}" + (f"#{outcome}" if outcome else "")
+
+
+def message_pk(org_id: str, message_id: str) -> str:
+    return messages_pk(org_id, message_id[:8], shard_of(message_id))
+
+
+def _imported_booking(booking: ImportedBooking) -> Model:
+    row = IntegrationTable(
+        booking_pk(booking.booking_id),
+        "booking",
+        document=encode(booking),
+        version=booking.version,
+        expires_at=epoch(booking.expires_at),
+    )
+    if booking.state == "pending" and booking.wanted is not None:
+        row.pending_pk = pending_pk(booking.org_id, booking.owner_hsa_id)
+        row.pending_sk = f"{sort_key(booking.wanted.starts_at)}#{booking.booking_id}"
+    return row
+
+
+def _waiting_for(waiting: WaitingFor) -> Model:
+    key = waiting_pk(waiting.org_id, waiting.patient_id)
+    return IntegrationTable(key, waiting.booking_id, document=encode(waiting), expires_at=epoch(waiting.expires_at))
+
+
+def _integration_client(client: IntegrationClient) -> Model:
+    return OrganisationsTable(client_pk(client.client_id), "client", document=encode(client))
+
+
+def _integration_message(message: IntegrationMessage) -> Model:
+    """What a list shows is in `document`; the encrypted body stands beside it."""
+    row = IntegrationTable(
+        message_pk(message.org_id, message.message_id),
+        message.message_id,
+        document=encode(replace(message, body=b"")),
+        body=message.body,
+        outcome_pk=messages_pk(message.org_id, message.message_id[:8], shard_of(message.message_id), message.outcome),
+        expires_at=epoch(message.expires_at),
+    )
+    if message.external_id:
+        row.external_pk = external_key(message.org_id, message.external_id)
+    return row
+
+
 _ROWS: dict[type, Callable[[Any], Model]] = {
     Visit: _visit,
     AgendaRow: _agenda,
@@ -210,6 +279,10 @@ _ROWS: dict[type, Callable[[Any], Model]] = {
     Rating: _rating,
     CallStatistics: _statistics,
     CallPin: _call_pin,
+    ImportedBooking: _imported_booking,
+    WaitingFor: _waiting_for,
+    IntegrationClient: _integration_client,
+    IntegrationMessage: _integration_message,
 }
 
 

@@ -3,8 +3,8 @@
 See docs/data-model.md.
 """
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.attributes import BinaryAttribute, BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 
 from chalicelib.settings import table_name
 from chalicelib.storage.connection import Table
@@ -160,6 +160,58 @@ class OrganisationsTable(Table):
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     document = UnicodeAttribute()
+
+
+class PendingIndex(GlobalSecondaryIndex["IntegrationTable"]):
+    class Meta:
+        index_name = "pending"
+        projection = AllProjection()
+
+    pending_pk = UnicodeAttribute(hash_key=True)
+    pending_sk = UnicodeAttribute(range_key=True)
+    document = UnicodeAttribute()
+
+
+class ByExternalIndex(GlobalSecondaryIndex["IntegrationTable"]):
+    class Meta:
+        index_name = "by_external"
+        projection = IncludeProjection(["document"])
+
+    external_pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    document = UnicodeAttribute()
+
+
+class ByOutcomeIndex(GlobalSecondaryIndex["IntegrationTable"]):
+    class Meta:
+        index_name = "by_outcome"
+        projection = IncludeProjection(["document"])
+
+    outcome_pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    document = UnicodeAttribute()
+
+
+class IntegrationTable(Table):
+    """Bookings of other systems, what waits for whom, and every message. `pending_*` are there only while a booking is
+    pending; `body`, `external_pk` and `outcome_pk` are a message's alone."""
+
+    class Meta:
+        table_name = table_name("integration")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    document = UnicodeAttribute()
+    version = NumberAttribute(null=True)
+    pending_pk = UnicodeAttribute(null=True)
+    pending_sk = UnicodeAttribute(null=True)
+    external_pk = UnicodeAttribute(null=True)
+    outcome_pk = UnicodeAttribute(null=True)
+    body = BinaryAttribute(null=True, legacy_encoding=False)
+    expires_at = NumberAttribute()
+    pending = PendingIndex()
+    by_external = ByExternalIndex()
+    by_outcome = ByOutcomeIndex()
 
 
 class LimitsTable(Table):

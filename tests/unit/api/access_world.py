@@ -135,6 +135,8 @@ def samples(visit: Visit) -> dict[str, Callable[[], object]]:
         "open_link": lambda: {"token": "x" * 27},
         "start_eid": lambda: {"provider": "bankid"},
         "search_audit": lambda: {},
+        "search_messages": lambda: {},
+        "complete_booking": lambda: {"relations": []},
         "sample_audit": lambda: {"size": 3},
         "extract_audit": lambda: {"number": ANNA, "from_day": "2026-11-01", "to_day": "2026-11-23"},
         "enter_as_guest": lambda: {"name": "Gun"},

@@ -16,6 +16,7 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.visit import OVER, Role, Status, Visit
 from tests.browser import Browser, Reply
 from tests.unit.api.access_world import GUARDIAN, VISITORS, World, another_session, deployed_world, samples
+from tests.unit.api.integration_world import a_message, a_pending_booking
 from tools import access_page
 
 OF_STATE = {"visit_over", "not_received", "not_started", "link_ended", "link_cancelled"}
@@ -41,6 +42,9 @@ def _call(browser: Browser, one: Endpoint, visit: Visit, visit_id: str | None = 
     path = path.replace("{patient_id}", visit.patient_id).replace("{guardian_id}", GUARDIAN)
     if "{session_id}" in path:
         path = path.replace("{session_id}", another_session(browser))
+    path = path.replace("{booking_id}", a_pending_booking(browser.ports)).replace(
+        "{message_id}", a_message(browser.ports)
+    )
     body = samples(visit)[one.name]() if one.body is not None else None
     return browser.request(one.method, path, body)
 

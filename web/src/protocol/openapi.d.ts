@@ -281,6 +281,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pending-bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Väntar på patientuppgifter: my bookings from another system that cannot be visits yet
+         * @description Spec: V3.
+         */
+        get: operations["pending_bookings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pending-bookings/{booking_id}/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The whole identity number, to create the patient with; logged
+         * @description Spec: V3, S6.
+         */
+        post: operations["pending_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pending-bookings/{booking_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make it a visit and send its link, with a child's ombud chosen
+         * @description Spec: V3, P6.
+         */
+        post: operations["complete_booking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/patients/search": {
         parameters: {
             query?: never;
@@ -1074,6 +1134,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integration/messages/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What came in from other systems and what became of it, newest first
+         * @description Spec: V1.
+         */
+        post: operations["search_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integration/messages/{message_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A message word for word; logged
+         * @description Spec: V1, S6.
+         */
+        post: operations["read_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integration/messages/{message_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run it again, as if it had been delivered now; what has come to pass already changes nothing
+         * @description Spec: V1.
+         */
+        post: operations["replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1326,6 +1446,18 @@ export interface components {
             /** @default  */
             email: string;
         };
+        /**
+         * ChangePatientContacts
+         * @description `relative` as in `CreatePatient`.
+         */
+        ChangePatientContacts: {
+            version: number;
+            phone: string;
+            /** @default  */
+            email: string;
+            /** @default false */
+            relative: boolean;
+        };
         /** ChangeRelations */
         ChangeRelations: {
             relations: components["schemas"]["RelationChoice"][];
@@ -1377,8 +1509,18 @@ export interface components {
             commissions: components["schemas"]["Commission"][];
         };
         /**
+         * CompleteBooking
+         * @description `relations`: the child's ombud and primary contact, as in a booking; empty for who needs none.
+         */
+        CompleteBooking: {
+            /** @default [] */
+            relations: components["schemas"]["RelationChoice"][];
+        };
+        /**
          * CreatePatient
          * @description `phone` in any written form, and empty only for a child with an ombud; an empty `email` is none.
+         *
+         *         `relative`: of one who is booked without a patient either is enough (B7).
          */
         CreatePatient: {
             number: string;
@@ -1386,6 +1528,8 @@ export interface components {
             phone: string;
             /** @default  */
             email: string;
+            /** @default false */
+            relative: boolean;
         };
         /**
          * Delivery
@@ -1554,6 +1698,30 @@ export interface components {
             segments: number;
         };
         /**
+         * MessageSummary
+         * @description `system`: who delivered it. `why`: the code of what was decided or refused, which the pages put into words.
+         */
+        MessageSummary: {
+            message_id: string;
+            received_at: string;
+            system: string;
+            /** @enum {unknown} */
+            operation: "create" | "replay" | "update";
+            external_id: string;
+            /** @enum {unknown} */
+            outcome: "cancelled" | "created" | "ignored" | "pending" | "rejected" | "unchanged" | "updated";
+            why: string;
+            visit_id: string | null;
+        };
+        /**
+         * Messages
+         * @description Newest first. `more`: there are older ones within the days asked for; ask for fewer days.
+         */
+        Messages: {
+            messages: components["schemas"]["MessageSummary"][];
+            more: boolean;
+        };
+        /**
          * NewGuest
          * @description An external guest (G1); phone or e-mail, either is enough (G2).
          */
@@ -1699,6 +1867,30 @@ export interface components {
             guardians_withheld: boolean;
             fetched_at: string;
         };
+        /**
+         * PendingBooking
+         * @description A booking under **Väntar på patientuppgifter**. `name` is empty, and `patient_id` null, for an unknown patient; a
+         *         protected one's name is empty too. `missing`: what it waits for.
+         */
+        PendingBooking: {
+            booking_id: string;
+            starts_at: string;
+            ends_at: string;
+            reason: string;
+            /** @enum {unknown} */
+            missing: "contact" | "not_bookable" | "ombud" | "unknown_patient";
+            number_masked: string;
+            patient_id: string | null;
+            name: string;
+            protected: boolean;
+        };
+        /**
+         * PendingBookings
+         * @description Mine, in order of time.
+         */
+        PendingBookings: {
+            bookings: components["schemas"]["PendingBooking"][];
+        };
         /** Person */
         Person: {
             hsa_id: string;
@@ -1842,6 +2034,21 @@ export interface components {
             result: ("denied" | "not_found" | "ok") | null;
             /** @default null */
             cursor: string | null;
+        };
+        /**
+         * SearchMessages
+         * @description Swedish days, both included, at most 31; today where none is given. `external_id`: one booking's, as the other
+         *         system names it.
+         */
+        SearchMessages: {
+            /** @default null */
+            from_day: string | null;
+            /** @default null */
+            to_day: string | null;
+            /** @default null */
+            outcome: ("cancelled" | "created" | "ignored" | "pending" | "rejected" | "unchanged" | "updated") | null;
+            /** @default  */
+            external_id: string;
         };
         /**
          * SendChat
@@ -1991,6 +2198,15 @@ export interface components {
             may_chat: boolean;
             call: components["schemas"]["VisitorCall"] | null;
             last_call_id: string | null;
+        };
+        /**
+         * WholeMessage
+         * @description `body`: word for word as received, shown on purpose and logged. `replay_of`: the message that this one repeats.
+         */
+        WholeMessage: {
+            summary: components["schemas"]["MessageSummary"];
+            body: string;
+            replay_of: string | null;
         };
     };
     responses: {
@@ -2551,6 +2767,176 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    pending_bookings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingBookings"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pending_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullNumber"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complete_booking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteBooking"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description bad_input, one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing, patient_contact_missing, starts_in_past */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found, unknown_guardian */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unknown_patient, deceased, deregistered, referred, guardian_may_not_act, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     search_patient: {
         parameters: {
             query?: never;
@@ -2740,7 +3126,7 @@ export interface operations {
                     "application/json": components["schemas"]["PatientView"];
                 };
             };
-            /** @description bad_input, invalid_identity_number, invalid_phone, invalid_email */
+            /** @description bad_input, invalid_identity_number, invalid_phone, invalid_email, patient_contact_missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2953,7 +3339,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangeContacts"];
+                "application/json": components["schemas"]["ChangePatientContacts"];
             };
         };
         responses: {
@@ -2966,7 +3352,7 @@ export interface operations {
                     "application/json": components["schemas"]["PatientView"];
                 };
             };
-            /** @description bad_input, invalid_phone, invalid_email */
+            /** @description bad_input, invalid_phone, invalid_email, patient_contact_missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5473,6 +5859,176 @@ export interface operations {
             };
             /** @description body_too_large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    search_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchMessages"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description bad_input, period_too_long */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeMessage"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSummary"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description integration_off, changed_meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

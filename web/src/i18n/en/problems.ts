@@ -81,6 +81,8 @@ export const problems: Translation<typeof swedish> = {
   link_expired: 'The link is no longer valid.',
   link_ended: 'The visit has ended, and the link is no longer valid.',
   link_cancelled: 'The visit is cancelled, and the link is no longer valid.',
+  unknown_patient: 'The patient is not here yet. Create the patient first.',
+  integration_off: 'The booking integration is switched off for the organisation.',
   already_admitted: 'You are already let in. Reload the page.',
   not_admitted: 'You are not let in yet. Reload the page.',
 }

@@ -78,6 +78,8 @@ export const problems = {
   link_expired: 'Länken gäller inte längre.',
   link_ended: 'Besöket är avslutat, och länken gäller inte längre.',
   link_cancelled: 'Besöket är avbokat, och länken gäller inte längre.',
+  unknown_patient: 'Patienten finns inte här ännu. Skapa patienten först.',
+  integration_off: 'Bokningsintegrationen är avstängd för organisationen.',
   already_admitted: 'Du är redan insläppt. Läs in sidan på nytt.',
   not_admitted: 'Du är inte insläppt än. Läs in sidan på nytt.',
 } as const

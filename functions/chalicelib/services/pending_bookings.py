@@ -1,0 +1,53 @@
+"""**Väntar på patientuppgifter**: bookings of another system that cannot be visits yet, for their owner (V3)."""
+
+from dataclasses import dataclass
+
+from chalicelib.concealed import Concealed
+from chalicelib.domain.audit import by_staff
+from chalicelib.domain.identity_number import IdentityNumber
+from chalicelib.domain.imported_booking import ImportedBooking, Wanted
+from chalicelib.domain.local_time import day_bounds, local_date
+from chalicelib.domain.patient import Patient
+from chalicelib.domain.staff import Staff
+from chalicelib.errors import NotFound
+from chalicelib.services.find_patient import log_look_up
+from chalicelib.services.log_access import log_list_read
+from chalicelib.services.ports import Ports
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Pending(Concealed):
+    """`patient` is None where the organisation has none with that number."""
+
+    booking: ImportedBooking
+    wanted: Wanted
+    patient: Patient | None
+
+
+def pending_bookings(ports: Ports, staff: Staff) -> list[Pending]:
+    """Mine, from today on, in order of time; logged before they are shown."""
+    today = local_date(ports.clock.now())
+    found = ports.bookings.pending_of(staff.org_id, staff.hsa_id, day_bounds(today)[0])
+    waiting = [(booking, booking.wanted) for booking in found if booking.wanted is not None]
+    log_list_read(ports, staff, "pending.view", today, [booking.booking_id for booking, _ in waiting])
+    ids = list(dict.fromkeys(wanted.patient_id for _, wanted in waiting))
+    patients = {each.patient_id: each for each in ports.store.patients(staff.org_id, ids)} if ids else {}
+    return [Pending(booking, wanted, patients.get(wanted.patient_id)) for booking, wanted in waiting]
+
+
+def reveal_pending_number(ports: Ports, staff: Staff, booking_id: str) -> IdentityNumber:
+    """The whole number, asked for on purpose, to create the patient with. Raises NotFound, TooManyAttempts."""
+    booking, wanted = own_pending(ports, staff, booking_id)
+    entry = by_staff(staff, "pending.reveal_number", ports.clock.now(), patient_id=wanted.patient_id)
+    log_look_up(ports, staff, entry)
+    return IdentityNumber(booking.number)
+
+
+def own_pending(ports: Ports, staff: Staff, booking_id: str) -> tuple[ImportedBooking, Wanted]:
+    """A booking that waits, and that is the caller's. Raises NotFound, alike for another's and for none."""
+    booking = ports.bookings.booking(booking_id)
+    if booking is None or booking.state != "pending" or booking.wanted is None:
+        raise NotFound("no such pending booking")
+    if booking.org_id != staff.org_id or booking.owner_hsa_id != staff.hsa_id:
+        raise NotFound("no such pending booking")
+    return booking, booking.wanted

@@ -1,0 +1,62 @@
+"""What another system has delivered, as it stands in the tables: for tests of who may see it."""
+
+from datetime import timedelta
+
+from chalicelib.domain.imported_booking import ImportedBooking, SourceVersion, WaitingFor, Wanted
+from chalicelib.domain.integration_message import IntegrationMessage
+from chalicelib.domain.patient import patient_id
+from chalicelib.domain.sealed import seal
+from tests.builders import BO, INTEGRATION_KEY, NOW, ORG, PATIENT_KEY
+from tests.fake_ports import FakePorts
+
+# Whose pending booking it is: the clinician of the access tests who is in no visit.
+OWNER = "SE2321000115-E003"
+
+
+def a_pending_booking(ports: FakePorts, owner: str = OWNER) -> str:
+    """The id of a booking that waits for a patient who is not here."""
+    unknown = patient_id(PATIENT_KEY, ORG, BO)
+    starts_at = NOW + timedelta(days=1)
+    booking = ImportedBooking(
+        booking_id="b_waits",
+        version=1,
+        org_id=ORG,
+        external_id="VAS-1",
+        source=SourceVersion(number=1),
+        state="pending",
+        why="unknown_patient",
+        changed_at=NOW,
+        expires_at=NOW + timedelta(days=90),
+        wanted=Wanted(
+            patient_id=unknown,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=30),
+            reason="Återbesök",
+            staff=(owner,),
+        ),
+        number=BO,
+        missing="unknown_patient",
+    )
+    waits = WaitingFor(org_id=ORG, patient_id=unknown, booking_id=booking.booking_id, expires_at=booking.expires_at)
+    ports.store.seed(booking, waits)
+    return booking.booking_id
+
+
+def a_message(ports: FakePorts, body: bytes = b"{}") -> str:
+    """The id of a message that was refused."""
+    message = IntegrationMessage(
+        message_id="20261123T080000000000-00ff00ff00ff00ff",
+        org_id=ORG,
+        received_at=NOW,
+        expires_at=NOW + timedelta(days=90),
+        client_id="vas",
+        system="VAS",
+        operation="create",
+        external_id="VAS-1",
+        outcome="rejected",
+        why="bad_input",
+        visit_id="",
+        body=seal(INTEGRATION_KEY, "20261123T080000000000-00ff00ff00ff00ff", body),
+    )
+    ports.store.seed(message)
+    return message.message_id
