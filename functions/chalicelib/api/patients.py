@@ -60,7 +60,7 @@ def look_up_person(ports: Ports, staff: Staff, body: schemas.NumberQuery) -> sch
     spec="P2, P3, P4",
     statuses=(201, 200),
     problems={
-        400: "invalid_identity_number, invalid_phone, invalid_email",
+        400: "invalid_identity_number, invalid_phone, invalid_email, patient_contact_missing",
         404: "unknown_person",
         409: "deceased, deregistered, referred",
         429: "too_many_attempts",
@@ -68,7 +68,9 @@ def look_up_person(ports: Ports, staff: Staff, body: schemas.NumberQuery) -> sch
     },
 )
 def create_patient(ports: Ports, session: StaffSession, body: schemas.CreatePatient) -> Answer[schemas.PatientView]:
-    made, is_new = create.create_patient(ports, session.staff, body.number, body.phone, body.email)
+    made, is_new = create.create_patient(
+        ports, session.staff, body.number, body.phone, body.email, relative=body.relative
+    )
     return Answer(_view(ports, session, made), status=HTTPStatus.CREATED if is_new else HTTPStatus.OK)
 
 
@@ -110,13 +112,23 @@ def refresh_patient(ports: Ports, session: StaffSession, patient_id: str) -> sch
     action="change_patient",
     summary="Change phone and e-mail",
     spec="P4",
-    problems={400: "invalid_phone, invalid_email", 404: "not_found", 409: "changed_meanwhile"},
+    problems={
+        400: "invalid_phone, invalid_email, patient_contact_missing",
+        404: "not_found",
+        409: "changed_meanwhile",
+    },
 )
 def change_contacts(
-    ports: Ports, session: StaffSession, patient_id: str, body: schemas.ChangeContacts
+    ports: Ports, session: StaffSession, patient_id: str, body: schemas.ChangePatientContacts
 ) -> schemas.PatientView:
     changed = contacts.change_contacts(
-        ports, session.staff, patient_id, version=body.version, phone=body.phone, email=body.email
+        ports,
+        session.staff,
+        patient_id,
+        version=body.version,
+        phone=body.phone,
+        email=body.email,
+        relative=body.relative,
     )
     return _view(ports, session, changed)
 

@@ -14,10 +14,13 @@ from chalicelib.services.look_up_person import kind_today
 from chalicelib.services.ports import Ports
 
 
-def change_contacts(ports: Ports, staff: Staff, patient_id: str, *, version: int, phone: str, email: str) -> Patient:
+def change_contacts(
+    ports: Ports, staff: Staff, patient_id: str, *, version: int, phone: str, email: str, relative: bool = False
+) -> Patient:
     """New ways to reach the patient. Raises NotFound, BadInput, Conflict (`changed_meanwhile`)."""
     patient = _seen(ports, staff, patient_id, version)
-    contact = read_contact(kind_today(ports, staff.org_id, patient.identity), phone, email)
+    kind = kind_today(ports, staff.org_id, patient.identity)
+    contact = read_contact(kind, phone, email, relative=relative)
     return _write(ports, staff, replace(patient, contact=contact), "patient.change_contacts")
 
 

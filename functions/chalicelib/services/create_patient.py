@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.changes import Create
-from chalicelib.domain.contact import optional_contact, required_contact
+from chalicelib.domain.contact import either_contact, optional_contact, required_contact
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Contact, Kind
@@ -15,15 +15,18 @@ from chalicelib.services.look_up_person import kind_today, look_up_person
 from chalicelib.services.ports import Ports
 
 
-def create_patient(ports: Ports, staff: Staff, text: str, phone: str, email: str) -> tuple[Patient, bool]:
+def create_patient(
+    ports: Ports, staff: Staff, text: str, phone: str, email: str, *, relative: bool = False
+) -> tuple[Patient, bool]:
     """The organisation's patient with that number, and whether it was made now.
 
     Of two who create the same person at once, one wins and both get the same patient. A child needs no phone: its
-    ombud's is used (P4). Raises InvalidIdentityNumber, BadInput (`invalid_phone`, `invalid_email`), NotFound
+    ombud's is used (P4); a `relative` is reached by phone or e-mail, whichever there is (B7). Raises
+    InvalidIdentityNumber, BadInput (`invalid_phone`, `invalid_email`, `patient_contact_missing`), NotFound
     (`unknown_person`), RegisterUnavailable, and Conflict with the finding's problem.
     """
     kind = kind_today(ports, staff.org_id, read_number(ports, text))
-    contact = read_contact(kind, phone, email)
+    contact = read_contact(kind, phone, email, relative=relative)
     finding = look_up_person(ports, staff, text)
     if finding.problem is not None:
         raise Conflict("the register forbids it", code=finding.problem)
@@ -36,8 +39,13 @@ def create_patient(ports: Ports, staff: Staff, text: str, phone: str, email: str
     return patient, True
 
 
-def read_contact(kind: Kind, phone: str, email: str) -> Contact:
-    """What a patient of that kind must give of themselves. Raises BadInput (`invalid_phone`, `invalid_email`)."""
+def read_contact(kind: Kind, phone: str, email: str, *, relative: bool) -> Contact:
+    """What a patient of that kind, or a relative, must give of themselves.
+
+    Raises BadInput (`invalid_phone`, `invalid_email`, `patient_contact_missing`).
+    """
+    if relative:
+        return either_contact(phone, email)
     return optional_contact(phone, email) if kind is Kind.CHILD else required_contact(phone, email)
 
 

@@ -98,6 +98,19 @@ def test_creating_again_gives_the_patient_that_is_there(ports: FakePorts) -> Non
     assert (again, is_new) == (first, False)
 
 
+def test_a_relative_is_reached_by_phone_or_e_mail_and_by_one_of_them(ports: FakePorts) -> None:
+    """B7: booked without a patient, the link may go by e-mail."""
+    with pytest.raises(BadInput) as refused:
+        create_patient(ports, staff(), ANNA, "", "", relative=True)
+    assert refused.value.code == "patient_contact_missing"
+    made, _ = create_patient(ports, staff(), ANNA, "", "anna@example.se", relative=True)
+    assert (made.contact.phone, made.contact.email) == ("", "anna@example.se")
+    changed = change_contacts(
+        ports, staff(), made.patient_id, version=made.version, phone=MOBILE, email="", relative=True
+    )
+    assert changed.contact.phone == "+46701740605"
+
+
 @pytest.mark.parametrize("phone", ["", "035-13 10 00", "070-17"])
 def test_a_mobile_number_is_required_and_checked_before_anyone_is_looked_up(ports: FakePorts, phone: str) -> None:
     """P4."""

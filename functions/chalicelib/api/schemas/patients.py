@@ -92,11 +92,15 @@ class RegisterView(Concealed, Struct, frozen=True):
 
 
 class CreatePatient(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
-    """`phone` in any written form, and empty only for a child with an ombud; an empty `email` is none."""
+    """`phone` in any written form, and empty only for a child with an ombud; an empty `email` is none.
+
+    `relative`: of one who is booked without a patient either is enough (B7).
+    """
 
     number: Annotated[str, Meta(max_length=64)]
     phone: Annotated[str, Meta(max_length=64)] = ""
     email: Annotated[str, Meta(max_length=300)] = ""
+    relative: bool = False
 
 
 class ChangeContacts(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,6 +109,12 @@ class ChangeContacts(Concealed, Struct, frozen=True, forbid_unknown_fields=True)
     version: Annotated[int, Meta(ge=1, le=1_000_000)]
     phone: Annotated[str, Meta(max_length=64)]
     email: Annotated[str, Meta(max_length=300)] = ""
+
+
+class ChangePatientContacts(ChangeContacts, frozen=True, forbid_unknown_fields=True):
+    """`relative` as in `CreatePatient`."""
+
+    relative: bool = False
 
 
 class FullNumber(Concealed, Struct, frozen=True):

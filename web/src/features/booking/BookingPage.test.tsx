@@ -19,8 +19,8 @@ beforeEach(() => {
     'GET /colleagues': [{ ...colleague, hsa_id: session.hsa_id, name: session.name }, colleague],
     'GET /patients/pat-1': patient,
     'POST /patients/search': { found: true, number_masked: patient.number_masked, patient },
-    'POST /visits/preview': { messages: [sms] },
-    'POST /visits': { visit: visit(), guest_link: 'https://x.example/b#abc' },
+    'POST /visits/preview': { messages: [sms], overlaps: [], series: [] },
+    'POST /visits': { visit: visit(), guest_link: 'https://x.example/b#abc', series: [] },
   }
   server = fakeApi(replies)
 })
@@ -31,7 +31,7 @@ async function toReview() {
   const page = renderPage(<BookingPage />, '/boka?patient=pat-1')
   await screen.findByLabelText('Klockslag')
   await page.user.click(screen.getByRole('button', { name: 'Nästa' }))
-  await screen.findByText('Gäster', { exact: false, selector: 'h2' })
+  await screen.findByRole('heading', { name: /Gäster/ })
   await page.user.click(screen.getByRole('button', { name: 'Nästa' }))
   await screen.findByText('Videobesök 09:45')
   return page
@@ -55,7 +55,10 @@ describe('the booking wizard (B2)', () => {
     await vi.waitFor(() => expect(title).toHaveFocus())
     expect(screen.getByRole('button', { name: 'Kopiera inbjudningslänk' })).toBeVisible()
     expect(server.made('POST /visits')[0]?.body).toMatchObject({
-      patient_id: 'pat-1',
+      form: 'individual',
+      patients: [{ patient_id: 'pat-1', display_name: '', language: 'sv' }],
+      start_now: false,
+      repeat: null,
       starts_at: '2026-11-22T08:45:00.000Z',
       duration_minutes: 20,
       reason: 'Återbesök',
@@ -66,7 +69,7 @@ describe('the booking wizard (B2)', () => {
 
   it('books once on a double click', async () => {
     const held = Promise.withResolvers<void>()
-    replies['POST /visits'] = () => held.promise.then(() => ({ visit: visit(), guest_link: '' }))
+    replies['POST /visits'] = () => held.promise.then(() => ({ visit: visit(), guest_link: '', series: [] }))
     const { user } = await toReview()
     await user.dblClick(screen.getByRole('button', { name: SEND }))
     held.resolve()
@@ -76,7 +79,8 @@ describe('the booking wizard (B2)', () => {
 
   it('sends the same request again after a lost answer, and says that it may be booked', async () => {
     let attempts = 0
-    replies['POST /visits'] = () => (++attempts === 1 ? deadNetwork() : { visit: visit(), guest_link: '' })
+    replies['POST /visits'] = () =>
+      ++attempts === 1 ? deadNetwork() : { visit: visit(), guest_link: '', series: [] }
     const { user } = await toReview()
     await user.click(screen.getByRole('button', { name: SEND }))
     expect(await screen.findByText(/bokas och skickas bara en gång/)).toBeVisible()

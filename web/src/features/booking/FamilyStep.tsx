@@ -24,9 +24,9 @@ export function FamilyStep({ patient, kind, choice, onChoice, error }: FamilySte
   const obstacle = kind === 'child' ? obstacleOf(child) : null
   return (
     <section class="people family" aria-labelledby="family-title">
-      <h2 id="family-title" class="step-form__title">
+      <h3 id="family-title" class="step-form__title">
         {t('relations.title')}
-      </h2>
+      </h3>
       {kind === 'youth' && child.phone === '' && <YouthContacts patient={patient} child={child} />}
       <GuardianList child={child} onChanged={patient.replace} />
       <ObstacleNotice obstacle={obstacle} />

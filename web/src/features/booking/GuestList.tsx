@@ -1,7 +1,9 @@
-import { UserPlus, X } from 'lucide-preact'
+import { Languages, UserPlus, X } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { t } from '../../i18n'
+import { answer, api } from '../../protocol/api'
 import { Button } from '../../ui/Button'
+import { sayProblem } from '../../ui/toasts'
 import type { Guest } from './draft'
 import { GuestForm } from './GuestForm'
 
@@ -23,17 +25,22 @@ export function GuestList({ guests, suggested, onChange }: GuestListProps) {
     if (guest.phone === '' && guest.email === '') setAdding(guest)
     else onChange([...guests, guest])
   }
+  const addInterpreter = () => interpreter().then(setAdding, sayProblem)
   return (
     <section class="people" aria-labelledby="guests-title">
-      <h2 id="guests-title" class="step-form__title">
+      <h3 id="guests-title" class="step-form__title">
         {t('booking.guests')} <span class="quiet">{t('patients.optional')}</span>
-      </h2>
+      </h3>
       {guests.length > 0 && (
         <ul class="guest-list">
           {guests.map((guest) => (
             <li key={`${guest.name} ${guest.phone} ${guest.email}`}>
               <span>
-                {guest.name} <span class="quiet numbers">{guest.phone || guest.email}</span>
+                {guest.name}{' '}
+                <span class="quiet numbers">
+                  {guest.kind === 'interpreter' && `${t('booking.interpreter')}, `}
+                  {guest.phone || guest.email}
+                </span>
               </span>
               <button
                 type="button"
@@ -77,9 +84,23 @@ export function GuestList({ guests, suggested, onChange }: GuestListProps) {
             >
               {t('booking.addGuest')}
             </Button>
+            <Button
+              variant="secondary"
+              color="neutral"
+              icon={<Languages size={18} aria-hidden="true" />}
+              onClick={() => void addInterpreter()}
+            >
+              {t('booking.addInterpreter')}
+            </Button>
           </div>
         )
       )}
     </section>
   )
+}
+
+/** The organisation's interpreter, to be looked over before it is added (G3). */
+async function interpreter(): Promise<Guest> {
+  const { given_name, family_name, email } = await answer(api.GET('/interpreter'))
+  return { name: `${given_name} ${family_name}`.trim(), phone: '', email, kind: 'interpreter' }
 }

@@ -1,45 +1,33 @@
-import { useState } from 'preact/hooks'
-import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
 import type { Resource } from '../../protocol/use-resource'
-import { Button } from '../../ui/Button'
-import { ErrorCard } from '../../ui/ErrorCard'
-import { PatientCard } from '../patients/PatientCard'
-import { PatientFinder } from '../patients/PatientFinder'
-import { type Draft, NOTHING_SAID } from './draft'
-import { goTo } from './steps'
-import { WizardActions } from './WizardActions'
+import type { Draft } from './draft'
+import { inForm } from './draft'
+import { FormChoice } from './FormChoice'
+import { GroupPatients } from './GroupPatients'
+import { OnePerson } from './OnePerson'
+import type { Group } from './use-group'
 
-interface PatientStepProps {
+export interface PatientStepProps {
   draft: Draft
   patient: Resource<Shape<'PatientView'>>
+  group: Group
   onChange: (changes: Partial<Draft>) => void
+  /** Whether the search takes the focus: on the way in, not on the way back. */
+  searchFirst: boolean
 }
 
-/** Who the visit is for. A new search lets go of the one chosen, and of what was said of them. */
-export function PatientStep({ draft, patient, onChange }: PatientStepProps) {
-  const [asked, setAsked] = useState<string | null>(null)
-  const choose = (found: Shape<'PatientView'> | null) => {
-    const patientId = found?.patient_id ?? null
-    if (patientId !== draft.patientId) onChange({ patientId, ...NOTHING_SAID })
-  }
+/** What kind of visit, and who it is with. What one form has been told is kept while another is looked at. */
+export function PatientStep(props: PatientStepProps) {
+  const { draft, onChange } = props
   return (
     <>
-      <PatientFinder onPatient={choose} asked={asked} />
-      {patient.problem !== null && <ErrorCard problem={patient.problem} onRetry={patient.reload} />}
-      {patient.data !== null && (
-        <PatientCard
-          key={patient.data.patient_id}
-          patient={patient.data}
-          onChanged={patient.replace}
-          onNumber={setAsked}
-        />
-      )}
-      {draft.patientId !== null && (patient.data?.problem ?? null) === null && (
-        <WizardActions>
-          <Button onClick={() => goTo('tid')}>{t('booking.next')}</Button>
-        </WizardActions>
-      )}
+      <FormChoice form={draft.form} onForm={(form) => onChange(inForm(draft, form))} />
+      {draft.form === 'group' ? <GroupPatients {...props} /> : <OnePerson key={sought(draft)} {...props} />}
     </>
   )
+}
+
+/** Patient visits and team visits ask for the same patient. */
+function sought({ form }: Draft): 'relative' | 'patient' {
+  return form === 'relative' ? 'relative' : 'patient'
 }

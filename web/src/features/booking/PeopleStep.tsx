@@ -7,15 +7,19 @@ import { ErrorCard } from '../../ui/ErrorCard'
 import { useSession } from '../staff-shell/session'
 import type { Draft } from './draft'
 import { FamilyStep } from './FamilyStep'
-import { familyFault, otherGuardians } from './family'
+import { type FamilyFault, familyFault, otherGuardians } from './family'
 import { GuestList } from './GuestList'
 import { KindNotice } from './KindNotice'
-import { kindOn } from './kind'
+import { kindOf } from './request'
+import { StaffChoice } from './StaffChoice'
 import { goTo } from './steps'
 import { WizardActions } from './WizardActions'
 
-/** Where a fault is put right: a youth's own number, a child's ombud. On a phone both are far above Nästa. */
-const WHAT_IS_ASKED = '.family__own button, .family__own input, .relation input'
+/** Where a fault is put right: a youth's own number, a child's ombud, a team's staff. On a phone all are far above Nästa. */
+const WHAT_IS_ASKED = {
+  family: '.family__own button, .family__own input, .relation input',
+  team: '.staff-choice input',
+}
 
 interface PeopleStepProps {
   draft: Draft
@@ -24,74 +28,55 @@ interface PeopleStepProps {
   onChange: (changes: Partial<Draft>) => void
 }
 
-/** Relationer of a child, then Sjukvårdspersonal and guests, who may be left as they are. */
+/** Relationer of a child, then Sjukvårdspersonal, who of a team are at least two (B6), and guests, who may be left out. */
 export function PeopleStep({ draft, patient, colleagues, onChange }: PeopleStepProps) {
   const session = useSession()
   const [asked, setAsked] = useState(false)
   const form = useRef<HTMLDivElement>(null)
-  const kind = kindOn(patient.data?.birth_date ?? null, draft.day, session.child_age_limit)
-  const fault = patient.data === null ? null : familyFault(patient.data, kind, draft)
+  const person = patient.data
+  const kind = kindOf(draft, person, session.child_age_limit, Date.now())
+  const family = person === null ? null : familyFault(person, kind, draft)
+  const alone = draft.form === 'team' && draft.staff.length === 0
   const next = () => {
     setAsked(true)
-    if (patient.data === null) return
-    if (fault === null) goTo('granska')
-    else form.current?.querySelector<HTMLElement>(WHAT_IS_ASKED)?.focus()
-  }
-  const others = colleagues.data?.filter((person) => person.hsa_id !== session.hsa_id) ?? []
-  const toggle = (hsaId: string) => {
-    const staff = draft.staff.includes(hsaId)
-      ? draft.staff.filter((other) => other !== hsaId)
-      : [...draft.staff, hsaId]
-    onChange({ staff })
+    if (person === null && draft.form !== 'group') return
+    if (family === null && !alone) return goTo('granska')
+    form.current?.querySelector<HTMLElement>(WHAT_IS_ASKED[family === null ? 'team' : 'family'])?.focus()
   }
   return (
     <div ref={form} class="step-form">
       {patient.problem !== null && <ErrorCard problem={patient.problem} onRetry={patient.reload} />}
-      {patient.data !== null && <KindNotice today={patient.data.kind} onTheDay={kind} />}
+      {person !== null && draft.form !== 'relative' && <KindNotice today={person.kind} onTheDay={kind} />}
       <FamilyStep
         patient={patient}
         kind={kind}
         choice={draft}
         onChoice={({ ombudId, primaryId }) => onChange({ ombudId, primaryId })}
-        error={
-          asked && (fault === 'chooseOmbud' || fault === 'ombudNeedsPhone') ? t(`relations.${fault}`) : null
-        }
+        error={asked ? ombudError(family) : null}
       />
-      {fault !== 'obstacle' && (
+      {family !== 'obstacle' && (
         <>
-          <fieldset class="people">
-            <legend class="step-form__title">{t('booking.staff')}</legend>
-            <p class="people__me">
-              {session.name} <span class="quiet">{t('booking.owner')}</span>
-            </p>
-            {colleagues.problem !== null && (
-              <ErrorCard problem={colleagues.problem} onRetry={colleagues.reload} />
-            )}
-            {others.map((person) => (
-              <label key={person.hsa_id} class="check-row">
-                <input
-                  class="ds-input"
-                  type="checkbox"
-                  checked={draft.staff.includes(person.hsa_id)}
-                  onChange={() => toggle(person.hsa_id)}
-                />
-                <span>
-                  {person.name}{' '}
-                  <span class="quiet">{[person.title, person.unit_name].filter(Boolean).join(', ')}</span>
-                </span>
-              </label>
-            ))}
-          </fieldset>
+          <StaffChoice
+            colleagues={colleagues}
+            staff={draft.staff}
+            onStaff={(staff) => onChange({ staff })}
+            isTeam={draft.form === 'team'}
+            error={asked && alone ? t('booking.teamFault') : null}
+          />
           <GuestList
             guests={draft.guests}
-            suggested={otherGuardians(patient.data, kind, draft)}
+            suggested={otherGuardians(person, kind, draft)}
             onChange={(guests) => onChange({ guests })}
           />
         </>
       )}
       <WizardActions back="tid">
-        {fault !== 'obstacle' && <Button onClick={next}>{t('booking.next')}</Button>}
+        {family !== 'obstacle' && <Button onClick={next}>{t('booking.next')}</Button>}
       </WizardActions>
     </div>
   )
+}
+
+function ombudError(fault: FamilyFault): string | null {
+  return fault === 'chooseOmbud' || fault === 'ombudNeedsPhone' ? t(`relations.${fault}`) : null
 }

@@ -5,9 +5,12 @@ import type { Shape } from '../../protocol/api'
 import { Button } from '../../ui/Button'
 import { Field } from '../../ui/Field'
 import { useSession } from '../staff-shell/session'
+import { ChipChoice } from './ChipChoice'
 import { type Draft, DURATIONS_MINUTES, timeFault } from './draft'
+import { RELATIVE_REASON } from './form'
 import { KindNotice } from './KindNotice'
-import { kindOn } from './kind'
+import { RepeatChoice } from './RepeatChoice'
+import { countedDay, kindOf } from './request'
 import { goTo } from './steps'
 import { WizardActions } from './WizardActions'
 
@@ -17,9 +20,8 @@ interface TimeStepProps {
   onChange: (changes: Partial<Draft>) => void
 }
 
-/** When, how long, and why. */
+/** When, how long, how often, and why. */
 export function TimeStep({ draft, patient, onChange }: TimeStepProps) {
-  const { child_age_limit: childAgeLimit } = useSession()
   const [asked, setAsked] = useState(false)
   const fault = timeFault(draft, Date.now())
   const next = (event: Event) => {
@@ -29,39 +31,29 @@ export function TimeStep({ draft, patient, onChange }: TimeStepProps) {
   }
   return (
     <form class="step-form" noValidate onSubmit={next}>
-      <div class="step-form__pair">
-        <Field
-          label={t('booking.date')}
-          type="date"
-          min={localDate(Date.now())}
-          value={draft.day}
-          onValue={(day) => onChange({ day })}
-        />
-        <Field
-          label={t('booking.time')}
-          type="time"
-          step={300}
-          error={asked && fault !== null ? t(`booking.timeFault.${fault}`) : null}
-          value={draft.time}
-          onValue={(time) => onChange({ time })}
-        />
-      </div>
-      {patient !== null && isLocalDate(draft.day) && (
-        <KindNotice today={patient.kind} onTheDay={kindOn(patient.birth_date, draft.day, childAgeLimit)} />
+      <ChipChoice
+        label={t('booking.when')}
+        choices={[
+          [false, t('booking.whenChosen')],
+          [true, t('booking.startNow')],
+        ]}
+        chosen={draft.startNow}
+        onChoose={(startNow) => onChange({ startNow })}
+      />
+      {draft.startNow ? (
+        <p class="quiet">{t('booking.startNowHelp')}</p>
+      ) : (
+        <DayAndTime draft={draft} fault={asked ? fault : null} onChange={onChange} />
       )}
-      <DurationChoice
-        minutes={draft.durationMinutes}
-        onChange={(durationMinutes) => onChange({ durationMinutes })}
+      <AgeNotice draft={draft} patient={patient} />
+      <ChipChoice
+        label={t('booking.duration')}
+        choices={DURATIONS_MINUTES.map((number) => [number, t('booking.minutes', { number })])}
+        chosen={draft.durationMinutes}
+        onChoose={(durationMinutes) => onChange({ durationMinutes })}
       />
-      <Field
-        label={t('booking.reason')}
-        optional={t('patients.optional')}
-        description={t('booking.reasonHelp')}
-        maxLength={200}
-        autoComplete="off"
-        value={draft.reason}
-        onValue={(reason) => onChange({ reason })}
-      />
+      {!draft.startNow && <RepeatChoice draft={draft} onChange={onChange} />}
+      <Reason draft={draft} onChange={onChange} />
       <WizardActions back="patient">
         <Button type="submit">{t('booking.next')}</Button>
       </WizardActions>
@@ -69,21 +61,57 @@ export function TimeStep({ draft, patient, onChange }: TimeStepProps) {
   )
 }
 
-function DurationChoice({ minutes, onChange }: { minutes: number; onChange: (minutes: number) => void }) {
+interface PartProps extends Pick<TimeStepProps, 'draft' | 'onChange'> {}
+
+function DayAndTime({ draft, fault, onChange }: PartProps & { fault: ReturnType<typeof timeFault> }) {
   return (
-    <fieldset class="choice-row">
-      <legend class="ds-label">{t('booking.duration')}</legend>
-      {DURATIONS_MINUTES.map((choice) => (
-        <label key={choice} class="choice-chip">
-          <input
-            type="radio"
-            name="duration"
-            checked={choice === minutes}
-            onChange={() => onChange(choice)}
-          />
-          <span>{t('booking.minutes', { number: choice })}</span>
-        </label>
-      ))}
-    </fieldset>
+    <div class="step-form__pair">
+      <Field
+        label={t('booking.date')}
+        type="date"
+        min={localDate(Date.now())}
+        value={draft.day}
+        onValue={(day) => onChange({ day })}
+      />
+      <Field
+        label={t('booking.time')}
+        type="time"
+        step={300}
+        error={fault === null ? null : t(`booking.timeFault.${fault}`)}
+        value={draft.time}
+        onValue={(time) => onChange({ time })}
+      />
+    </div>
+  )
+}
+
+/** A birthday before the visit, of the one patient whose age makes its kind (B4). */
+function AgeNotice({ draft, patient }: Pick<TimeStepProps, 'draft' | 'patient'>) {
+  const { child_age_limit: childAgeLimit } = useSession()
+  if (patient === null || draft.form === 'relative' || !isLocalDate(countedDay(draft, Date.now())))
+    return null
+  return <KindNotice today={patient.kind} onTheDay={kindOf(draft, patient, childAgeLimit, Date.now())} />
+}
+
+function Reason({ draft, onChange }: PartProps) {
+  if (draft.form === 'relative') {
+    return (
+      <div class="fixed-fact">
+        <p class="ds-label">{t('booking.reason')}</p>
+        <p>{RELATIVE_REASON}</p>
+        <p class="quiet">{t('booking.reasonFixed')}</p>
+      </div>
+    )
+  }
+  return (
+    <Field
+      label={t('booking.reason')}
+      optional={t('patients.optional')}
+      description={t('booking.reasonHelp')}
+      maxLength={200}
+      autoComplete="off"
+      value={draft.reason}
+      onValue={(reason) => onChange({ reason })}
+    />
   )
 }

@@ -1,26 +1,45 @@
-import { isLocalDate, type LocalDate, momentOf, nextQuarter } from '../../i18n/time'
+import { isLocalDate, type LocalDate, localDate, momentOf, nextQuarter } from '../../i18n/time'
 import type { Shape } from '../../protocol/api'
-import { type Choice, NOTHING_CHOSEN, relationsOf, withPreselection } from '../relations/choice'
-import { kindOn } from './kind'
+import { type Choice, NOTHING_CHOSEN } from '../relations/choice'
+import type { Form } from './form'
+
+export type Guest = Shape<'NewGuest'>
+export type Language = Shape<'BookedPatient'>['language']
+
+/** A patient of a group; `displayName` is empty until someone writes one (B8). */
+export interface GroupMember {
+  patientId: string
+  displayName: string
+}
 
 /**
- * A booking being made. It stays in this tab through a reload; of the patient it holds the id alone.
+ * A booking being made. It stays in this tab through a reload; of a patient it holds the id alone, and what others of a
+ * group shall call them. What one form asks is kept while another is looked at: the patient of an individual or team
+ * visit, the relative, and the group stand side by side.
  * `requestId` lets the server book once, however often it is sent (B2).
  */
 export interface Draft extends Choice {
   requestId: string
+  form: Form
   patientId: string | null
+  relativeId: string | null
+  group: GroupMember[]
+  /** By patient id; who is not here gets Swedish. */
+  languages: Record<string, Language>
+  /** The visit begins when it is booked; day, time and repetition are kept, but do not count. */
+  startNow: boolean
   day: LocalDate
   /** `09:30`, local. */
   time: string
   durationMinutes: number
+  repeats: boolean
+  everyWeeks: number
+  times: number
   reason: string
   /** HSA-ids of the colleagues added; the one who books is the owner. */
   staff: string[]
   guests: Guest[]
 }
-
-export type Guest = Shape<'NewGuest'>
 
 /** What was said of one patient, and is not true of the next. */
 export const NOTHING_SAID: Pick<Draft, 'reason' | 'guests' | keyof Choice> = {
@@ -29,85 +48,57 @@ export const NOTHING_SAID: Pick<Draft, 'reason' | 'guests' | keyof Choice> = {
   ...NOTHING_CHOSEN,
 }
 
-const KEPT_AS = 'vardrum.booking'
 export const DURATIONS_MINUTES = [15, 20, 30, 45, 60, 90]
 const USUAL_MINUTES = 30
+const USUAL_TIMES = 4
 
 export function newDraft(nowMs: number, patientId: string | null = null): Draft {
   const { day, time } = nextQuarter(nowMs)
   return {
     requestId: crypto.randomUUID(),
+    form: 'individual',
     patientId,
+    relativeId: null,
+    group: [],
+    languages: {},
+    startNow: false,
     day,
     time,
     durationMinutes: USUAL_MINUTES,
+    repeats: false,
+    everyWeeks: 1,
+    times: USUAL_TIMES,
     staff: [],
     ...NOTHING_SAID,
   }
 }
 
-export function keepDraft(draft: Draft): void {
-  sessionStorage.setItem(KEPT_AS, JSON.stringify(draft))
+/** The one whom the visit is with; null of a group, and while nobody is chosen. */
+export function personId(draft: Draft): string | null {
+  if (draft.form === 'group') return null
+  return draft.form === 'relative' ? draft.relativeId : draft.patientId
 }
 
-export function forgetDraft(): void {
-  sessionStorage.removeItem(KEPT_AS)
+export function languageOf(draft: Draft, patientId: string): Language {
+  return draft.languages[patientId] ?? 'sv'
 }
 
-/** The draft of this tab; null when there is none, or one of another shape. */
-export function keptDraft(): Draft | null {
-  try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(KEPT_AS) ?? 'null')
-    return isDraft(kept) ? kept : null
-  } catch {
-    return null
-  }
+/** Another form. A patient who is chosen already is the first one of a group that is empty. */
+export function inForm(draft: Draft, form: Form): Partial<Draft> {
+  const joins = form === 'group' && draft.group.length === 0 && draft.patientId !== null
+  return joins ? { form, group: [{ patientId: draft.patientId ?? '', displayName: '' }] } : { form }
 }
 
-function isDraft(kept: unknown): kept is Draft {
-  if (typeof kept !== 'object' || kept === null) return false
-  const draft = kept as Partial<Record<keyof Draft, unknown>>
-  const texts = [draft.requestId, draft.day, draft.time, draft.reason]
-  return (
-    texts.every((text) => typeof text === 'string') &&
-    typeof draft.durationMinutes === 'number' &&
-    Array.isArray(draft.staff) &&
-    Array.isArray(draft.guests) &&
-    'ombudId' in draft &&
-    'primaryId' in draft
-  )
+/** The local day that ages are counted on. */
+export function dayOf(draft: Draft, nowMs: number): LocalDate {
+  return draft.startNow ? localDate(nowMs) : draft.day
 }
 
 export type TimeFault = 'missing' | 'past' | null
 
 /** What is wrong with the time, if anything. */
 export function timeFault(draft: Draft, nowMs: number): TimeFault {
+  if (draft.startNow) return null
   if (!isLocalDate(draft.day) || !/^\d{2}:\d{2}$/.test(draft.time)) return 'missing'
   return Date.parse(momentOf(draft.day, draft.time)) < nowMs - 60_000 ? 'past' : null
-}
-
-/** The request; only for a draft whose patient and time are chosen. The age on the visit's day makes its kind (B4). */
-export function bookingOf(
-  draft: Draft,
-  patient: Shape<'PatientView'>,
-  childAgeLimit: number,
-): Shape<'BookVisit'> {
-  const kind = kindOn(patient.birth_date, draft.day, childAgeLimit)
-  return {
-    request_id: draft.requestId,
-    patient_id: patient.patient_id,
-    starts_at: momentOf(draft.day, draft.time),
-    duration_minutes: draft.durationMinutes,
-    reason: draft.reason.trim(),
-    kind,
-    staff: draft.staff,
-    guests: draft.guests,
-    relations: relationsIn(draft, patient, kind),
-  }
-}
-
-/** A child's ombud and primary contact, a youth's primary contact, and nothing of an adult. */
-function relationsIn(draft: Draft, patient: Shape<'PatientView'>, kind: Shape<'BookVisit'>['kind']) {
-  if (kind === 'adult') return []
-  return relationsOf(withPreselection(patient, kind, draft))
 }

@@ -1,6 +1,7 @@
 import { useSearch } from 'wouter-preact'
 import { navigate } from 'wouter-preact/use-browser-location'
-import { type Draft, timeFault } from './draft'
+import { type Draft, personId, timeFault } from './draft'
+import { LEAST_PATIENTS } from './group'
 
 /** The wizard's steps, by their words in the address: the browser's own back goes one step back, too. */
 export const STEPS = ['patient', 'tid', 'deltagare', 'granska'] as const
@@ -25,6 +26,9 @@ export function goTo(step: Step, replace = false): void {
 }
 
 function furthest(draft: Draft, nowMs: number): number {
-  if (draft.patientId === null) return STEPS.indexOf('patient')
-  return timeFault(draft, nowMs) === null ? STEPS.length - 1 : STEPS.indexOf('tid')
+  const chosen = draft.form === 'group' ? draft.group.length >= LEAST_PATIENTS : personId(draft) !== null
+  if (!chosen) return STEPS.indexOf('patient')
+  if (timeFault(draft, nowMs) !== null) return STEPS.indexOf('tid')
+  const alone = draft.form === 'team' && draft.staff.length === 0
+  return alone ? STEPS.indexOf('deltagare') : STEPS.length - 1
 }

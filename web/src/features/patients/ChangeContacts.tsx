@@ -7,13 +7,15 @@ import { ErrorCard } from '../../ui/ErrorCard'
 
 interface ChangeContactsProps {
   patient: Shape<'PatientView'>
+  /** A relative is reached by phone or e-mail, whichever there is (B7). */
+  isRelative?: boolean
   onDone: (patient: Shape<'PatientView'>) => void
   onCancel: () => void
 }
 
-export function ChangeContacts({ patient, onDone, onCancel }: ChangeContactsProps) {
+export function ChangeContacts({ patient, isRelative = false, onDone, onCancel }: ChangeContactsProps) {
   const path = { patient_id: patient.patient_id }
-  const phoneRequired = patient.kind !== 'child'
+  const phoneRequired = patient.kind !== 'child' && !isRelative
   const form = useContacts({
     initial: { phone: patient.phone, email: patient.email ?? '' },
     phoneRequired,
@@ -21,7 +23,7 @@ export function ChangeContacts({ patient, onDone, onCancel }: ChangeContactsProp
       answer(
         api.PUT('/patients/{patient_id}/contacts', {
           params: { path },
-          body: { version: patient.version, ...contacts },
+          body: { version: patient.version, ...contacts, relative: isRelative },
         }),
       ),
     onSaved: onDone,

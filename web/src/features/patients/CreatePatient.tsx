@@ -1,6 +1,5 @@
 import { UserPlus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
-import { t } from '../../i18n'
 import { answer, api, type Shape } from '../../protocol/api'
 import { type ApiProblem, asProblem } from '../../protocol/problem'
 import { Button } from '../../ui/Button'
@@ -8,16 +7,19 @@ import { ErrorCard } from '../../ui/ErrorCard'
 import { NewPatientForm } from './NewPatientForm'
 import { PatientProblem } from './PatientProblem'
 import { RegisterFacts } from './RegisterFacts'
+import { type Sought, soughtWords } from './sought'
 
 interface CreatePatientProps {
   number: string
   onCreated: (patient: Shape<'PatientView'>) => void
   /** Another number to go on with: the person's newer identity. */
   onNumber: (number: string) => void
+  sought?: Sought
 }
 
 /** Skapa patient: the name comes from the population register, then contacts are asked for (P2-P4). */
-export function CreatePatient({ number, onCreated, onNumber }: CreatePatientProps) {
+export function CreatePatient({ number, onCreated, onNumber, sought = 'patient' }: CreatePatientProps) {
+  const words = soughtWords(sought)
   const [person, setPerson] = useState<Shape<'RegisterView'> | null>(null)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [busy, setBusy] = useState(false)
@@ -40,16 +42,21 @@ export function CreatePatient({ number, onCreated, onNumber }: CreatePatientProp
   if (person === null) {
     return (
       <Button busy={busy} onClick={lookUp} icon={<UserPlus size={18} aria-hidden="true" />}>
-        {t('patients.create')}
+        {words.create}
       </Button>
     )
   }
   return (
     <section class="card" aria-labelledby="new-patient">
-      <h2 id="new-patient">{t('patients.newPatient')}</h2>
+      <h2 id="new-patient">{words.newPerson}</h2>
       <RegisterFacts person={person} />
       {person.problem === null ? (
-        <NewPatientForm number={number} isChild={person.kind === 'child'} onCreated={onCreated} />
+        <NewPatientForm
+          number={number}
+          isChild={person.kind === 'child'}
+          isRelative={sought === 'relative'}
+          onCreated={onCreated}
+        />
       ) : (
         <PatientProblem problem={person.problem} referredTo={person.referred_to} onNumber={onNumber} />
       )}

@@ -19,14 +19,21 @@ interface PatientCardProps {
   onChanged: (patient: Shape<'PatientView'>) => void
   /** Asked to go on with this number: the person's newer identity. */
   onNumber: (number: string) => void
+  isRelative?: boolean
   /** The next step; not for whom nothing can be booked. */
   children?: ComponentChildren
 }
 
 /** A patient of the organisation: the register's facts to be read, contacts and guardians' contacts to be written. */
-export function PatientCard({ patient, onChanged, onNumber, children }: PatientCardProps) {
+export function PatientCard({
+  patient,
+  onChanged,
+  onNumber,
+  isRelative = false,
+  children,
+}: PatientCardProps) {
   const nameId = useId()
-  const contacts = <PatientContacts patient={patient} onChanged={onChanged} />
+  const contacts = <PatientContacts patient={patient} isRelative={isRelative} onChanged={onChanged} />
   return (
     <section class="card patient-card" aria-labelledby={nameId}>
       <Protection person={patient} />

@@ -8,17 +8,27 @@ import { ChangeContacts } from './ChangeContacts'
 
 interface PatientContactsProps {
   patient: Shape<'PatientView'>
+  isRelative?: boolean
   onChanged: (patient: Shape<'PatientView'>) => void
 }
 
 /** How the patient is reached, to be read and changed (P4). */
-export function PatientContacts({ patient, onChanged }: PatientContactsProps) {
+export function PatientContacts({ patient, isRelative = false, onChanged }: PatientContactsProps) {
   const [changing, setChanging] = useState(false)
   const done = (changed: Shape<'PatientView'>) => {
     setChanging(false)
     onChanged(changed)
   }
-  if (changing) return <ChangeContacts patient={patient} onDone={done} onCancel={() => setChanging(false)} />
+  if (changing) {
+    return (
+      <ChangeContacts
+        patient={patient}
+        isRelative={isRelative}
+        onDone={done}
+        onCancel={() => setChanging(false)}
+      />
+    )
+  }
   return (
     <>
       <dl class="facts">

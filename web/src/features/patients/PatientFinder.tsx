@@ -7,6 +7,7 @@ import { ErrorCard } from '../../ui/ErrorCard'
 import { Field } from '../../ui/Field'
 import { useShortcuts } from '../staff-shell/shortcuts'
 import { CreatePatient } from './CreatePatient'
+import { type Sought, soughtWords } from './sought'
 import { type Outcome, usePatientSearch } from './use-patient-search'
 import './patients.css'
 
@@ -15,14 +16,21 @@ interface PatientFinderProps {
   onPatient: (patient: Shape<'PatientView'> | null) => void
   /** A number that the page asks for: searched when it changes. */
   asked: string | null
+  /** Whom it looks for, in words. */
+  sought?: Sought
+  /** Whether the field takes the focus at first. */
+  focused?: boolean
 }
 
 /** The search and what it leads to: found, not found and creation, or why it failed (P1, P2). */
-export function PatientFinder({ onPatient, asked }: PatientFinderProps) {
+export function PatientFinder({ onPatient, asked, sought = 'patient', focused = true }: PatientFinderProps) {
+  const words = soughtWords(sought)
   const { number, write, fault, busy, outcome, problem, search, searchFor, created } =
     usePatientSearch(onPatient)
   const input = useRef<HTMLInputElement>(null)
-  useEffect(() => input.current?.focus(), [])
+  useEffect(() => {
+    if (focused) input.current?.focus()
+  }, [focused])
   useShortcuts({ '/': () => input.current?.focus() })
   const searchNow = useRef(searchFor)
   searchNow.current = searchFor
@@ -44,8 +52,8 @@ export function PatientFinder({ onPatient, asked }: PatientFinderProps) {
           <Field
             ref={input}
             class="finder__number"
-            label={t('patients.number')}
-            description={t('patients.numberHelp')}
+            label={words.number}
+            description={words.help}
             error={fault === null ? null : t(`patients.fault.${fault}`)}
             value={number}
             onValue={write}
@@ -61,13 +69,14 @@ export function PatientFinder({ onPatient, asked }: PatientFinderProps) {
         </form>
       </search>
       <p class="finder__answer" role="status" data-kind={outcome.kind}>
-        {outcomeWords(outcome)}
+        {outcomeWords(outcome, words)}
       </p>
       {problem !== null && <ErrorCard problem={problem} onRetry={() => void search()} busy={busy} />}
       {outcome.kind === 'missing' && (
         <CreatePatient
           key={outcome.number}
           number={outcome.number}
+          sought={sought}
           onCreated={created}
           onNumber={(newer) => void searchFor(newer)}
         />
@@ -76,9 +85,7 @@ export function PatientFinder({ onPatient, asked }: PatientFinderProps) {
   )
 }
 
-function outcomeWords(outcome: Outcome): string {
+function outcomeWords(outcome: Outcome, words: ReturnType<typeof soughtWords>): string {
   if (outcome.kind === 'none') return ''
-  return outcome.kind === 'missing'
-    ? t('patients.missing', { number: outcome.masked })
-    : t(`patients.${outcome.kind}`)
+  return outcome.kind === 'missing' ? words.missing(outcome.masked) : words[outcome.kind]
 }

@@ -68,6 +68,7 @@ describe('Sök patient', () => {
       number: NUMBER,
       phone: '070-174 06 05',
       email: '',
+      relative: false,
     })
   })
 
@@ -141,7 +142,12 @@ describe('a child and its guardians (P3-P6)', () => {
     expect(screen.queryByLabelText('Mobilnummer')).toBeNull()
     await user.click(screen.getByRole('button', { name: 'Skapa patient' }))
     expect(await screen.findByText('Patienten är skapad')).toBeVisible()
-    expect(server.made('POST /patients')[0]?.body).toEqual({ number: NUMBER, phone: '', email: '' })
+    expect(server.made('POST /patients')[0]?.body).toEqual({
+      number: NUMBER,
+      phone: '',
+      email: '',
+      relative: false,
+    })
   })
 
   it('has a tab where a guardian gets a number, saved under the version that was seen', async () => {

@@ -36,7 +36,6 @@ export const booking: Translation<typeof swedish> = {
   relative: 'Relative',
   relativeByHand:
     "Relatives' conversations must be moved and cancelled by hand. The booking system does not know of them.",
-  relativeNumberHelp: "The relative's own number, not the patient's. Press Enter.",
   relativeFault: {
     young: 'A conversation with a relative is booked with an adult. The person is under 18 on the day.',
     contact: 'The person needs a mobile number or an e-mail address. Add it above.',

@@ -5,6 +5,17 @@ export const patients: Translation<typeof swedish> = {
   title: 'Find patient',
   number: 'Personal identity number',
   numberHelp: 'The whole number, 10 or 12 digits. Press Enter.',
+  nextNumber: 'Personal identity number of the next patient',
+  relative: {
+    number: "The relative's personal identity number",
+    numberHelp: "The relative's own number, not the patient's. Press Enter.",
+    found: 'The person exists',
+    missing: 'No such person: {{number}}',
+    create: 'Add person',
+    newPerson: 'New person',
+    created: 'The person is added',
+    contactHelp: 'A mobile number or an e-mail address, one is enough.',
+  },
   search: 'Search',
   fault: {
     incomplete: 'Write the whole number, 10 or 12 digits.',

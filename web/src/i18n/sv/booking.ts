@@ -32,7 +32,6 @@ export const booking = {
   },
   relative: 'Närstående',
   relativeByHand: 'Anhörigsamtal måste bokas om och avbokas för hand. Bokningssystemet känner inte till dem.',
-  relativeNumberHelp: 'Den närståendes eget nummer, inte patientens. Tryck Enter.',
   relativeFault: {
     young: 'Anhörigsamtal bokas med en vuxen. Personen har inte fyllt 18 vid besöket.',
     contact: 'Personen behöver ett mobilnummer eller en e-postadress. Lägg till det ovanför.',

@@ -2,6 +2,17 @@ export const patients = {
   title: 'Sök patient',
   number: 'Personnummer',
   numberHelp: 'Hela numret, med 10 eller 12 siffror. Tryck Enter.',
+  nextNumber: 'Personnummer till nästa patient',
+  relative: {
+    number: 'Den närståendes personnummer',
+    numberHelp: 'Den närståendes eget nummer, inte patientens. Tryck Enter.',
+    found: 'Personen finns',
+    missing: 'Personen finns inte: {{number}}',
+    create: 'Lägg till person',
+    newPerson: 'Ny person',
+    created: 'Personen är tillagd',
+    contactHelp: 'Mobilnummer eller e-post, det räcker med ett.',
+  },
   search: 'Sök',
   fault: {
     incomplete: 'Skriv hela numret, med 10 eller 12 siffror.',
