@@ -28,17 +28,22 @@ export async function startTexts(): Promise<void> {
     document.documentElement.lang = language
   })
   const language = rememberedLanguage()
-  if (language !== 'sv') await changeLanguage(language)
+  if (language !== 'sv') await showLanguage(language)
 }
 
-/** Fetches a language's texts when they are not at hand, shows them, and remembers the choice on this device. */
+/** Shows a language because the person has chosen it, which this device remembers. */
 export async function changeLanguage(language: Language): Promise<void> {
+  await showLanguage(language)
+  rememberLanguage(language)
+}
+
+/** Shows a language, for now; its texts are fetched when they are not at hand. */
+export async function showLanguage(language: Language): Promise<void> {
   if (language === 'en' && !i18next.hasResourceBundle('en', 'translation')) {
     const { en } = await import('./en')
     i18next.addResourceBundle('en', 'translation', en)
   }
   await i18next.changeLanguage(language)
-  rememberLanguage(language)
 }
 
 /** The language now. */

@@ -10,6 +10,11 @@ export function rememberedLanguage(): Language {
   return LANGUAGES.find((language) => language === remembered) ?? 'sv'
 }
 
+/** Whether anyone has chosen on this device. */
+export function isLanguageChosen(): boolean {
+  return localStorage.getItem(REMEMBERED_AS) !== null
+}
+
 export function rememberLanguage(language: Language): void {
   localStorage.setItem(REMEMBERED_AS, language)
 }

@@ -11,6 +11,7 @@ import { keepScreenOn } from '../../call/wake-lock'
 import type { Permission } from '../../protocol/signalling'
 import { CallEnd } from './CallEnd'
 import { CallRoom } from './CallRoom'
+import { type CallPeople, CallPeopleContext, NOBODY_KNOWN, useNames } from './call-people'
 import { DeviceStep } from './DeviceStep'
 import { JoinButton } from './JoinButton'
 import { newCall } from './new-call'
@@ -29,6 +30,8 @@ interface CallFlowProps {
   expects: readonly Permission[]
   /** Shown on the stage while nobody else is in the call. */
   alone: ComponentChildren
+  /** Whom this side knows people to be; everyone is who the call says when left out. */
+  people?: CallPeople
   rate: (callId: string, rating: CallRating) => Promise<unknown>
   /** Once, when the person has asked to join. */
   onJoining?: () => void
@@ -47,7 +50,8 @@ function CallRound(props: CallFlowProps & { onAgain: () => void }) {
     props.onJoining?.()
     void call.join()
   }
-  const state = useStore(call)
+  const people = props.people ?? NOBODY_KNOWN
+  const state = useNames(useStore(call), people)
   const mediaState = useStore(media)
   useMemory(props.memoryKey, state, mediaState)
   useWakeLock(state.phase !== 'idle' && state.phase !== 'ended')
@@ -69,14 +73,16 @@ function CallRound(props: CallFlowProps & { onAgain: () => void }) {
   if (state.phase === 'ended')
     return <CallEnd state={state} rate={props.rate} onAgain={props.onAgain} onDone={props.onDone} />
   return (
-    <CallRoom
-      call={call}
-      state={state}
-      media={media}
-      playback={playback}
-      expects={props.expects}
-      alone={props.alone}
-    />
+    <CallPeopleContext.Provider value={people}>
+      <CallRoom
+        call={call}
+        state={state}
+        media={media}
+        playback={playback}
+        expects={props.expects}
+        alone={props.alone}
+      />
+    </CallPeopleContext.Provider>
   )
 }
 

@@ -16,12 +16,14 @@ interface DeviceStepProps {
   state: LocalMediaState
   title?: string
   text?: string
+  /** What else is looked after, under the devices. */
+  extra?: ComponentChildren
   /** The view's next step. */
   actions: ComponentChildren
 }
 
 /** Camera, microphone and speaker before others see and hear (C2). */
-export function DeviceStep({ media, state, title, text, actions }: DeviceStepProps) {
+export function DeviceStep({ media, state, title, text, extra, actions }: DeviceStepProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
@@ -36,6 +38,7 @@ export function DeviceStep({ media, state, title, text, actions }: DeviceStepPro
       <div class="device-step__check">
         <DeviceGuidance media={media} state={state} />
         <LevelMeter track={state.microphone.track} muted={!state.microphone.on} />
+        {extra}
       </div>
       <div class="device-step__actions">{actions}</div>
       <div class="device-step__more">

@@ -2,10 +2,10 @@ import { Mic, MicOff, MonitorUp, Pin, Video, VideoOff } from 'lucide-preact'
 import type { CallState, RemoteMedia, RemoteParticipant } from '../../call/call-state'
 import type { LocalMediaState } from '../../call/local-media'
 import { t } from '../../i18n'
-import type { ParticipantQuality, Role } from '../../protocol/signalling'
+import type { ParticipantQuality } from '../../protocol/signalling'
 import { Avatar } from './Avatar'
+import { useRoleName } from './call-people'
 import { QualityMark } from './QualityMark'
-import { roleName } from './role-name'
 import { SidePanel } from './SidePanel'
 
 interface PeoplePanelProps {
@@ -22,13 +22,14 @@ interface PeoplePanelProps {
 export function PeoplePanel(props: PeoplePanelProps) {
   const { self, participants, qualities } = props.state
   const { microphone, camera } = props.media
+  const roleName = useRoleName()
   return (
     <SidePanel title={t('call.room.people')} onClose={props.onClose}>
       <ul class="people">
         {self !== null && (
           <Person
             name={self.name}
-            role={self.role}
+            role={roleName(self.role)}
             you
             connected
             microphone={microphone.on}
@@ -49,10 +50,11 @@ function OtherPerson({ participant, ...props }: PeoplePanelProps & { participant
   const { id, name, role, connected, media, screens } = participant
   const pinned = props.pinned === id
   const microphone = isOn(media.microphone)
+  const roleName = useRoleName()
   return (
     <Person
       name={name}
-      role={role}
+      role={roleName(role, id)}
       connected={connected}
       microphone={microphone}
       camera={isOn(media.camera)}
@@ -94,7 +96,8 @@ function isOn(media: RemoteMedia | undefined): boolean {
 
 interface PersonProps {
   name: string
-  role: Role
+  /** In words. */
+  role: string
   you?: boolean
   connected: boolean
   microphone: boolean
@@ -111,7 +114,7 @@ function Person({ name, role, you = false, connected, quality, children, ...on }
       <span class="people__name">
         {name}
         {you && ` (${t('call.room.you').toLowerCase()})`}
-        <span class="people__role">{connected ? roleName(role) : t('call.room.lost')}</span>
+        <span class="people__role">{connected ? role : t('call.room.lost')}</span>
         {connected && <QualityMark quality={quality} words />}
       </span>
       <span class="people__media">

@@ -3,9 +3,9 @@ import type { ComponentChildren } from 'preact'
 import type { ViewReporter } from '../../call/view-reporter'
 import { t } from '../../i18n'
 import type { ParticipantQuality } from '../../protocol/signalling'
+import { useRoleName } from './call-people'
 import { PinButton } from './PinButton'
 import { QualityMark } from './QualityMark'
-import { roleName } from './role-name'
 import type { StageItem } from './stage-items'
 import type { Rect } from './stage-layout'
 import { TilePicture } from './TilePicture'
@@ -60,12 +60,13 @@ export function tileName({ participant: { name }, screen }: StageItem): string {
 }
 
 function PersonLabel({ item, quality, muted }: TileProps & { muted: boolean }) {
-  const { name, role, connected } = item.participant
+  const { id, name, role, connected } = item.participant
+  const roleName = useRoleName()
   return (
     <Label>
       {muted && <MicOff size={16} role="img" aria-label={t('call.room.micIsOff')} />}
       <span class="tile__name">{name}</span>
-      <span class="tile__role">{roleName(role)}</span>
+      <span class="tile__role">{roleName(role, id)}</span>
       {connected && <QualityMark quality={quality} />}
       {!connected && <span class="tile__state">{t('call.room.lost')}</span>}
     </Label>

@@ -25,7 +25,8 @@ export function newCall(fetchGrant: FetchGrant, media: LocalMedia): Call {
   )
 }
 
-function mediaUrl(path: string): string {
+/** The media service's address, on the page's own origin. */
+export function mediaUrl(path: string): string {
   const url = new URL(path, window.location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   return url.href

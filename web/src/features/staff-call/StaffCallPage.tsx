@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'preact/hooks'
+import { useCallback, useMemo, useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import { answer, api, type Shape } from '../../protocol/api'
 import type { Permission } from '../../protocol/signalling'
@@ -11,6 +11,7 @@ import { lostQuery, toGrant } from '../call-window/grant'
 import { SessionGate } from '../staff-shell/session'
 import { useKeepAwake } from '../staff-shell/use-keep-awake'
 import { useVisitChanges } from './use-visit-changes'
+import { visitPeople } from './visit-people'
 import { WaitingFor } from './WaitingFor'
 import './staff-call.css'
 
@@ -35,21 +36,28 @@ function StaffCall({ visitId }: { visitId: string }) {
   useKeepAwake()
   const [done, setDone] = useState(false)
   const fetchGrant = useCallback((lostEpoch?: number) => toGrant(join(visitId, lostEpoch)), [visitId])
+  const people = useMemo(() => visit.data && visitPeople(visit.data), [visit.data])
 
-  if (visit.data === null)
+  if (visit.data === null || people === null)
     return visit.problem === null ? null : <ErrorCard problem={visit.problem} onRetry={visit.reload} />
   if (done) return <Done onAgain={() => setDone(false)} />
   return (
     <CallFlow
       fetchGrant={fetchGrant}
       memoryKey={visitId}
-      deviceTitle={t('call.staff.deviceHeading', { name: visit.data.patient.name })}
+      deviceTitle={deviceTitle(visit.data)}
+      people={people}
       expects={visit.data.me.role === 'staff' ? STAFF_MAY : COLLEAGUES_MAY}
       alone={<WaitingFor visit={visit.data} />}
       rate={(callId, rating) => rate(visitId, { call_id: callId, ...rating })}
       onDone={() => setDone(true)}
     />
   )
+}
+
+function deviceTitle({ form, patient, patients }: Shape<'VisitView'>): string {
+  if (form === 'group') return t('call.staff.deviceGroup', { count: patients.length })
+  return t('call.staff.deviceHeading', { name: patient.name })
 }
 
 function Done({ onAgain }: { onAgain: () => void }) {

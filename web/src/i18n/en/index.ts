@@ -6,12 +6,16 @@ import { call } from './call'
 import { chat } from './chat'
 import { common } from './common'
 import { eid } from './eid'
+import { equipment } from './equipment'
+import { integration } from './integration'
 import { login } from './login'
 import { organisation } from './organisation'
 import { participants } from './participants'
 import { patients } from './patients'
 import { problems } from './problems'
+import { rebooking } from './rebooking'
 import { relations } from './relations'
+import { selfService } from './self-service'
 import { sessions } from './sessions'
 import { shell } from './shell'
 import { startPage } from './start-page'
@@ -32,7 +36,9 @@ export const en: Translation<typeof sv> = {
   organisation,
   booking,
   startPage,
+  integration,
   participants,
+  rebooking,
   patients,
   relations,
   chat,
@@ -40,4 +46,6 @@ export const en: Translation<typeof sv> = {
   call,
   eid,
   visitor,
+  selfService,
+  equipment,
 }
