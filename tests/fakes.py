@@ -69,6 +69,10 @@ class FakeStore:
         """Every stored record of that type."""
         return [record for record in self.records.values() if isinstance(record, kind)]
 
+    def to_people(self) -> list[OutboxMessage]:
+        """The messages that someone gets: not orders to the media fleet, nor rows that later become messages."""
+        return [message for message in self.of(OutboxMessage) if message.channel in {"sms", "email"}]
+
     def written(self) -> str:
         """Every stored record as the database would hold it, to look for what must not be there."""
         return msgspec.json.encode(list(self.records.values())).decode()

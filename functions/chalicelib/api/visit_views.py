@@ -1,6 +1,5 @@
 """Visits as the API shows them to staff."""
 
-from collections.abc import Sequence
 from typing import Literal
 
 from msgspec.structs import replace
@@ -9,23 +8,14 @@ from chalicelib.api.patient_views import guardian_views
 from chalicelib.api.schemas import visits as schemas
 from chalicelib.domain.access import Action
 from chalicelib.domain.agenda import AgendaRow
-from chalicelib.domain.invitations import REASON as INVITATION
+from chalicelib.domain.deliveries import Delivery, deliveries, delivery
 from chalicelib.domain.local_time import local_date
-from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.participants import is_removable
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.visit import Call, Participant, Received, Visit
 from chalicelib.services.show_agenda import DayAgenda
 from chalicelib.services.show_visit import VisitPage
 
-_DELIVERY: dict[str, schemas.DeliveryState] = {
-    "queued": "queued",
-    "sending": "queued",
-    "sent": "sent",
-    "delivered": "delivered",
-    "failed": "failed",
-    "bounced": "bounced",
-}
 _ACTIONS: dict[Action, schemas.Action] = {
     "receive": "receive",
     "start": "start",
@@ -147,20 +137,19 @@ def _listed(person: Participant) -> bool:
 
 
 def _participant(page: VisitPage, person: Participant) -> schemas.ParticipantView:
-    messages = [each for each in page.messages if each.participant_id == person.participant_id]
     return schemas.ParticipantView(
         participant_id=person.participant_id,
         role=person.role,
         name=person.name,
         presence=_presence(page.visit, person),
-        delivery=_delivery(messages),
+        delivery=delivery(page.messages, person.participant_id),
         is_owner=person.hsa_id == page.visit.owner_hsa_id,
         guest_kind=person.guest_kind if person.role == "guest" else None,
         removable=is_removable(page.visit, person),
         display_name=person.display_name,
         language=person.language,
         late=schemas.Late(person.late.minutes, person.late.at) if person.late else None,
-        deliveries=_deliveries(messages),
+        deliveries=[_delivery(told) for told in deliveries(page.messages, person.participant_id)],
     )
 
 
@@ -176,23 +165,8 @@ def _presence(visit: Visit, person: Participant) -> schemas.Presence:
     return schemas.Presence("waiting" if person.waiting_since else "invited", person.waiting_since)
 
 
-def _delivery(messages: Sequence[OutboxMessage]) -> schemas.DeliveryState:
-    """Of the invitation: the last one that was written, as an e-mail in an SMS's stead."""
-    invitations = sorted((m for m in messages if m.reason == INVITATION), key=lambda m: m.created_at)
-    return _DELIVERY[invitations[-1].state] if invitations else "none"
-
-
-def _deliveries(messages: Sequence[OutboxMessage]) -> list[schemas.Delivery]:
-    newest_first = sorted(messages, key=lambda message: message.due_at, reverse=True)
-    return [
-        schemas.Delivery(
-            reason=message.reason.partition("#")[0],
-            channel="sms" if message.channel == "sms" else "email",
-            state=_DELIVERY[message.state],
-            at=message.due_at,
-        )
-        for message in newest_first
-    ]
+def _delivery(told: Delivery) -> schemas.Delivery:
+    return schemas.Delivery(reason=told.reason, channel=told.channel, state=told.state, at=told.at)
 
 
 def _received(received: Received | None) -> schemas.Received | None:

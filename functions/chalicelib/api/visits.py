@@ -3,12 +3,12 @@
 from datetime import date as Date
 from http import HTTPStatus
 
-from chalicelib.api.booking_views import booking_of, preview_view, relations_of
+from chalicelib.api.booking_views import booking_of, booking_preview, relations_of
 from chalicelib.api.endpoint import Answer, endpoint
 from chalicelib.api.schemas import visits as schemas
 from chalicelib.api.visit_views import agenda_view, visit_view
-from chalicelib.domain.booking import open_guest
 from chalicelib.domain.chat import Note
+from chalicelib.domain.places import open_guest
 from chalicelib.domain.session import StaffSession
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Visit
@@ -23,7 +23,8 @@ from chalicelib.services.show_agenda import show_agenda
 
 BOOKING_REFUSED = (
     "invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff, "
-    "wrong_kind_adult, wrong_kind_child, wrong_kind_youth, patient_contact_missing, "
+    "wrong_kind_adult, wrong_kind_child, wrong_kind_youth, patient_contact_missing, one_patient, team_needs_two, "
+    "group_size, group_child, same_patient_twice, display_name_taken, relative_not_adult, "
 )
 RELATIONS_REFUSED = "one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing"
 NOT_BOOKABLE = "deceased, deregistered, referred, guardian_may_not_act, own_number"
@@ -51,8 +52,7 @@ def agenda(ports: Ports, staff: Staff, date: Date | None = None) -> schemas.Agen
     problems={400: BOOKING_REFUSED + RELATIONS_REFUSED, 404: "not_found, unknown_guardian", 409: NOT_BOOKABLE},
 )
 def preview_booking(ports: Ports, staff: Staff, body: schemas.BookVisit) -> schemas.BookingPreview:
-    visit, messages = booking.preview_booking(ports, staff, body.patients[0].patient_id, body.staff, booking_of(body))
-    return preview_view(visit, messages, ports.settings.public_url)
+    return booking_preview(booking.preview_booking(ports, staff, booking_of(body)), ports.settings.public_url)
 
 
 @endpoint(
@@ -71,10 +71,12 @@ def preview_booking(ports: Ports, staff: Staff, body: schemas.BookVisit) -> sche
     },
 )
 def book_visit(ports: Ports, session: StaffSession, body: schemas.BookVisit) -> Answer[schemas.BookedVisit]:
-    page, is_new = booking.book_visit(ports, session.staff, body.patients[0].patient_id, body.staff, booking_of(body))
-    link = show_visit.guest_link(ports, open_guest(page.visit))
-    view = visit_view(page, session.join_button_text)
-    return Answer(schemas.BookedVisit(view, link, []), status=HTTPStatus.CREATED if is_new else HTTPStatus.OK)
+    booked = booking.book_visit(ports, session.staff, booking_of(body))
+    link = show_visit.guest_link(ports, open_guest(booked.page.visit))
+    view = visit_view(booked.page, session.join_button_text)
+    series = [schemas.SeriesVisit(visit.visit_id, visit.starts_at) for visit in booked.series]
+    status = HTTPStatus.CREATED if booked.is_new else HTTPStatus.OK
+    return Answer(schemas.BookedVisit(view, link, series), status=status)
 
 
 @endpoint(

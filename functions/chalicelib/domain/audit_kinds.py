@@ -35,6 +35,7 @@ _KINDS: dict[str, AuditKind] = {
     "patient.change_guardian_contacts": AuditKind("Skriva", PATIENT),
     "visit.preview": AuditKind("Läsa", PATIENT),
     "visit.book": AuditKind("Skriva", VISIT),
+    "visit.book_now": AuditKind("Skriva", VISIT),
     "visit.view": AuditKind("Läsa", VISIT),
     "visit.receive": AuditKind("Skriva", VISIT),
     "visit.start": AuditKind("Skriva", VISIT),

@@ -8,8 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.concealed import Concealed
-from chalicelib.domain.booking import Guest
 from chalicelib.domain.organisation import StaffMember
+from chalicelib.domain.places import Guest
 from chalicelib.domain.visit import Contact, Participant, Role, Visit
 from chalicelib.errors import Conflict
 

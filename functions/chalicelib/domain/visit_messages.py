@@ -103,6 +103,34 @@ def invitation(
     return writer.to(participant, channel, words, until, times=times, send_at=send_at)
 
 
+def invitation_row(
+    visit: Visit, now: datetime, organisation: Organisation, *, times: int = 1, send_at: datetime | None = None
+) -> OutboxMessage:
+    """One row in place of a group's invitations, which are written when it is due: with up to 20 patients, each with a
+    message of their own, the booking would not fit into one transaction. `times` and `send_at` as in `invitations`.
+    """
+    due_at = send_at or now
+    return OutboxMessage(
+        message_id=message_id(visit.visit_id, "", INVITATION, "reminder"),
+        visit_id=visit.visit_id,
+        org_id=visit.org_id,
+        participant_id="",
+        reason=INVITATION,
+        channel="reminder",
+        address="",
+        subject="",
+        text=str(times),
+        link_id="",
+        state="queued",
+        attempts=0,
+        due_at=due_at,
+        created_at=now,
+        expires_at=max(due_at, visit.ends_at) + KEPT_FOR,
+        sequence=visit.sequence,
+        useful_until=_while_open(visit, organisation),
+    )
+
+
 def later_invitation_at(visit: Visit, now: datetime) -> datetime:
     """When a later visit of a repeated booking is invited to: at 09:00 three days before, or now when that has passed."""
     day = local_date(visit.starts_at) - INVITED_BEFORE
@@ -135,7 +163,12 @@ def started_messages(visit: Visit, now: datetime, organisation: Organisation) ->
 def reminder_messages(
     row: OutboxMessage, visit: Visit, organisation: Organisation, now: datetime
 ) -> list[OutboxMessage]:
-    """What a reminder that is due becomes: a message to each person who is in the visit now and can be reached."""
+    """What a reminder that is due becomes: a message to each person who is in the visit now and can be reached.
+
+    So do a group's invitations (`invitation_row`).
+    """
+    if row.reason == INVITATION:
+        return invitations(visit, now, organisation, times=int(row.text))
     return _Writer(visit, organisation, now).to_all(_words(row), row.useful_until or visit.starts_at)
 
 

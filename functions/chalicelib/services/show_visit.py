@@ -7,7 +7,7 @@ from chalicelib.concealed import Concealed
 from chalicelib.domain.access import Action, offered
 from chalicelib.domain.audit import of_visit
 from chalicelib.domain.changes import Create
-from chalicelib.domain.invitations import invitation_id
+from chalicelib.domain.deliveries import delivery_ids
 from chalicelib.domain.link import link_token, link_url
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.patient import Patient
@@ -40,7 +40,7 @@ def show_visit(ports: Ports, staff: Staff, visit_id: str) -> VisitPage:
 
 def page_of(ports: Ports, visit: Visit, me: Participant) -> VisitPage:
     """The page of a visit already opened or just changed."""
-    ids = [i for i in (invitation_id(visit, person) for person in visit.participants) if i]
+    ids = delivery_ids(visit)
     return page_with(visit, me, patients_of(ports, visit), ports.store.messages(ids) if ids else ())
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from msgspec.structs import replace
 
-from chalicelib.domain.booking import Booking
+from chalicelib.domain.booking import BookedPatient, Booking
 from chalicelib.domain.changes import Put
 from chalicelib.domain.patient import Patient, PatientGuardian
 from chalicelib.domain.relations import Relation
@@ -71,10 +71,10 @@ def _visit(ports: FakePorts, ek: Staff, child: Patient) -> Visit:
         starts_at=ports.clock.now() + timedelta(hours=1),
         duration_minutes=30,
         reason="",
-        guests=(),
+        patients=(BookedPatient(patient_id=child.patient_id),),
         relations=_ombud(child.guardians[0]),
     )
-    return book_visit(ports, ek, child.patient_id, (), booking)[0].visit
+    return book_visit(ports, ek, booking).page.visit
 
 
 def _ombud(guardian: PatientGuardian) -> tuple[Relation, ...]:

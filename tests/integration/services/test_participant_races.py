@@ -9,11 +9,11 @@ from uuid import uuid4
 import pytest
 from msgspec.structs import replace
 
-from chalicelib.domain.booking import Guest
 from chalicelib.domain.changes import Put, Replace, RequirePlace
 from chalicelib.domain.link import link_token
 from chalicelib.domain.message import OutboxMessage, message_id
 from chalicelib.domain.participants import Additions
+from chalicelib.domain.places import Guest
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Contact, Participant, Status, Visit

@@ -9,13 +9,14 @@ from uuid import uuid4
 import pytest
 from msgspec.structs import replace
 
-from chalicelib.domain.booking import Booking, visit_of
+from chalicelib.domain.booked_visit import visit_of
+from chalicelib.domain.booking import BookedPatient, Booking
 from chalicelib.domain.changes import Change, Count, Create, Delete, Put, Replace, RequireStatus, created
 from chalicelib.domain.chat import ChatMessage
 from chalicelib.domain.fleet import CallPin
-from chalicelib.domain.invitations import invitations
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Kind, Participant, Status, Visit, with_participant
+from chalicelib.domain.visit_messages import invitations
 from chalicelib.errors import Conflict, TooManyAttempts, Unavailable
 from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.storage.rate_limits import DynamoRateLimits
@@ -78,11 +79,12 @@ def test_of_twenty_who_create_the_same_patient_one_wins(store: DynamoStore) -> N
 
 def test_of_twenty_clicks_on_the_same_booking_one_writes_it_with_its_message(store: DynamoStore) -> None:
     """B2, B3."""
+    patient = BookedPatient(patient_id=a_patient().patient_id)
     request = Booking(
-        request_id=str(uuid4()), kind=Kind.ADULT, starts_at=NOW, duration_minutes=30, reason="", guests=()
+        request_id=str(uuid4()), kind=Kind.ADULT, starts_at=NOW, duration_minutes=30, reason="", patients=(patient,)
     )
-    visit = visit_of(request, an_organisation(), a_patient(), [a_staff_member()], NOW)
-    message = invitations(visit, NOW)[0]
+    visit = visit_of(request, an_organisation(), [a_patient()], [a_staff_member()], NOW)
+    message = invitations(visit, NOW, an_organisation())[0]
     results = _race(lambda _: store.commit([*created(visit), Create(message)]))
     assert results.count(None) == 1
     assert store.message(message.message_id) == message

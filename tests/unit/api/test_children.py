@@ -84,7 +84,7 @@ def test_a_child_is_created_booked_and_given_another_ombud(ports: FakePorts, cli
     changed = clinician.put(f"/visits/{visit['visit_id']}/relations", to_sara)
     assert changed.status == 200
     assert changed.json["relations"]["ombud_id"] == SARA_ID
-    assert {m.address for m in ports.store.of(OutboxMessage)} == {"+46701740609", "+46701740610"}
+    assert {m.address for m in ports.store.to_people()} == {"+46701740609", "+46701740610"}
 
 
 @pytest.mark.parametrize(

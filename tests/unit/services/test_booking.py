@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from chalicelib.domain.agenda import AgendaRow
 from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.booking import Booking, Guest, open_guest
+from chalicelib.domain.booking import BookedPatient, Booking
 from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.link import Link, link_token
-from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.places import Guest, open_guest
 from chalicelib.domain.visit import Contact, Kind, Status, Visit
 from chalicelib.errors import BadInput, Conflict, NotFound, TooManyAttempts
 from chalicelib.services.book_visit import BOOKINGS, book_visit, preview_booking
@@ -30,6 +30,7 @@ def a_booking(
         starts_at=starts_at,
         duration_minutes=30,
         reason="Återbesök hudutslag",
+        patients=(BookedPatient(patient_id=a_patient().patient_id),),
         guests=guests,
     )
 
@@ -42,8 +43,8 @@ def ports() -> FakePorts:
 
 
 def _book(ports: FakePorts, booking: Booking, colleagues: tuple[str, ...] = ()) -> tuple[Visit, bool]:
-    page, is_new = book_visit(ports, staff(), a_patient().patient_id, colleagues, booking)
-    return page.visit, is_new
+    booked = book_visit(ports, staff(), replace(booking, staff=colleagues))
+    return booked.page.visit, booked.is_new
 
 
 def test_visit_links_messages_and_audit_are_one_transaction(ports: FakePorts) -> None:
@@ -53,7 +54,7 @@ def test_visit_links_messages_and_audit_are_one_transaction(ports: FakePorts) ->
     assert len(ports.store.commits) == 1
     assert visit.status is Status.BOOKED
     assert {row.hsa_id for row in ports.store.of(AgendaRow)} == {EK, BERG}
-    assert {m.channel for m in ports.store.of(OutboxMessage)} == {"sms", "email"}
+    assert {m.channel for m in ports.store.to_people()} == {"sms", "email"}
     assert len(ports.store.of(Link)) == 3
     assert [entry.action for entry in ports.store.of(AuditEntry)] == ["visit.book"]
 
@@ -63,7 +64,7 @@ def test_the_largest_booking_is_one_transaction(ports: FakePorts) -> None:
     colleagues = tuple(f"SE2321000115-C{n}" for n in range(20))
     ports.store.seed(*(a_staff_member(hsa_id) for hsa_id in colleagues))
     _book(ports, a_booking(guests=(GUEST,) * 10), colleagues)
-    assert len(ports.store.of(OutboxMessage)) == 11
+    assert len(ports.store.to_people()) == 11
     assert len(ports.store.of(AgendaRow)) == 21
 
 
@@ -73,7 +74,7 @@ def test_the_same_click_twice_books_and_sends_once(ports: FakePorts) -> None:
     again, is_new = _book(ports, a_booking())
     assert (again, is_new) == (first, False)
     assert len(ports.store.of(Visit)) == 1
-    assert len(ports.store.of(OutboxMessage)) == 1
+    assert len(ports.store.to_people()) == 1
 
 
 def test_another_request_is_another_visit(ports: FakePorts) -> None:
@@ -88,13 +89,13 @@ def test_no_token_is_stored_anywhere(ports: FakePorts) -> None:
     token = link_token(LINK_KEY, visit.patient.link_id)
     assert secret_hash(token) in {link.token_hash for link in ports.store.of(Link)}
     assert token not in ports.store.written()
-    assert "{link}" in ports.store.of(OutboxMessage)[0].text
+    assert "{link}" in ports.store.to_people()[0].text
 
 
 def test_nothing_of_reason_or_unit_is_in_a_message(ports: FakePorts) -> None:
     """B10."""
     _book(ports, a_booking(guests=(GUEST,)))
-    texts = " ".join(m.text + m.subject for m in ports.store.of(OutboxMessage)).lower()
+    texts = " ".join(m.text + m.subject for m in ports.store.to_people()).lower()
     assert "hud" not in texts
     assert "andersson" not in texts
 
@@ -107,11 +108,11 @@ def test_a_link_lives_until_a_set_time_after_the_visits_end(ports: FakePorts) ->
 
 def test_a_preview_shows_the_same_texts_and_writes_nothing_but_that_it_was_seen(ports: FakePorts) -> None:
     """B2: nothing is sent before the click. S6: the patient's name and contact are shown."""
-    _, planned = preview_booking(ports, staff(), a_patient().patient_id, (), a_booking(guests=(GUEST,)))
+    planned = preview_booking(ports, staff(), a_booking(guests=(GUEST,))).messages
     assert [type(change).__name__ for changes in ports.store.commits for change in changes] == ["Create", "Count"]
     assert [entry.action for entry in ports.store.of(AuditEntry)] == ["visit.preview"]
     _book(ports, a_booking(guests=(GUEST,)))
-    assert {m.text for m in planned} == {m.text for m in ports.store.of(OutboxMessage)}
+    assert {m.text for m in planned} == {m.text for m in ports.store.to_people()}
 
 
 def test_the_copied_guest_link_is_one_of_the_visits_links(ports: FakePorts) -> None:
@@ -149,14 +150,14 @@ def test_a_guests_link_never_goes_to_the_patients_own_number(ports: FakePorts) -
     """B5: nobody gets in without their e-ID that way."""
     own = Guest(name="Anna", contact=Contact(a_patient().contact.phone))
     with pytest.raises(Conflict) as refused:
-        book_visit(ports, staff(), a_patient().patient_id, (), a_booking(guests=(own,)))
+        _book(ports, a_booking(guests=(own,)))
     assert refused.value.code == "own_number"
     assert not ports.store.of(Visit)
 
 
 def test_an_unknown_patient_or_colleague_books_nothing(ports: FakePorts) -> None:
     with pytest.raises(NotFound):
-        book_visit(ports, staff(), "nobody", (), a_booking())
+        _book(ports, replace(a_booking(), patients=(BookedPatient(patient_id="nobody"),)))
     with pytest.raises(BadInput) as refused:
         _book(ports, a_booking(), ("SE2321000115-E999",))
     assert refused.value.code == "unknown_staff"
@@ -169,4 +170,4 @@ def test_a_protected_patients_name_is_on_no_start_page(ports: FakePorts) -> None
     _book(ports, a_booking())
     row = ports.store.of(AgendaRow)[0]
     assert (row.patient_name, row.protected) == ("", True)
-    assert "Region" not in ports.store.of(OutboxMessage)[0].text
+    assert "Region" not in ports.store.to_people()[0].text

@@ -7,11 +7,12 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.booking import Booking, Guest
+from chalicelib.domain.booking import BookedPatient, Booking
 from chalicelib.domain.fleet import CallPin
 from chalicelib.domain.link import Link
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.patient import Patient
+from chalicelib.domain.places import Guest
 from chalicelib.domain.relations import Relation
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Call, Contact, Kind, Participant, Role, Status, Visit
@@ -58,6 +59,7 @@ def _booking(
         starts_at=starts_at,
         duration_minutes=30,
         reason="Eksem",
+        patients=(),
         guests=guests,
         relations=tuple(relations),
     )
@@ -70,7 +72,11 @@ def _ports(*patients: Patient) -> FakePorts:
 
 
 def _book(ports: FakePorts, booking: Booking, patient: Patient | None = None) -> Visit:
-    return book_visit(ports, staff(), (patient or a_child()).patient_id, (), booking)[0].visit
+    return book_visit(ports, staff(), _for(patient or a_child(), booking)).page.visit
+
+
+def _for(patient: Patient, booking: Booking) -> Booking:
+    return replace(booking, patients=(BookedPatient(patient_id=patient.patient_id),))
 
 
 def _booked(patient: Patient | None = None) -> tuple[FakePorts, Visit]:
@@ -85,7 +91,7 @@ def _refused(patient: Patient, booking: Booking) -> VardrumError:
         _book(ports, booking, patient)
     assert not ports.store.of(Visit)
     with pytest.raises(type(refused.value)):
-        preview_booking(ports, staff(), patient.patient_id, (), booking)
+        preview_booking(ports, staff(), _for(patient, booking))
     return refused.value
 
 
@@ -110,7 +116,7 @@ def test_the_ombud_gets_the_link_and_the_child_gets_nothing() -> None:
     ports, visit = _booked()
     assert (visit.patient.link_id, visit.patient.contact) == ("", Contact())
     assert (_ombud(visit).guardian_id, visit.primary_contact_id) == (ERIK_ID, ERIK_ID)
-    assert [m.address for m in ports.store.of(OutboxMessage)] == ["+46701740609"]
+    assert [m.address for m in ports.store.to_people()] == ["+46701740609"]
     named = {link.participant_id for link in ports.store.of(Link)}
     assert _ombud(visit).participant_id in named
     assert visit.patient.participant_id not in named
@@ -119,7 +125,7 @@ def test_the_ombud_gets_the_link_and_the_child_gets_nothing() -> None:
 def test_the_ombuds_message_names_nobody_and_no_care() -> None:
     """B4, B10."""
     ports, _ = _booked()
-    text = ports.store.of(OutboxMessage)[0].text
+    text = ports.store.to_people()[0].text
     for word in ("Alva", "Lindqvist", "Erik", "barn", "vård", "besök", "Hud", "eksem", "Eva"):
         assert word not in text.replace("Region Halland", "")
 
@@ -213,7 +219,7 @@ def test_a_youth_is_invited_to_their_own_number_in_neutral_words_and_has_no_ombu
     ports = _ports(stina)
     visit = _book(ports, _booking(Kind.YOUTH, (), when), stina)
     assert visit.ombud is None
-    message = ports.store.of(OutboxMessage)[0]
+    message = ports.store.to_people()[0]
     assert message.address == "+46701740605"
     assert "Halland" not in message.text
     assert "video" not in message.text
@@ -313,7 +319,7 @@ def test_the_first_ombud_again_has_a_link_that_nobody_had() -> None:
 def test_the_same_relations_again_change_nothing() -> None:
     ports, visit = _booked()
     assert change_relations(ports, staff(), visit.visit_id, ERIK_IS_OMBUD) == visit
-    assert len(ports.store.of(OutboxMessage)) == 1
+    assert len(ports.store.to_people()) == 1
 
 
 def test_only_another_primary_contact_leaves_the_ombud_where_they_are() -> None:
@@ -322,7 +328,7 @@ def test_only_another_primary_contact_leaves_the_ombud_where_they_are() -> None:
     relations = (Relation(guardian_id=ERIK_ID, ombud=True), Relation(guardian_id=SARA_ID, primary_contact=True))
     after = change_relations(ports, staff(), visit.visit_id, relations)
     assert (after.ombud, after.primary_contact_id) == (visit.ombud, SARA_ID)
-    assert len(ports.store.of(OutboxMessage)) == 1
+    assert len(ports.store.to_people()) == 1
 
 
 def test_an_ombud_whose_number_was_wrong_is_invited_at_the_right_one() -> None:
@@ -330,7 +336,7 @@ def test_an_ombud_whose_number_was_wrong_is_invited_at_the_right_one() -> None:
     ports, visit = _booked()
     ports.store.seed(a_child(guardians=(a_patient_guardian(phone="+46701740611"), a_child().guardians[1])))
     after = change_relations(ports, staff(), visit.visit_id, ERIK_IS_OMBUD)
-    assert {m.address for m in ports.store.of(OutboxMessage)} == {"+46701740609", "+46701740611"}
+    assert {m.address for m in ports.store.to_people()} == {"+46701740609", "+46701740611"}
     with pytest.raises(LinkDead):
         opened(ports, visit, "ombud")
     assert opened(ports, after, "ombud").participant_id == _ombud(after).participant_id
@@ -367,7 +373,7 @@ def test_the_other_guardian_may_come_as_a_guest() -> None:
     guest = Guest(name="Sara Lindqvist", contact=Contact(phone="+46701740610"))
     visit = _book(ports, _booking(relations=ERIK_IS_OMBUD, guests=(guest,)))
     assert [p.role for p in visit.participants if p.contact.phone] == ["ombud", "guest"]
-    assert len(ports.store.of(OutboxMessage)) == 2
+    assert len(ports.store.to_people()) == 2
 
 
 def test_a_guest_who_becomes_ombud_is_in_the_visit_once() -> None:

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from chalicelib.domain.agenda import AgendaRow
 from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.booking import Guest
 from chalicelib.domain.changes import Count, Create
 from chalicelib.domain.link import Link, link_token
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.participants import MOST_PARTICIPANTS, Additions
+from chalicelib.domain.places import Guest
 from chalicelib.domain.visit import Call, Contact, Participant, Role, Status, Visit
 from chalicelib.errors import BadInput, Conflict, LinkDead, NotAllowed, NotFound, VardrumError
 from chalicelib.services.change_participants import add_participants, preview_additions, remove_participant

@@ -17,10 +17,11 @@ from chalicelib.services.save_note import read_note, save_note
 from chalicelib.services.show_agenda import show_agenda
 from chalicelib.services.show_visit import copy_guest_link, show_visit
 from chalicelib.services.write_chat import MESSAGES_PER_VISIT, read_chat, write_chat
-from tests.builders import BERG, EK, NOW, a_guest, a_visit, staff
+from tests.builders import BERG, EK, NOW, a_guest, a_patient, a_visit, staff
 from tests.fake_ports import FakePorts
 
 PEOPLE = ("change_participants", "change_relations")
+REBOOKING = ("reschedule", "cancel")
 CALL = Call(call_id="c_1", opened_at=NOW, epoch=1, seq=1, connected={"p_staff": "staff"})
 
 
@@ -110,8 +111,8 @@ def test_an_ended_visit_takes_no_more_steps(ports: FakePorts) -> None:
 @pytest.mark.parametrize(
     ("status", "actions"),
     [
-        (Status.BOOKED, ["receive", "no_show", "chat", "note", *PEOPLE]),
-        (Status.RECEIVED, ["start", "end", "no_show", "chat", "note", *PEOPLE]),
+        (Status.BOOKED, ["receive", "no_show", "chat", "note", *PEOPLE, *REBOOKING]),
+        (Status.RECEIVED, ["start", "end", "no_show", "chat", "note", *PEOPLE, *REBOOKING]),
         (Status.ONGOING, ["start_call", "join_call", "end", "no_show", "chat", "note", *PEOPLE]),
         (Status.ENDED, ["note"]),
     ],
@@ -124,7 +125,8 @@ def test_the_page_offers_what_the_state_allows(status: Status, actions: list[str
 def test_a_guest_has_no_right_that_the_table_does_not_give() -> None:
     """G2: never the visit chat."""
     visit = a_visit(status=Status.ONGOING)
-    for action in TABLE.keys() - {"view", "join_call", "rate", "enter_unidentified", "leave"}:
+    own = {"view", "join_call", "rate", "enter_unidentified", "leave", "calendar", "report_late", "change_language"}
+    for action in TABLE.keys() - own:
         with pytest.raises(NotAllowed):
             require(visit, "guest", action)
 

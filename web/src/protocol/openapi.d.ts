@@ -685,6 +685,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/visits/{visit_id}/reschedule/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What moving the visit would send, and what it would overlap, without moving it
+         * @description Spec: B9.
+         */
+        post: operations["preview_rescheduling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visits/{visit_id}/reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Omboka: everyone is told, and keeps their link; the same request again is harmless
+         * @description Spec: B9, B4.
+         */
+        post: operations["reschedule_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visits/{visit_id}/cancel/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What cancelling the visit would send, without cancelling it
+         * @description Spec: B9.
+         */
+        post: operations["preview_cancelling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visits/{visit_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Avboka: links say so at once, and everyone invited is told; again is harmless
+         * @description Spec: B9.
+         */
+        post: operations["cancel_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/visits/{visit_id}/participants/{participant_id}/link": {
         parameters: {
             query?: never;
@@ -1437,6 +1517,18 @@ export interface components {
             connected: number;
         };
         /**
+         * CancelVisit
+         * @description `reason` is for staff; nobody outside the clinic is told it.
+         */
+        CancelVisit: {
+            sequence: number;
+            reason: string;
+        };
+        /** CancellationPreview */
+        CancellationPreview: {
+            messages: components["schemas"]["MessagePreview"][];
+        };
+        /**
          * ChangeContacts
          * @description `version`: the patient's that was seen; a newer one answers 409 `changed_meanwhile`.
          */
@@ -1653,6 +1745,16 @@ export interface components {
             at: string;
         };
         /**
+         * LinkSender
+         * @description Whose dead link it was, and the number to call, which may be empty.
+         */
+        LinkSender: {
+            name: string;
+            phone: string;
+            /** @enum {unknown} */
+            form: "group" | "individual" | "relative" | "team";
+        };
+        /**
          * LoggedIn
          * @description Where the login was to lead.
          */
@@ -1790,7 +1892,7 @@ export interface components {
         /**
          * ParticipantView
          * @description `guest_kind` of guests alone. `removable`: the visit can do without them (G1). `display_name`: of a group's patients
-         *         alone. `delivery`: of the invitation; `deliveries`: of every message, newest first.
+         *         alone. `deliveries`: of each message, newest first; `delivery`: of the newest one.
          */
         ParticipantView: {
             participant_id: string;
@@ -1911,7 +2013,8 @@ export interface components {
         };
         /**
          * Problem
-         * @description `code` is stable and is what the UI translates; `detail` is for the developer. `field` names the input at fault.
+         * @description `code` is stable and is what the UI translates; `detail` is for the developer. `field` names the input at fault,
+         *         `sender` of a dead link who sent it.
          */
         Problem: {
             title: string;
@@ -1920,6 +2023,8 @@ export interface components {
             detail: string;
             /** @default null */
             field: string | null;
+            /** @default null */
+            sender: components["schemas"]["LinkSender"] | null;
         };
         /**
          * RateCall
@@ -1995,6 +2100,26 @@ export interface components {
         Repeat: {
             every_weeks: number;
             count: number;
+        };
+        /**
+         * RescheduleVisit
+         * @description `sequence`: that of the visit as the page showed it; another answers 409 `booking_changed`. Null stays as it is.
+         *
+         *         `kind` where the patient's age on the new day makes the visit another one. `relations` only to change them with it.
+         */
+        RescheduleVisit: {
+            sequence: number;
+            /** Format: date-time */
+            starts_at: string;
+            duration_minutes: number;
+            /** @default null */
+            reason: string | null;
+            /** @default null */
+            owner_hsa_id: string | null;
+            /** @default null */
+            kind: ("adult" | "child" | "youth") | null;
+            /** @default [] */
+            relations: components["schemas"]["RelationChoice"][];
         };
         /** SampleAudit */
         SampleAudit: {
@@ -3572,7 +3697,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookingPreview"];
                 };
             };
-            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff, wrong_kind_adult, wrong_kind_child, wrong_kind_youth, patient_contact_missing, one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing */
+            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff, wrong_kind_adult, wrong_kind_child, wrong_kind_youth, patient_contact_missing, one_patient, team_needs_two, group_size, group_child, same_patient_twice, display_name_taken, relative_not_adult, one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3660,7 +3785,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookedVisit"];
                 };
             };
-            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff, wrong_kind_adult, wrong_kind_child, wrong_kind_youth, patient_contact_missing, one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing */
+            /** @description bad_input, invalid_name, invalid_phone, invalid_email, guest_contact_missing, starts_in_past, starts_too_far, unknown_staff, wrong_kind_adult, wrong_kind_child, wrong_kind_youth, patient_contact_missing, one_patient, team_needs_two, group_size, group_child, same_patient_twice, display_name_taken, relative_not_adult, one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4218,6 +4343,326 @@ export interface operations {
             };
             /** @description body_too_large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    preview_rescheduling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RescheduleVisit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingPreview"];
+                };
+            };
+            /** @description bad_input, starts_in_past, starts_too_far, unknown_staff, wrong_kind_adult, wrong_kind_child, wrong_kind_youth, group_child, patient_contact_missing, one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found, unknown_guardian */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description booking_changed, visit_begun, visit_over, deceased, deregistered, referred, guardian_may_not_act, own_number, too_many_participants */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reschedule_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RescheduleVisit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description bad_input, starts_in_past, starts_too_far, unknown_staff, wrong_kind_adult, wrong_kind_child, wrong_kind_youth, group_child, patient_contact_missing, one_ombud, ombud_not_needed, one_primary_contact, ombud_contact_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found, unknown_guardian */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description booking_changed, visit_begun, visit_over, deceased, deregistered, referred, guardian_may_not_act, own_number, too_many_participants, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    preview_cancelling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancellationPreview"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description visit_begun, visit_over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancel_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelVisit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description bad_input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description booking_changed, visit_begun, visit_over, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_attempts */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

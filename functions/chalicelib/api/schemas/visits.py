@@ -159,7 +159,7 @@ class Delivery(Concealed, Struct, frozen=True):
 
 class ParticipantView(Concealed, Struct, frozen=True):
     """`guest_kind` of guests alone. `removable`: the visit can do without them (G1). `display_name`: of a group's patients
-    alone. `delivery`: of the invitation; `deliveries`: of every message, newest first."""
+    alone. `deliveries`: of each message, newest first; `delivery`: of the newest one."""
 
     participant_id: str
     role: Role

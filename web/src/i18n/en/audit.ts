@@ -87,6 +87,7 @@ export const audit: Translation<typeof swedish> = {
     patient_change_guardian_contacts: "Changed a guardian's contact details",
     visit_preview: 'Prepared a booking',
     visit_book: 'Booked a visit',
+    visit_book_now: 'Booked and started a visit',
     visit_view: 'Opened the visit',
     visit_receive: 'Received the visit',
     visit_start: 'Started the visit',

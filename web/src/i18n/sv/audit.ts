@@ -86,6 +86,7 @@ export const audit = {
     patient_change_guardian_contacts: 'Ändrade vårdnadshavares kontaktuppgifter',
     visit_preview: 'Förberedde en bokning',
     visit_book: 'Bokade ett besök',
+    visit_book_now: 'Bokade och startade ett besök',
     visit_view: 'Öppnade besöket',
     visit_receive: 'Tog emot besöket',
     visit_start: 'Startade besöket',
