@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from chalicelib.domain.message import OutboxMessage
 from tests.browser import Browser
 from tests.builders import (
     ALVA,
