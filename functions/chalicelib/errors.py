@@ -11,16 +11,22 @@
     |- NotFound                 404  not there, or not yours: never told apart
     |- Conflict                 409  what is there forbids it; `code` says what
     |- LinkDead                 410  an expired, cancelled or ended link (G5); `code` says which
+    |- PreconditionFailed       412  not the version that it was to change (RFC 9110 13.1.1)
     |- BodyTooLarge             413
+    |- UnsupportedMediaType     415
+    |- Unprocessable            422  understood, and cannot be meant; `field` says where
     |- TooManyAttempts          429
     `- Unavailable              503  another party does not answer; worth another try
        |- RegisterUnavailable        the population register (P5)
        |- EidUnavailable             BankID
        |- IdpUnavailable             the staff identity provider
+       |- Throttled                  a carrier that takes no more just now: no fault of the message
        `- NoMediaNode                no media node is alive
 
 Messages are fixed sentences for operators; the edge puts the user's words beside `code`. Nothing personal goes into one.
 """
+
+from dataclasses import dataclass
 
 
 class VardrumError(Exception):
@@ -71,12 +77,40 @@ class Conflict(VardrumError):
     status, code = 409, "conflict"
 
 
+@dataclass(frozen=True, slots=True)
+class LinkSender:
+    """The organisation that sent a link, and its number to call; `form` of the visit is `domain.visit.Form`'s word, for what
+    the visit is called."""
+
+    name: str
+    phone: str
+    form: str
+
+
 class LinkDead(VardrumError):
+    """`sender`: for who opens a dead link to know whom to call; None where the page knows already."""
+
     status, code = 410, "link_ended"
+
+    def __init__(self, message: str, *, code: str, sender: LinkSender | None = None) -> None:
+        super().__init__(message, code=code)
+        self.sender = sender
+
+
+class PreconditionFailed(VardrumError):
+    status, code = 412, "precondition_failed"
 
 
 class BodyTooLarge(VardrumError):
     status, code = 413, "body_too_large"
+
+
+class UnsupportedMediaType(VardrumError):
+    status, code = 415, "unsupported_media_type"
+
+
+class Unprocessable(VardrumError):
+    status, code = 422, "unprocessable"
 
 
 class TooManyAttempts(VardrumError):
@@ -97,6 +131,10 @@ class EidUnavailable(Unavailable):
 
 class IdpUnavailable(Unavailable):
     code = "idp_unavailable"
+
+
+class Throttled(Unavailable):
+    code = "throttled"
 
 
 class NoMediaNode(Unavailable):

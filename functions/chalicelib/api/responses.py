@@ -7,8 +7,8 @@ import msgspec
 from chalice.app import Response
 
 from chalicelib.api.endpoint import Answer, Done, Endpoint, Page, Redirect
-from chalicelib.api.schemas.problem import MEDIA_TYPE, Problem
-from chalicelib.errors import VardrumError
+from chalicelib.api.schemas.problem import MEDIA_TYPE, LinkSender, Problem
+from chalicelib.errors import LinkDead, VardrumError
 
 JSON_TYPE = "application/json"
 
@@ -52,8 +52,15 @@ def problem(error: VardrumError) -> Response:
         code=error.code,
         detail=str(error),
         field=error.field,
+        sender=_sender(error),
     )
     return _response(msgspec.json.encode(shape).decode(), error.status, {"Content-Type": MEDIA_TYPE})
+
+
+def _sender(error: VardrumError) -> LinkSender | None:
+    if not isinstance(error, LinkDead) or error.sender is None:
+        return None
+    return msgspec.convert(error.sender, LinkSender, from_attributes=True)
 
 
 def _json(body: Any, status: int, cookies: tuple[str, ...]) -> Response:

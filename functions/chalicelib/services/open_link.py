@@ -14,7 +14,7 @@ from chalicelib.domain.link_state import dead_code, expiry
 from chalicelib.domain.session import VisitorRole, VisitorSession
 from chalicelib.domain.visit import Participant, Role, Status, Visit
 from chalicelib.domain.visitor_page import VisitorPage
-from chalicelib.errors import LinkDead, NotFound
+from chalicelib.errors import LinkDead, LinkSender, NotFound
 from chalicelib.services.guardian_rights import require_acting
 from chalicelib.services.log_access import log_visitor_read
 from chalicelib.services.ports import Ports
@@ -83,10 +83,17 @@ def _place(ports: Ports, link: Link) -> tuple[Visit, Participant]:
         raise NotFound("the link's visit is not there", code="link_unknown")
     code = dead_code(visit, link.participant_id, link.link_id)
     if code is not None:
-        raise LinkDead("the link is dead", code=code)
+        raise LinkDead("the link is dead", code=code, sender=_sender(ports, visit))
     if expiry(link, visit) <= ports.clock.now() and visit.status is not Status.ONGOING:
-        raise LinkDead("the link's time is over", code="link_expired")
+        raise LinkDead("the link's time is over", code="link_expired", sender=_sender(ports, visit))
     return visit, visit.participant(link.participant_id)
+
+
+def _sender(ports: Ports, visit: Visit) -> LinkSender:
+    """The organisation, not the unit: a unit can be a speciality, and nobody has shown who they are."""
+    organisation = ports.store.organisation(visit.org_id)
+    phone = organisation.contact_phone if organisation else ""
+    return LinkSender(name=visit.org_name, phone=phone, form=visit.form.value)
 
 
 def _is_inside(current: VisitorSession, me: Participant, visit: Visit, now: datetime) -> bool:

@@ -1,0 +1,42 @@
+"""What a link that leads nowhere any more still tells: whom to call (G5, B9)."""
+
+import pytest
+from msgspec.structs import replace
+
+from chalicelib.domain.visit import Form, Status, Visit
+from tests.browser import Browser
+from tests.fake_ports import FakePorts
+from tests.unit.api.visitors import opened
+from tests.visitors import token_of
+
+NUMBER = "+4635131000"
+
+
+@pytest.fixture
+def visit(ports: FakePorts) -> Visit:
+    return opened(ports)
+
+
+@pytest.mark.parametrize("status", [Status.CANCELLED, Status.ENDED, Status.NO_SHOW])
+def test_a_dead_link_says_who_sent_it_and_their_number(
+    browser: Browser, ports: FakePorts, visit: Visit, status: Status
+) -> None:
+    """B9: the clinic's name and number; the unit, which can be a speciality, is not told."""
+    organisation = ports.store.organisation(visit.org_id)
+    assert organisation is not None
+    ports.store.seed(replace(organisation, contact_phone=NUMBER), replace(visit, status=status))
+    reply = browser.post("/links/open", {"token": token_of(visit)})
+    assert reply.json["sender"] == {"name": visit.org_name, "phone": NUMBER, "form": "individual"}
+    assert visit.unit_name not in str(reply.json)
+
+
+def test_a_relatives_dead_link_says_what_it_was_to(browser: Browser, ports: FakePorts, visit: Visit) -> None:
+    """B7: so that the page can say "videomöte" of it."""
+    ports.store.seed(replace(visit, status=Status.CANCELLED, form=Form.RELATIVE))
+    reply = browser.post("/links/open", {"token": token_of(visit)})
+    assert reply.json["sender"]["form"] == "relative"
+
+
+def test_a_link_that_never_was_has_no_sender(browser: Browser) -> None:
+    reply = browser.post("/links/open", {"token": "A" * 27})
+    assert "sender" not in reply.json
