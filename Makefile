@@ -14,7 +14,7 @@ UNIT_AT_ONCE = $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not measured
 UNIT_TIMED = $(BIN)/python -m pytest -q -m "timed and not measured" $(UNIT)
 
 .PHONY: help run setup setup-tests test test-unit test-integration test-e2e test-soak test-networks test-web check format \
-	package bench-join bench-cold bench-media bench-saturation bench-latency pictures lock clean
+	package bench-join bench-cold bench-booking bench-media bench-saturation bench-latency pictures lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -77,6 +77,9 @@ bench-join: setup-tests  ## click to first remote frame
 
 bench-cold: setup  ## what the functions import at a cold start
 	@$(BIN)/python -m tests.bench.bench_cold
+
+bench-booking: setup  ## round trips of a booking, the start page's cost, bookings imported a second, booking to SMS
+	@$(BIN)/python -m tests.bench.bench_booking
 
 bench-media: setup  ## CPU per forwarded packet
 	@$(BIN)/python -m tests.bench.bench_media

@@ -1,0 +1,51 @@
+"""What booking and the start page cost, and how fast bookings come in from other systems (`make bench-booking`).
+
+- `book_round_trips`: requests to DynamoDB of one booking, its session aside; the dearest of the forms that are tried.
+- `start_page_queries`: queries of the agenda for a start page of 40 visits.
+- `start_page_ms`: the whole of that start page, the engine's answers included, in an organisation with so many visits that
+  day (median); `start_page_handler_ms` is the handler on rows in memory, `start_page_here_ms` all but the waiting for the
+  engine, botocore and pynamodb included (both p95).
+- `booking_to_sms_ms`: from the click that books to the call of SNS on the whole local stack, p95.
+
+The last line is JSON.
+"""
+
+import json
+from statistics import median
+
+from tests.bench.booking_load import outbox, round_trips, start_page
+from tests.bench.booking_load.database import database
+from tests.bench.booking_load.region import MINE
+from tests.bench.booking_load.timing import p95
+
+SIZES = (1_000, 50_000)
+
+
+def main() -> None:
+    """A line for people of each part, and the line of JSON."""
+    handler_ms = p95(start_page.without_a_database())
+    with database():
+        trips = round_trips.of_each_form()
+        pages = {str(visits): start_page.among(visits) for visits in SIZES}
+    to_sms_ms = outbox.booking_to_sms_ms()
+    print(f"round trips of a booking: {trips}")
+    print(f"start page, {MINE} visits: handler alone p95 {handler_ms:.2f} ms")
+    for visits, cost in pages.items():
+        print(
+            f"start page among {visits} visits: median {median(cost.times_ms):.1f} ms, p95 {p95(cost.times_ms):.1f} ms; "
+            f"of that here median {median(cost.here_ms):.1f} ms, p95 {p95(cost.here_ms):.1f} ms"
+        )
+    print(f"booking to SMS: median {median(to_sms_ms):.0f} ms, p95 {p95(to_sms_ms):.0f} ms")
+    figures = {
+        "book_round_trips": max(trips.values()),
+        "start_page_queries": max(cost.queries for cost in pages.values()),
+        "start_page_ms": {visits: round(median(cost.times_ms), 1) for visits, cost in pages.items()},
+        "start_page_handler_ms": round(handler_ms, 2),
+        "start_page_here_ms": {visits: round(p95(cost.here_ms), 1) for visits, cost in pages.items()},
+        "booking_to_sms_ms": round(p95(to_sms_ms)),
+    }
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What `tests/bench/bench_booking.py` measures, each part by itself."""
