@@ -144,6 +144,11 @@ _OFFERED: tuple[Action, ...] = (
     "reschedule",
     "cancel",
 )
+_LATER = {
+    Status.BOOKED: _OPEN - {Status.BOOKED},
+    Status.RECEIVED: _ONGOING,
+    Status.ONGOING: frozenset[Status](),
+}
 _DONE = {
     "receive": _OPEN - {Status.BOOKED},
     "start": _ONGOING,
@@ -159,7 +164,7 @@ def require(visit: Visit, role: Role, action: Action) -> None:
     if statuses is None:
         raise NotAllowed("the role has no right to this action")
     if visit.status not in statuses:
-        raise Conflict("the visit's state forbids it", code=_why(visit))
+        raise Conflict("the visit's state forbids it", code=_why(visit, statuses))
 
 
 def require_staff(roles: Collection[StaffRole], action: Action) -> None:
@@ -190,7 +195,9 @@ def _now(action: Action, role: Role) -> frozenset[Status]:
     return TABLE[action].get(role, frozenset()) - _DONE.get(action, set())
 
 
-def _why(visit: Visit) -> str:
+def _why(visit: Visit, statuses: Collection[Status]) -> str:
     if visit.is_over:
         return "visit_over"
+    if not _LATER[visit.status] & set(statuses):
+        return "visit_begun"
     return "not_received" if visit.status is Status.BOOKED else "not_started"

@@ -112,10 +112,18 @@ class Count:
 
 Change = Create | Replace | Put | Delete | RequireStatus | RequirePatient | RequirePlace | Count
 
+MOST_IN_ONE = 100
+"""Items of one transaction (DynamoDB developer guide, quotas)."""
+
 
 def created(visit: Visit) -> list[Change]:
     """A new visit with its agenda rows, and where it is found from each patient."""
     return [Create(visit), *map(Put, patient_visits(visit)), *map(Put, agenda_rows(visit))]
+
+
+def changed(visit: Visit) -> list[Change]:
+    """The next version of a visit whose time and people are those of before, with its agenda rows carried along."""
+    return [Replace(visit), *map(Put, agenda_rows(visit))]
 
 
 def rebooked(before: Visit, after: Visit) -> list[Change]:

@@ -1,12 +1,11 @@
 """Omboka and Avboka as pure rules: the visit that another one becomes (B9)."""
 
-import hashlib
-from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
 from chalicelib.domain.organisation import StaffMember
+from chalicelib.domain.places import digest
 from chalicelib.domain.visit import CancelledBy, Kind, Participant, Rebooking, Status, Visit
 
 
@@ -74,5 +73,4 @@ def _owned_by(visit: Visit, owner: StaffMember) -> Visit:
 
 def _new_place(visit: Visit, hsa_id: str) -> str:
     """An id that nobody has had: who was taken out of the visit comes back as someone new."""
-    digest = hashlib.sha256("\n".join((visit.visit_id, "owner", str(visit.sequence), hsa_id)).encode()).digest()
-    return "p_" + urlsafe_b64encode(digest[:12]).decode()
+    return "p_" + digest(visit.visit_id, "owner", str(visit.sequence), hsa_id)

@@ -9,9 +9,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from chalicelib.domain.agenda import agenda_rows
 from chalicelib.domain.call_control import remove_participant_message
-from chalicelib.domain.changes import Change, Create, Delete
+from chalicelib.domain.changes import Change, Create
 from chalicelib.domain.visit import Call, Participant, Removed, Visit
 
 # Of more than these the pages are told only that the link no longer works.
@@ -19,14 +18,15 @@ REMEMBERED = 100
 
 
 def without_participant(visit: Visit, person: Participant, now: datetime) -> tuple[Visit, list[Change]]:
-    """The visit without this person, and what else to write with it: the start page's row goes, and a running call's
-    node is asked to put them out. After the commit `services.end_participation` tells their open pages.
+    """The visit without this person, and what else to write with it: a running call's node is asked to put them out.
+
+    After the commit `services.end_participation` tells their open pages.
     """
     people = tuple(p for p in visit.participants if p.participant_id != person.participant_id)
     gone = Removed(person_id=person.participant_id, hsa_id=person.hsa_id, at=now)
     call = None if visit.call is None else _without(visit.call, person.participant_id)
     after = replace(visit, participants=people, call=call, removed=(*visit.removed, gone)[-REMEMBERED:])
-    return after, [*_start_page_row(visit, person), *_out_of_the_call(visit, person, now)]
+    return after, _out_of_the_call(visit, person, now)
 
 
 def _without(call: Call, participant_id: str) -> Call:
@@ -36,10 +36,6 @@ def _without(call: Call, participant_id: str) -> Call:
         coming={who: role for who, role in call.coming.items() if who != participant_id},
         lost=tuple(who for who in call.lost if who != participant_id),
     )
-
-
-def _start_page_row(visit: Visit, person: Participant) -> list[Change]:
-    return [Delete(row) for row in agenda_rows(visit) if row.hsa_id == person.hsa_id]
 
 
 def _out_of_the_call(visit: Visit, person: Participant, now: datetime) -> list[Change]:

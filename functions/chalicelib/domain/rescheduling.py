@@ -1,7 +1,5 @@
 """What Omboka asks for, and what may be asked of this visit and its patients (B4, B9)."""
 
-import hashlib
-from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -14,6 +12,7 @@ from chalicelib.domain.kinds import kind_on, require_kind
 from chalicelib.domain.local_time import local_date
 from chalicelib.domain.organisation import Organisation
 from chalicelib.domain.patient import Patient
+from chalicelib.domain.places import digest
 from chalicelib.domain.relations import Relation
 from chalicelib.domain.visit import Contact, Form, Kind, Participant, Visit, with_participant
 from chalicelib.errors import BadInput, Conflict
@@ -44,6 +43,13 @@ class Rescheduling(Concealed, Struct, frozen=True, kw_only=True):
         )
 
 
+def fitting(wanted: Rescheduling, visit: Visit) -> Rescheduling:
+    """Of groups and of conversations with relatives the kind is given, and of the latter the reason too (B7, B8)."""
+    if visit.form is Form.GROUP:
+        return replace(wanted, kind=None)
+    return replace(wanted, kind=None, reason=None) if visit.form is Form.RELATIVE else wanted
+
+
 def is_carried_out(wanted: Rescheduling, visit: Visit) -> bool:
     """Whether this very request, or another one like it, is what the visit was last changed by."""
     return visit.sequence == wanted.sequence + 1 and wanted.stands(visit)
@@ -59,7 +65,7 @@ def require_movable(
     visit: Visit, wanted: Rescheduling, patients: Sequence[Patient], organisation: Organisation
 ) -> None:
     """As a booking of the new day. Raises what `booking.require_bookable` does, and BadInput (`wrong_kind_adult`,
-    `wrong_kind_child`, `wrong_kind_youth`, `group_child`).
+    `wrong_kind_child`, `wrong_kind_youth`, `group_child`, `relative_not_adult`).
 
     A child that has turned 13 by then must be asked for as a youth; nobody becomes a child.
     """
@@ -67,16 +73,24 @@ def require_movable(
     for patient in patients:
         require_bookable(patient)
         right = kind_on(patient.identity, day, organisation.child_age_limit)
+        asked = visit.kind if wanted.kind is None else wanted.kind
         if visit.form is Form.GROUP:
             _require_not_a_child(right)
+        elif visit.form is Form.RELATIVE:
+            _require_adult(right)
         else:
-            require_kind(visit.kind if wanted.kind is None else wanted.kind, right)
+            require_kind(asked, right)
             _require_no_new_child(visit.kind, right)
 
 
 def _require_not_a_child(kind: Kind) -> None:
     if kind is Kind.CHILD:
         raise BadInput("a child has no e-ID to come to a group with", code="group_child", field="starts_at")
+
+
+def _require_adult(kind: Kind) -> None:
+    if kind is not Kind.ADULT:
+        raise BadInput("a relative in a conversation is an adult", code="relative_not_adult", field="starts_at")
 
 
 def _require_no_new_child(now: Kind, right: Kind) -> None:
@@ -95,5 +109,4 @@ def invited_themselves(visit: Visit, patient: Patient) -> Visit:
 
 
 def _with_link(person: Participant, contact: Contact) -> Participant:
-    digest = hashlib.sha256("\n".join((person.participant_id, "link", "own")).encode()).digest()
-    return replace(person, link_id="l_" + urlsafe_b64encode(digest[:12]).decode(), contact=contact)
+    return replace(person, link_id="l_" + digest(person.participant_id, "link", "own"), contact=contact)

@@ -7,15 +7,14 @@ from msgspec.structs import replace
 
 from chalicelib.domain.access import require
 from chalicelib.domain.audit import of_visit
-from chalicelib.domain.booking import ombud_of
 from chalicelib.domain.changes import Change, Create
-from chalicelib.domain.invitations import invitation
+from chalicelib.domain.ombud_change import is_ombud, with_ombud
 from chalicelib.domain.organisation import Organisation
-from chalicelib.domain.patient import Patient, PatientGuardian
+from chalicelib.domain.patient import Patient
 from chalicelib.domain.relations import Relation, chosen
-from chalicelib.domain.removal import without_participant
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
+from chalicelib.domain.visit_messages import invitation
 from chalicelib.errors import NotFound
 from chalicelib.services.change_visit import Decision
 from chalicelib.services.end_participation import end_participation_now
@@ -41,8 +40,9 @@ def change_relations(ports: Ports, staff: Staff, visit_id: str, relations: Seque
         require(visit, "staff", "change_relations")
         picked = chosen(patient, visit.kind, relations)
         after, also = visit, list[Change]()
-        if picked.ombud is not None and not _is_ombud(visit, picked.ombud):
-            after, also = _with_ombud(ports, organisation, visit, picked.ombud, now)
+        if picked.ombud is not None and not is_ombud(visit, picked.ombud):
+            after, ombud, removals = with_ombud(visit, picked.ombud, now)
+            also = [*removals, *_invited(ports, organisation, after, ombud, now)]
         after = replace(after, primary_contact_id=picked.primary_contact_id)
         if after == visit:
             return None
@@ -60,37 +60,6 @@ def _context(ports: Ports, visit: Visit) -> tuple[Organisation, Patient]:
     return organisation, patient_of(ports, visit)
 
 
-def _is_ombud(visit: Visit, guardian: PatientGuardian) -> bool:
-    """Also that the invitation went where the guardian is reached now."""
-    ombud = visit.ombud
-    return ombud is not None and (ombud.guardian_id, ombud.contact) == (guardian.guardian_id, guardian.contact)
-
-
-def _with_ombud(
-    ports: Ports, organisation: Organisation, visit: Visit, guardian: PatientGuardian, now: datetime
-) -> tuple[Visit, list[Change]]:
-    without, removals = visit, list[Change]()
-    for person in _replaced(visit, guardian):
-        without, removal = without_participant(without, person, now)
-        removals += removal
-    ombud = ombud_of(visit.visit_id, guardian, f"ombud{visit.version + 1}")
-    after = replace(without, participants=tuple(_beside_the_patient(without, ombud)))
-    message = invitation(after, ombud, now)
-    invited = [Create(message)] if message else []
-    return after, [*removals, Create(new_link(ports, organisation, after, ombud)), *invited]
-
-
-def _replaced(visit: Visit, guardian: PatientGuardian) -> list[Participant]:
-    """The former ombud, and the guest places whose links went to the new one: nobody is in a visit twice."""
-    return [p for p in visit.participants if p.role == "ombud" or (p.role == "guest" and _reaches(p, guardian))]
-
-
-def _reaches(guest: Participant, guardian: PatientGuardian) -> bool:
-    phone, email = guest.contact.phone, guest.contact.email.lower()
-    return bool(phone and phone == guardian.contact.phone) or bool(email and email == guardian.contact.email.lower())
-
-
-def _beside_the_patient(visit: Visit, ombud: Participant) -> list[Participant]:
-    people = list(visit.participants)
-    people.insert(people.index(visit.patient) + 1, ombud)
-    return people
+def _invited(ports: Ports, organisation: Organisation, visit: Visit, ombud: Participant, now: datetime) -> list[Change]:
+    message = invitation(visit, ombud, now, organisation)
+    return [Create(new_link(ports, organisation, visit, ombud)), *([Create(message)] if message else [])]

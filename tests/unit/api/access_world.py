@@ -115,6 +115,7 @@ def samples(visit: Visit) -> dict[str, Callable[[], object]]:
         "duration_minutes": 30,
         "reason": "Återbesök",
     }
+    moving = {"sequence": 0, "starts_at": (NOW + timedelta(days=14)).isoformat(), "duration_minutes": 45}
     return {
         "choose_login_commission": lambda: {"commission_id": a_commission().commission_id},
         "switch_session_commission": lambda: {"commission_id": a_commission().commission_id},
@@ -123,6 +124,9 @@ def samples(visit: Visit) -> dict[str, Callable[[], object]]:
         "create_patient": lambda: {"number": ANNA, "phone": "070-174 06 05"},
         "change_contacts": lambda: {"version": 1, "phone": "070-174 06 05", "email": ""},
         "change_guardian_contacts": lambda: {"version": 1, "phone": "070-174 06 09", "email": ""},
+        "preview_rescheduling": lambda: moving,
+        "reschedule_visit": lambda: moving,
+        "cancel_visit": lambda: {"sequence": 0, "reason": "Patienten har fått förhinder"},
         "change_relations": lambda: {"relations": []},
         "preview_booking": lambda: booking,
         "book_visit": lambda: {**booking, "guests": [guest]},

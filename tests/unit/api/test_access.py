@@ -19,7 +19,7 @@ from tests.unit.api.access_world import GUARDIAN, VISITORS, World, another_sessi
 from tests.unit.api.integration_world import a_message, a_pending_booking
 from tools import access_page
 
-OF_STATE = {"visit_over", "not_received", "not_started", "link_ended", "link_cancelled"}
+OF_STATE = {"visit_over", "not_received", "not_started", "visit_begun", "link_ended", "link_cancelled"}
 IN_VISITS: tuple[Role, ...] = ("staff", "colleague", *VISITORS)
 OF_VISITS = [one for one in ENDPOINTS if set(IN_VISITS) & set(TABLE[one.action])]
 OF_STAFF = [one for one in OF_VISITS if one.audience == "staff"]

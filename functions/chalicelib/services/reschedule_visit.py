@@ -1,0 +1,112 @@
+"""Omboka: another time, another owner, another reason; everyone concerned is told (B4, B9)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.concealed import Concealed
+from chalicelib.domain.access import require
+from chalicelib.domain.audit import of_visit
+from chalicelib.domain.changes import MOST_IN_ONE, Change, Count, Create, rebooked
+from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.rescheduling import Rescheduling, fitting, is_carried_out, require_as_seen
+from chalicelib.domain.staff import Staff
+from chalicelib.domain.visit import Rebooking, Visit
+from chalicelib.errors import BadInput, NotFound
+from chalicelib.services.change_visit import Decision
+from chalicelib.services.end_participation import end_participation_now
+from chalicelib.services.find_overlaps import Overlap, find_overlaps
+from chalicelib.services.log_access import change_as_staff, log_visit_read
+from chalicelib.services.open_visit import open_visit
+from chalicelib.services.planned_move import Around, Move, planned_move
+from chalicelib.services.ports import Ports
+
+# Far above what one clinician changes by hand; each change writes to everyone in the visit.
+CHANGES, CHANGES_WINDOW_S = 300, 3600
+
+
+def reschedule_visit(ports: Ports, staff: Staff, visit_id: str, wanted: Rescheduling) -> Visit:
+    """The visit as it is booked now: with start pages' rows, links, messages and access log in one transaction.
+
+    The same request again changes nothing. Raises NotFound (also `unknown_guardian`), BadInput (`starts_in_past`,
+    `starts_too_far`, `unknown_staff`, `patient_contact_missing`, `ombud_contact_missing`, and what
+    `rescheduling.require_movable` raises), Conflict (`booking_changed`, `visit_begun`, `visit_over`, `deceased`,
+    `deregistered`, `referred`, `own_number`, `guardian_may_not_act`, `too_many_participants`), and TooManyAttempts.
+    """
+    opened, _ = open_visit(ports, staff, visit_id, "reschedule")
+    around = _around(ports, opened, wanted)
+    by = Rebooking(staff.name, ports.clock.now())
+    ahead = _written_ahead(ports, staff, opened, _planned(ports, opened, wanted, around, by), by.at)
+
+    def decide(visit: Visit) -> Decision | None:
+        require(visit, "staff", "reschedule")
+        move = _planned(ports, visit, wanted, around, by)
+        if move is None:
+            return None
+        first, rest = _parts(staff, visit, move, by.at)
+        return move.visit, rest if ahead else [*first, *rest]
+
+    changed = change_as_staff(ports, staff, opened, decide)
+    end_participation_now(ports, changed)
+    return changed
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PlannedMove(Concealed):
+    """What would become of the visit, what would be sent, and what the clinicians in it have at the same time."""
+
+    visit: Visit
+    messages: list[OutboxMessage]
+    overlaps: list[Overlap]
+
+
+def preview_rescheduling(ports: Ports, staff: Staff, visit_id: str, wanted: Rescheduling) -> PlannedMove:
+    """Nothing but the access is written. Raises as `reschedule_visit`."""
+    visit, _ = open_visit(ports, staff, visit_id, "reschedule")
+    log_visit_read(ports, staff, visit, "visit.preview")
+    by = Rebooking(staff.name, ports.clock.now())
+    move = _planned(ports, visit, wanted, _around(ports, visit, wanted), by)
+    if move is None:
+        return PlannedMove(visit, [], [])
+    return PlannedMove(move.visit, move.messages, find_overlaps(ports, move.visit))
+
+
+def _around(ports: Ports, visit: Visit, wanted: Rescheduling) -> Around:
+    named = [wanted.owner_hsa_id] if wanted.owner_hsa_id not in {None, visit.owner_hsa_id} else []
+    organisation, patients, members = ports.store.booking_context(visit.org_id, visit.patient_ids, named)
+    if organisation is None or len(patients) < len(visit.patient_ids):
+        raise NotFound("the visit's patient is not there")
+    owner = next((member for member in members if "clinician" in member.roles), None)
+    if named and owner is None:
+        raise BadInput("not staff of this organisation", code="unknown_staff", field="owner_hsa_id")
+    return Around(organisation, patients, owner)
+
+
+def _planned(ports: Ports, visit: Visit, wanted: Rescheduling, around: Around, by: Rebooking) -> Move | None:
+    """None for what has been done already."""
+    asked = fitting(wanted, visit)
+    if is_carried_out(asked, visit):
+        return None
+    require_as_seen(visit, asked.sequence)
+    return planned_move(ports, visit, asked, around, by)
+
+
+def _written_ahead(ports: Ports, staff: Staff, visit: Visit, move: Move | None, now: datetime) -> bool:
+    """Of a large group more is written than fits in one transaction: then the links' rows and the access log come first.
+
+    What they say is right also when the rest then is not written: links follow the visit, whatever their rows say, and the
+    access has taken place.
+    """
+    if move is None:
+        return False
+    first, rest = _parts(staff, visit, move, now)
+    if len([*rebooked(visit, move.visit), *first, *rest]) <= MOST_IN_ONE:
+        return False
+    ports.store.commit(first)
+    return True
+
+
+def _parts(staff: Staff, visit: Visit, move: Move, now: datetime) -> tuple[list[Change], list[Change]]:
+    """What may be written before the visit, and what goes with it."""
+    entries = of_visit(staff, "visit.reschedule", now, visit)
+    count = Count(f"rebooking#{staff.org_id}#{staff.hsa_id}", CHANGES, CHANGES_WINDOW_S)
+    return [*move.links, *map(Create, entries)], [*map(Create, move.messages), *move.others, count]
