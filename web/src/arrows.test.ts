@@ -18,7 +18,8 @@ const MAY_USE: Record<string, readonly string[]> = {
 const MAY_USE_FEATURE: Record<string, readonly string[]> = {
   booking: ['patients', 'relations'],
   patients: ['relations'],
-  'visit-page': ['participants', 'relations'],
+  rebooking: ['relations'],
+  'visit-page': ['participants', 'rebooking', 'relations'],
   'staff-call': ['call-window'],
   visitor: ['call-window'],
 }

@@ -15,6 +15,9 @@ const PatientsPage = lazyView(async () => (await import('./features/patients/Pat
 const OrganisationPage = lazyView(
   async () => (await import('./features/organisation/OrganisationPage')).OrganisationPage,
 )
+const IntegrationPage = lazyView(
+  async () => (await import('./features/integration/IntegrationPage')).IntegrationPage,
+)
 const SessionsPage = lazyView(async () => (await import('./features/sessions/SessionsPage')).SessionsPage)
 const VisitPage = lazyView(async () => (await import('./features/visit-page/VisitPage')).VisitPage)
 
@@ -42,6 +45,11 @@ export function ClinicPages() {
         <Route path="/organisation">
           <ForRoles roles={['admin', 'support']}>
             <OrganisationPage />
+          </ForRoles>
+        </Route>
+        <Route path="/integration">
+          <ForRoles roles={['admin', 'support']}>
+            <IntegrationPage />
           </ForRoles>
         </Route>
         <Route path="/logg">

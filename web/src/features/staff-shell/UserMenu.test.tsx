@@ -28,7 +28,7 @@ describe('the user menu', () => {
   it('leads a clinician to their logins, and to nothing of those who run the service', async () => {
     await opened(session)
     expect(screen.getByRole('link', { name: 'Mina inloggningar' })).toHaveAttribute('href', '/inloggningar')
-    for (const name of ['Åtkomstlogg', 'Organisation'])
+    for (const name of ['Åtkomstlogg', 'Organisation', 'Meddelandetexter', 'Integration'])
       expect(screen.queryByRole('link', { name })).toBeNull()
     expect(screen.queryByRole('button', { name: 'Byt medarbetaruppdrag' })).toBeNull()
   })
@@ -37,8 +37,19 @@ describe('the user menu', () => {
     await opened({ ...session, roles: ['admin'] })
     expect(screen.getByRole('link', { name: 'Åtkomstlogg' })).toHaveAttribute('href', '/logg')
     expect(screen.getByRole('link', { name: 'Organisation' })).toHaveAttribute('href', '/organisation')
+    expect(screen.getByRole('link', { name: 'Meddelandetexter' })).toHaveAttribute(
+      'href',
+      '/organisation/texter',
+    )
+    expect(screen.getByRole('link', { name: 'Integration' })).toHaveAttribute('href', '/integration')
     expect(screen.queryByRole('link', { name: /Boka/ })).toBeNull()
     expect(screen.queryByRole('link', { name: /Sök patient/ })).toBeNull()
+  })
+
+  it('leads support to the integration, and to no texts', async () => {
+    await opened({ ...session, roles: ['support'] })
+    expect(screen.getByRole('link', { name: 'Integration' })).toBeVisible()
+    expect(screen.queryByRole('link', { name: 'Meddelandetexter' })).toBeNull()
   })
 
   it('closes with Escape and gives the focus back', async () => {

@@ -1,4 +1,13 @@
-import { Building2, ChevronDown, CircleUserRound, MonitorSmartphone, Repeat, ScrollText } from 'lucide-preact'
+import {
+  ArrowLeftRight,
+  Building2,
+  ChevronDown,
+  CircleUserRound,
+  MessageSquareText,
+  MonitorSmartphone,
+  Repeat,
+  ScrollText,
+} from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
@@ -57,6 +66,20 @@ export function UserMenu({ onSwitch }: { onSwitch: () => void }) {
         {(session.roles.includes('admin') || session.roles.includes('support')) && (
           <Item href="/organisation" icon={<Building2 size={18} aria-hidden="true" />} onClick={close}>
             {t('shell.organisation')}
+          </Item>
+        )}
+        {session.roles.includes('admin') && (
+          <Item
+            href="/organisation/texter"
+            icon={<MessageSquareText size={18} aria-hidden="true" />}
+            onClick={close}
+          >
+            {t('shell.texts')}
+          </Item>
+        )}
+        {(session.roles.includes('admin') || session.roles.includes('support')) && (
+          <Item href="/integration" icon={<ArrowLeftRight size={18} aria-hidden="true" />} onClick={close}>
+            {t('shell.integration')}
           </Item>
         )}
       </ul>

@@ -5,6 +5,7 @@ import type { Resource } from '../../protocol/use-resource'
 import { ErrorCard } from '../../ui/ErrorCard'
 import { ProtectedBadge } from '../../ui/ProtectedBadge'
 import { BlockedCall } from './BlockedCall'
+import { GroupPanel } from './GroupPanel'
 import { ParticipantList } from './ParticipantList'
 import { TalkPanel } from './TalkPanel'
 import { useOpenVisit } from './use-open-visit'
@@ -26,13 +27,17 @@ export function InvitedVisit({ visit, resource, onEnded }: InvitedVisitProps) {
       {resource.problem !== null && <ErrorCard problem={resource.problem} onRetry={resource.reload} />}
       <section class="visit__who visit__column">
         <div class="visit__people">
-          <div class="panel patient-panel">
-            {patient.protected && <ProtectedBadge />}
-            <h2>
-              {patient.name} <span class="quiet">{ageWords(patient.age)}</span>
-            </h2>
-            <p class="quiet">{t('visitPage.youAreGuest', { name: visit.owner.name })}</p>
-          </div>
+          {visit.form === 'group' ? (
+            <GroupPanel visit={visit} />
+          ) : (
+            <div class="panel patient-panel">
+              {patient.protected && <ProtectedBadge />}
+              <h2>
+                {patient.name} <span class="quiet">{ageWords(patient.age)}</span>
+              </h2>
+            </div>
+          )}
+          <p class="quiet">{t('visitPage.youAreGuest', { name: visit.owner.name })}</p>
           <ParticipantList visit={visit} />
         </div>
         <BlockedCall call={call} />

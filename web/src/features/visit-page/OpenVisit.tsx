@@ -4,6 +4,7 @@ import { ErrorCard } from '../../ui/ErrorCard'
 import { EditParticipants } from '../participants/EditParticipants'
 import { CallStarter } from './CallStarter'
 import { EndVisit } from './EndVisit'
+import { GroupPanel } from './GroupPanel'
 import { NotesPanel } from './NotesPanel'
 import { ParticipantList } from './ParticipantList'
 import { PatientPanel } from './PatientPanel'
@@ -35,7 +36,11 @@ export function OpenVisit({ visit, resource, onEnded }: OpenVisitProps) {
       {resource.problem !== null && <ErrorCard problem={resource.problem} onRetry={resource.reload} />}
       <section class="visit__who visit__column">
         <div class="visit__people">
-          <PatientPanel visit={visit} onChanged={changed} />
+          {visit.form === 'group' ? (
+            <GroupPanel visit={visit} />
+          ) : (
+            <PatientPanel visit={visit} onChanged={changed} />
+          )}
           <ParticipantList visit={visit}>
             <EditParticipants visit={visit} onChanged={changed} onRemoved={resource.reload} />
           </ParticipantList>
@@ -45,7 +50,7 @@ export function OpenVisit({ visit, resource, onEnded }: OpenVisitProps) {
       <TalkPanel visit={visit} chat={chat} call={call} />
       <section class="visit__write visit__column">
         <NotesPanel note={note} mayWrite={visit.actions.includes('note')} />
-        <EndVisit visit={visit} onChanged={changed} />
+        <EndVisit visit={visit} noteText={note.keeper.snapshot.text} onChanged={changed} />
       </section>
     </div>
   )

@@ -1,11 +1,12 @@
 import { t } from '../../i18n'
 import { ageWords } from '../../i18n/age'
 import { phoneWords } from '../../i18n/phone'
-import { answer, api, type Shape } from '../../protocol/api'
+import type { Shape } from '../../protocol/api'
 import { MaskedNumber } from '../../ui/MaskedNumber'
 import { ProtectedBadge } from '../../ui/ProtectedBadge'
 import { Tabs } from '../../ui/Tabs'
 import { RelationsTab } from './RelationsTab'
+import { revealNumber } from './reveal-number'
 
 interface PatientPanelProps {
   visit: Shape<'VisitView'>
@@ -15,18 +16,13 @@ interface PatientPanelProps {
 /** Who the visit is for, and of a child or youth the relations (P6). */
 export function PatientPanel({ visit, onChanged }: PatientPanelProps) {
   const { patient } = visit
-  const reveal = async () => {
-    const path = { patient_id: patient.patient_id }
-    const { number } = await answer(api.POST('/patients/{patient_id}/number', { params: { path } }))
-    return number
-  }
   return (
     <div class="panel patient-panel">
       {patient.protected && <ProtectedBadge />}
       <h2>
         {patient.name} <span class="quiet">{ageWords(patient.age)}</span>
       </h2>
-      <MaskedNumber masked={patient.number_masked} reveal={reveal} />
+      <MaskedNumber masked={patient.number_masked} reveal={() => revealNumber(patient.patient_id)} />
       {patient.problem !== null && (
         <p class="notice" data-tone="warning">
           {t(`problems.${patient.problem}`)}

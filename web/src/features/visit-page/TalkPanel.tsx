@@ -37,9 +37,15 @@ export function TalkPanel({ visit, chat, call }: TalkPanelProps) {
         chat={chat}
         me={visit.me.participant_id}
         mayWrite={visit.actions.includes('chat')}
-        writeLabel={t(visit.kind === 'child' ? 'visitPage.writeToOmbud' : 'visitPage.writeToPatient')}
+        writeLabel={t(writeTo(visit))}
         keptAs={`vardrum.writing.${visit.visit_id}`}
       />
     </section>
   )
+}
+
+function writeTo({ form, kind }: Shape<'VisitView'>) {
+  if (form === 'group') return 'visitPage.writeToGroup'
+  if (form === 'relative') return 'visitPage.writeToRelative'
+  return kind === 'child' ? 'visitPage.writeToOmbud' : 'visitPage.writeToPatient'
 }

@@ -1,25 +1,31 @@
 import { t } from '../../i18n'
 import { clockTime } from '../../i18n/time'
 import type { Shape } from '../../protocol/api'
+import { deliveryWords, isLost, latestDelivery } from '../participants/delivery-words'
 
 type Participant = Shape<'ParticipantView'>
 
 /**
- * "väntar sedan 09:52", "i samtalet", or how the invitation fares: "inte här än, inbjudan skickad". Empty for staff
- * and colleagues outside the call.
+ * "väntar sedan 09:52", "i samtalet", or how the newest message to one who is not here yet fares: "inte här än, inbjudan
+ * levererad 09:31". Empty for staff and colleagues outside the call.
  */
-export function presenceWords({ presence, role, delivery }: Participant): string {
+export function presenceWords(person: Participant): string {
+  const { presence, role } = person
   const logsIn = role === 'staff' || role === 'colleague'
   if (logsIn && presence.state !== 'in_call') return ''
+  if (presence.state === 'invited')
+    return [invitedWords(role), messageWords(person)].filter(Boolean).join(', ')
   const time = presence.since === null ? '' : clockTime(presence.since)
-  if (role === 'guest' && presence.state === 'invited') return guestWords(delivery)
-  const words = t(`visitPage.presence.${presence.state}`, { time }).trim()
-  const onItsWay = presence.state === 'invited' && (delivery === 'queued' || delivery === 'sent')
-  return onItsWay ? `${words}, ${t(`visitPage.delivery.${delivery}`)}` : words
+  return t(`visitPage.presence.${presence.state}`, { time }).trim()
 }
 
-/** Of a guest "inbjuden" says that the invitation has left (G3). */
-function guestWords(delivery: Participant['delivery']): string {
-  const invited = t('visitPage.presence.guestInvited')
-  return delivery === 'queued' ? `${invited}, ${t('visitPage.delivery.queued')}` : invited
+/** Of a guest "inbjuden" says that they have not come yet (G3). */
+function invitedWords(role: Participant['role']): string {
+  return t(role === 'guest' ? 'visitPage.presence.guestInvited' : 'visitPage.presence.invited')
+}
+
+/** One that was lost is told beside it, with what to do. */
+function messageWords(person: Participant): string {
+  const latest = latestDelivery(person)
+  return latest === null || isLost(person) ? '' : deliveryWords(latest)
 }

@@ -26,13 +26,14 @@ export function useOpenVisit(
   const id = visit.visit_id
   const chat = useVisitChat(() => staffChat(id), `vardrum.chat.${id}`)
   const call = useCallWindow(id)
-  const { told, changed } = useNewestVisit(visit, resource)
+  const { told, watching, changed } = useNewestVisit(visit, resource)
   useWatch(id)
 
   const hear = (message: LiveMessage) => {
     if (!('visit_id' in message) || message.visit_id !== id) return
     if (message.type === 'participation.ended') return onEnded()
-    if (message.type === 'watching' || message.type === 'visit.changed') told(message.version)
+    if (message.type === 'visit.changed') told(message.version)
+    if (message.type === 'watching') watching(message.version)
     if (message.type === 'delivery.changed') resource.reload()
     if (message.type === 'chat.message') chat.receive(message.message)
     if (message.type === 'watching') void chat.refresh()

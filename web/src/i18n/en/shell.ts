@@ -11,6 +11,8 @@ export const shell: Translation<typeof swedish> = {
   mySessions: 'My logins',
   accessLog: 'Access log',
   organisation: 'Organisation',
+  texts: 'Message texts',
+  integration: 'Integration',
   endingTitle: 'You will soon be logged out',
   endingText:
     'You have not used Vårdrum for a while. You will be logged out at {{time}} unless you continue.',

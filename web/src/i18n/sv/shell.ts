@@ -8,6 +8,8 @@ export const shell = {
   mySessions: 'Mina inloggningar',
   accessLog: 'Åtkomstlogg',
   organisation: 'Organisation',
+  texts: 'Meddelandetexter',
+  integration: 'Integration',
   endingTitle: 'Du loggas snart ut',
   endingText: 'Du har inte använt Vårdrum på en stund. Du loggas ut kl. {{time}} om du inte fortsätter.',
   lastMinutesText:

@@ -1,0 +1,26 @@
+import { t } from '../../i18n'
+import type { Shape } from '../../protocol/api'
+import { cancelledWords, movedWords } from './change-words'
+
+/** What has become of the booking: cancelled, moved, from the booking system, to be changed by hand (B7, B9, V4). */
+export function BookingFacts({ visit }: { visit: Shape<'VisitView'> }) {
+  const moved = movedWords(visit)
+  const open = ['bokat', 'mottaget', 'pagaende'].includes(visit.status)
+  return (
+    <>
+      {visit.status === 'avbokat' && (
+        <p class="notice booking-fact" data-tone="warning">
+          <strong>{cancelledWords(visit)}</strong>{' '}
+          {visit.cancel_reason !== '' && t('rebooking.cancelledBecause', { reason: visit.cancel_reason })}
+        </p>
+      )}
+      {open && visit.form === 'relative' && <p class="notice booking-fact">{t('rebooking.relativeNote')}</p>}
+      {open && visit.external && (
+        <p class="notice booking-fact">
+          <strong>{t('rebooking.external')}</strong> {t('rebooking.externalText')}
+        </p>
+      )}
+      {moved !== '' && <p class="quiet booking-fact">{moved}</p>}
+    </>
+  )
+}
