@@ -14,7 +14,7 @@ def join_answer(ticket: CallTicket) -> JoinAnswer:
         token=ticket.token,
         ice_servers=ticket.ice_servers,
         participant_id=ticket.me.participant_id,
-        name=ticket.me.name,
+        name=ticket.me.shown_name,
         role=CALL_ROLE[ticket.me.role],
         title=ticket.title,
     )

@@ -22,7 +22,7 @@ from chalicelib.services.write_chat import read_chat, write_chat
 )
 def chat(ports: Ports, staff: Staff, visit_id: str) -> schemas.ChatHistory:
     visit, me = open_visit(ports, staff, visit_id, "read_chat")
-    return chat_history(read_chat(ports, visit, me, staff=staff))
+    return chat_history(read_chat(ports, visit, me, staff=staff), to_staff=True)
 
 
 @endpoint(
@@ -36,7 +36,7 @@ def chat(ports: Ports, staff: Staff, visit_id: str) -> schemas.ChatHistory:
 )
 def send_chat(ports: Ports, staff: Staff, visit_id: str, body: schemas.SendChat) -> schemas.ChatMessageView:
     visit, me = open_visit(ports, staff, visit_id, "chat")
-    return chat_message(write_chat(ports, visit, me, body.message_id, body.text, staff=staff))
+    return chat_message(write_chat(ports, visit, me, body.message_id, body.text, staff=staff), to_staff=True)
 
 
 @endpoint(
@@ -55,7 +55,7 @@ def send_chat(ports: Ports, staff: Staff, visit_id: str, body: schemas.SendChat)
 )
 def visitor_chat(ports: Ports, session: VisitorSession) -> schemas.ChatHistory:
     visit, me = admitted_visitor(ports, session, "read_chat")
-    return chat_history(read_chat(ports, visit, me))
+    return chat_history(read_chat(ports, visit, me), to_staff=False)
 
 
 @endpoint(
@@ -75,4 +75,4 @@ def visitor_chat(ports: Ports, session: VisitorSession) -> schemas.ChatHistory:
 )
 def visitor_send_chat(ports: Ports, session: VisitorSession, body: schemas.SendChat) -> schemas.ChatMessageView:
     visit, me = admitted_visitor(ports, session, "chat")
-    return chat_message(write_chat(ports, visit, me, body.message_id, body.text))
+    return chat_message(write_chat(ports, visit, me, body.message_id, body.text), to_staff=False)

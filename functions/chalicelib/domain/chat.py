@@ -9,7 +9,8 @@ from chalicelib.domain.visit import Role
 
 
 class ChatMessage(Concealed, Struct, frozen=True, kw_only=True):
-    """`message_id` is the client's: a message sent again is found out by it."""
+    """`message_id` is the client's: a message sent again is found out by it. `author_shown_name`: what it stands under for
+    those who are not staff, "" for `author_name` (B8)."""
 
     visit_id: str
     message_id: str
@@ -18,6 +19,11 @@ class ChatMessage(Concealed, Struct, frozen=True, kw_only=True):
     author_role: Role
     text: str
     sent_at: datetime
+    author_shown_name: str = ""
+
+    @property
+    def shown_name(self) -> str:
+        return self.author_shown_name or self.author_name
 
 
 class Note(Concealed, Struct, frozen=True, kw_only=True):

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from chalicelib.concealed import Concealed
 from chalicelib.domain.organisation import StaffMember
 from chalicelib.domain.places import Guest
-from chalicelib.domain.visit import Contact, Participant, Role, Visit
+from chalicelib.domain.visit import Contact, Form, Participant, Role, Visit
 from chalicelib.errors import Conflict
 
 MOST_PARTICIPANTS = 25
+MOST_IN_GROUP = 45  # its patients besides
 KEPT_ROLES: frozenset[Role] = frozenset({"patient", "ombud"})
 
 
@@ -40,7 +41,7 @@ def added(visit: Visit, wanted: Additions, members: Iterable[StaffMember]) -> tu
         return ()
     if any(visit.staff(hsa_id) for hsa_id in wanted.hsa_ids):
         raise Conflict("they are in the visit already", code="already_in_visit")
-    if len(visit.participants) + len(people) > MOST_PARTICIPANTS:
+    if len(visit.participants) + len(people) > (MOST_IN_GROUP if visit.form is Form.GROUP else MOST_PARTICIPANTS):
         raise Conflict("the visit would have too many participants", code="too_many_participants")
     return people
 
@@ -62,12 +63,15 @@ def require_not_own(guests: Iterable[Contact], visit: Visit, patients: Iterable[
 
 
 def require_removable(visit: Visit, person: Participant) -> None:
-    """Raises Conflict (`not_removable`) for the owner, the patient, and the ombud, who is changed among the relations."""
+    """Raises Conflict (`not_removable`) for the owner, the patient, and the ombud, who is changed among the relations. Of a
+    group's patients all but the last can be taken out."""
     if not is_removable(visit, person):
         raise Conflict("the visit cannot do without this person", code="not_removable")
 
 
 def is_removable(visit: Visit, person: Participant) -> bool:
+    if person.role == "patient" and visit.form is Form.GROUP:
+        return len(visit.patients) > 1
     return person.role not in KEPT_ROLES and person.hsa_id != visit.owner_hsa_id
 
 

@@ -87,6 +87,11 @@ class Participant(Concealed, Struct, frozen=True, kw_only=True):
     language: Language = "sv"
     late: Late | None = None
 
+    @property
+    def shown_name(self) -> str:
+        """What the others in the visit call them; staff alone knows better in a group (B8)."""
+        return self.display_name or self.name
+
 
 class Removed(Concealed, Struct, frozen=True, kw_only=True):
     """Someone who was taken out of the visit: remembered without a name, so that their pages can be told why (G5).
@@ -143,7 +148,7 @@ class Visit(Concealed, Struct, frozen=True, kw_only=True):
     `patient_id` is empty in a group: each patient's stands with them. `sequence` counts the bookings that this visit has
     been (RFC 5545 3.8.7.4), and `timed_sequence` is its value when the present time was set: what was written before that is
     not sent any more. `series_id` joins repeated visits; `external_id` names the booking system's booking, "" for one made
-    here (V1).
+    here (V1). `staff_came_at`: when someone of the staff was first in its call; patients who were not there were told (B10).
     """
 
     visit_id: str
@@ -177,6 +182,7 @@ class Visit(Concealed, Struct, frozen=True, kw_only=True):
     series_id: str = ""
     external_id: str = ""
     timed_sequence: int = 0
+    staff_came_at: datetime | None = None
 
     @property
     def is_over(self) -> bool:

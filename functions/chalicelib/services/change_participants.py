@@ -8,7 +8,6 @@ from chalicelib.concealed import Concealed
 from chalicelib.domain.access import require
 from chalicelib.domain.audit import of_visit
 from chalicelib.domain.changes import Change, Count, Create
-from chalicelib.domain.invitations import invitation
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation, StaffMember
 from chalicelib.domain.participants import Additions, added, require_not_own, require_removable, with_added
@@ -16,6 +15,7 @@ from chalicelib.domain.patient import Patient
 from chalicelib.domain.removal import without_participant
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit, was_removed
+from chalicelib.domain.visit_messages import invitation
 from chalicelib.errors import BadInput, NotFound
 from chalicelib.services.change_visit import Decision
 from chalicelib.services.end_participation import end_participation_now
@@ -63,9 +63,10 @@ def preview_additions(
     """The visit as it would be, and what would be sent; nothing but the access is written. Raises as `add_participants`."""
     visit, _ = open_visit(ports, staff, visit_id, "change_participants")
     log_visit_read(ports, staff, visit, "participant.preview")
-    people = _allowed(visit, wanted, _context(ports, staff, visit, wanted))
+    context = _context(ports, staff, visit, wanted)
+    people = _allowed(visit, wanted, context)
     after = with_added(visit, people)
-    return after, _messages(after, people, ports.clock.now())
+    return after, _messages(after, people, context.organisation, ports.clock.now())
 
 
 def remove_participant(ports: Ports, staff: Staff, visit_id: str, participant_id: str) -> Visit:
@@ -111,11 +112,13 @@ def _invited(
     ports: Ports, visit: Visit, people: Sequence[Participant], organisation: Organisation, now: datetime
 ) -> list[Change]:
     links = [new_link(ports, organisation, visit, person) for person in people if person.link_id]
-    return [*map(Create, links), *map(Create, _messages(visit, people, now))]
+    return [*map(Create, links), *map(Create, _messages(visit, people, organisation, now))]
 
 
-def _messages(visit: Visit, people: Sequence[Participant], now: datetime) -> list[OutboxMessage]:
-    written = (invitation(visit, person, now) for person in people)
+def _messages(
+    visit: Visit, people: Sequence[Participant], organisation: Organisation, now: datetime
+) -> list[OutboxMessage]:
+    written = (invitation(visit, person, now, organisation) for person in people)
     return [message for message in written if message is not None]
 
 

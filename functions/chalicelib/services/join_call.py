@@ -16,7 +16,7 @@ from chalicelib.domain.changes import Create, RequirePlace
 from chalicelib.domain.fleet import CallPin
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.staff import Staff
-from chalicelib.domain.visit import Call, Participant, Visit
+from chalicelib.domain.visit import Call, Form, Participant, Visit
 from chalicelib.errors import Conflict
 from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.services.guardian_rights import require_acting
@@ -35,7 +35,7 @@ REPLACED_WITHIN = timedelta(seconds=1)
 @dataclass(frozen=True, slots=True, repr=False)
 class CallTicket(Concealed):
     """What the browser needs to join. `title` is this person's window's: the patient's name for staff alone, and empty
-    where the identity is protected (P5)."""
+    where the identity is protected (P5) and of a group (B8)."""
 
     call_id: str
     epoch: int
@@ -119,7 +119,7 @@ def _ticket(ports: Ports, visit: Visit, me: Participant, pin: CallPin, issued_at
 def _title(visit: Visit, me: Participant) -> str:
     if me.role != "staff":
         return visit.org_name
-    return "" if visit.patient_protected else visit.patient.name
+    return "" if visit.patient_protected or visit.form is Form.GROUP else visit.patient.name
 
 
 def _follow(ports: Ports, visit_id: str, pin: CallPin) -> None:

@@ -14,12 +14,12 @@ LIFETIME_S = 60
 
 
 def join_token(settings: Settings, pin: CallPin, who: Participant, now: datetime) -> str:
-    """Lets this person into the call on the node it is pinned to, once."""
+    """Lets this person into the call on the node it is pinned to, once; under the name that all in the call may know."""
     claims = {
         "aud": "vardrum-media",
         "sub": who.participant_id,
         "epoch": pin.epoch,
-        "name": who.name,
+        "name": who.shown_name,
         "role": CALL_ROLE[who.role],
         "permissions": IN_CALL[who.role],
     }

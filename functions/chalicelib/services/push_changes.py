@@ -80,12 +80,12 @@ def _push_chat(ports: Ports, message: ChatMessage) -> None:
     if visit is None:
         return
     end_participation(ports, visit)
-    payload = {"type": "chat.message", "visit_id": message.visit_id, "message": _chat_view(message)}
-    push(ports, visit_topic(message.visit_id), payload, to=lambda socket: _still_reads(ports, visit, socket))
+    told = _told(message, message.author_name)
+    push(ports, visit_topic(message.visit_id), told, to=lambda socket: _still_reads(ports, visit, socket))
     for person in visit.participants:
         if not person.hsa_id and allows(visit, person.role, "read_chat") and is_acting(ports, visit, person):
             topic = visitor_topic(visit.visit_id, person.participant_id)
-            push(ports, topic, payload, of_session=person.session_hash)
+            push(ports, topic, _told(message, message.shown_name), of_session=person.session_hash)
 
 
 def _still_reads(ports: Ports, visit: Visit, socket: Subscription) -> bool:
@@ -98,13 +98,14 @@ def _still_reads(ports: Ports, visit: Visit, socket: Subscription) -> bool:
     return me is not None and allows(visit, me.role, "read_chat")
 
 
-def _chat_view(message: ChatMessage) -> Payload:
-    """`ChatMessageView` of the API."""
-    return {
+def _told(message: ChatMessage, author_name: str) -> Payload:
+    """With the `ChatMessageView` of the API."""
+    view = {
         "message_id": message.message_id,
         "author_id": message.author_id,
-        "author_name": message.author_name,
+        "author_name": author_name,
         "author_role": message.author_role,
         "text": message.text,
         "sent_at": message.sent_at,
     }
+    return {"type": "chat.message", "visit_id": message.visit_id, "message": view}

@@ -72,12 +72,18 @@ def _visits_to_come(ports: Ports, patient: Patient) -> list[str]:
 def _follow(ports: Ports, staff: Staff, visit_id: str, patient: Patient) -> None:
     def decide(visit: Visit) -> Decision | None:
         now = ports.clock.now()
-        after, also = _without_rights(following(visit, patient), patient, now)
+        followed = following(visit, patient, others_protected=_others_protected(ports, visit, patient))
+        after, also = _without_rights(followed, patient, now)
         if visit.is_over or after == visit:
             return None
         return after, [*map(Create, of_visit(staff, "visit.refresh", now, visit)), *also]
 
     change_visit(ports.store, visit_id, decide)
+
+
+def _others_protected(ports: Ports, visit: Visit, patient: Patient) -> bool:
+    others = [patient_id for patient_id in visit.patient_ids if patient_id != patient.patient_id]
+    return bool(others) and any(each.protected for each in ports.store.patients(visit.org_id, others))
 
 
 def _without_rights(visit: Visit, patient: Patient, now: datetime) -> tuple[Visit, list[Change]]:

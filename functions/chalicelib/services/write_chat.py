@@ -41,6 +41,7 @@ def write_chat(
         author_id=author.participant_id,
         author_name=author.name,
         author_role=author.role,
+        author_shown_name=author.display_name,
         text=text,
         sent_at=ports.clock.now(),
     )
