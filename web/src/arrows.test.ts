@@ -18,6 +18,8 @@ const MAY_USE: Record<string, readonly string[]> = {
 const MAY_USE_FEATURE: Record<string, readonly string[]> = {
   booking: ['patients', 'relations'],
   patients: ['relations'],
+  'pending-bookings': ['patients', 'relations'],
+  'start-page': ['pending-bookings'],
   rebooking: ['relations'],
   'visit-page': ['participants', 'rebooking', 'relations'],
   'staff-call': ['call-window'],

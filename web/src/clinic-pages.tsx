@@ -11,6 +11,9 @@ const AccessLogPage = lazyView(
 )
 const ExtractPage = lazyView(async () => (await import('./features/access-log/ExtractPage')).ExtractPage)
 const BookingPage = lazyView(async () => (await import('./features/booking/BookingPage')).BookingPage)
+const PendingPage = lazyView(
+  async () => (await import('./features/pending-bookings/PendingPage')).PendingPage,
+)
 const PatientsPage = lazyView(async () => (await import('./features/patients/PatientsPage')).PatientsPage)
 const OrganisationPage = lazyView(
   async () => (await import('./features/organisation/OrganisationPage')).OrganisationPage,
@@ -39,6 +42,13 @@ export function ClinicPages() {
           <ForRoles roles={['clinician']}>
             <BookingPage />
           </ForRoles>
+        </Route>
+        <Route path="/komplettera/:bookingId">
+          {({ bookingId }) => (
+            <ForRoles roles={['clinician']}>
+              <PendingPage key={bookingId} bookingId={bookingId} />
+            </ForRoles>
+          )}
         </Route>
         <Route path="/besok/:visitId">{({ visitId }) => <VisitPage key={visitId} visitId={visitId} />}</Route>
         <Route path="/inloggningar" component={SessionsPage} />

@@ -192,3 +192,19 @@ export function message(id: string, text: string, sentAt = '2026-11-22T09:00:00Z
 }
 
 export const note: Shape<'NoteView'> = { text: '', version: 0, saved_at: null, saved_by: '' }
+
+/** A booking of another system whose patient is not known here (V3). */
+export function waitingBooking(changes: Partial<Shape<'PendingBooking'>> = {}): Shape<'PendingBooking'> {
+  return {
+    booking_id: 'b1',
+    starts_at: '2026-11-23T09:00:00Z',
+    ends_at: '2026-11-23T09:30:00Z',
+    reason: 'Återbesök',
+    missing: 'unknown_patient',
+    number_masked: '1957-11-21-••••',
+    patient_id: null,
+    name: '',
+    protected: false,
+    ...changes,
+  }
+}

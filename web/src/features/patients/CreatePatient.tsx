@@ -1,5 +1,5 @@
 import { UserPlus } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { answer, api, type Shape } from '../../protocol/api'
 import { type ApiProblem, asProblem } from '../../protocol/problem'
 import { Button } from '../../ui/Button'
@@ -15,10 +15,18 @@ interface CreatePatientProps {
   /** Another number to go on with: the person's newer identity. */
   onNumber: (number: string) => void
   sought?: Sought
+  /** Looks the person up by itself: the number was asked for just now. */
+  atOnce?: boolean
 }
 
 /** Skapa patient: the name comes from the population register, then contacts are asked for (P2-P4). */
-export function CreatePatient({ number, onCreated, onNumber, sought = 'patient' }: CreatePatientProps) {
+export function CreatePatient({
+  number,
+  onCreated,
+  onNumber,
+  sought = 'patient',
+  atOnce = false,
+}: CreatePatientProps) {
   const words = soughtWords(sought)
   const [person, setPerson] = useState<Shape<'RegisterView'> | null>(null)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
@@ -35,6 +43,11 @@ export function CreatePatient({ number, onCreated, onNumber, sought = 'patient' 
       setBusy(false)
     }
   }
+
+  const lookUpNow = useRef(lookUp)
+  useEffect(() => {
+    if (atOnce) void lookUpNow.current()
+  }, [atOnce])
 
   if (problem !== null) {
     return <ErrorCard problem={problem} onRetry={problem.retryable ? lookUp : undefined} busy={busy} />

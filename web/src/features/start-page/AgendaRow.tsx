@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button'
 import { ProtectedBadge } from '../../ui/ProtectedBadge'
 import { StatusChip } from '../../ui/StatusChip'
 import { sayProblem } from '../../ui/toasts'
+import { formWords, rowName } from './row-words'
 import { waitingWords } from './waiting-words'
 
 interface AgendaRowProps {
@@ -18,18 +19,20 @@ interface AgendaRowProps {
 /** One visit; its one button is its next step (L3). */
 export function AgendaRow({ entry, now, onOpen }: AgendaRowProps) {
   const rowId = useId()
-  const over = ['avslutat', 'avbokat', 'uteblivet'].includes(entry.status)
+  const over = isOver(entry)
   return (
-    <li class="agenda-row" data-over={over || undefined}>
+    <li class="agenda-row" data-over={over || undefined} data-status={entry.status}>
       <time id={rowId} class="agenda-row__time" dateTime={entry.starts_at}>
         {clockTime(entry.starts_at)}
       </time>
       <div class="agenda-row__who">
-        {entry.protected ? <ProtectedBadge /> : <span class="agenda-row__name">{entry.patient_name}</span>}
+        {entry.protected ? <ProtectedBadge /> : <span class="agenda-row__name">{rowName(entry)}</span>}
         {entry.reason !== '' && <span class="agenda-row__reason">{entry.reason}</span>}
       </div>
       <RowNews entry={entry} now={now} />
-      <span class="agenda-row__kind">{t(`kind.${entry.kind}`)}</span>
+      <span class="agenda-row__kind" data-form={entry.form}>
+        {formWords(entry)}
+      </span>
       <StatusChip status={entry.status} />
       <RowAction entry={entry} onOpen={onOpen} of={rowId} />
     </li>
@@ -38,6 +41,7 @@ export function AgendaRow({ entry, now, onOpen }: AgendaRowProps) {
 
 /** What is going on: who waits since when, who has received it, whether a call runs. */
 function RowNews({ entry, now }: Pick<AgendaRowProps, 'entry' | 'now'>) {
+  const over = isOver(entry)
   return (
     <div class="agenda-row__news">
       {entry.waiting.map((person) => (
@@ -45,6 +49,9 @@ function RowNews({ entry, now }: Pick<AgendaRowProps, 'entry' | 'now'>) {
           {waitingWords(person, entry, now)}
         </span>
       ))}
+      {entry.late !== null && !over && (
+        <span class="agenda-row__late">{t('startPage.late', { minutes: entry.late })}</span>
+      )}
       {entry.call_running && (
         <span class="agenda-row__call">
           <Video size={16} aria-hidden="true" /> {t('startPage.callRunning')}
@@ -57,6 +64,10 @@ function RowNews({ entry, now }: Pick<AgendaRowProps, 'entry' | 'now'>) {
       )}
     </div>
   )
+}
+
+function isOver(entry: Shape<'AgendaEntry'>): boolean {
+  return ['avslutat', 'avbokat', 'uteblivet'].includes(entry.status)
 }
 
 interface RowActionProps extends Pick<AgendaRowProps, 'entry' | 'onOpen'> {

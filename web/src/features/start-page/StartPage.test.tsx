@@ -4,16 +4,18 @@ import type { Shape } from '../../protocol/api'
 import { fakeApi, refusal } from '../../testing/fake-api'
 import { FakeSocket } from '../../testing/fake-socket'
 import { liveSocket, renderPage } from '../../testing/render-page'
-import { agenda, entry, session, visit } from '../../testing/shapes'
+import { agenda, entry, session, visit, waitingBooking } from '../../testing/shapes'
 import { StartPage } from './StartPage'
 
 const AGENDA = 'GET /agenda?date=2026-11-22'
 const waiting = (name: string) => [{ name, since: '2026-11-22T08:26:00Z', away: false }]
 let answered: Shape<'Agenda'>
+let pending: Shape<'PendingBooking'>[]
 let server: ReturnType<typeof fakeApi>
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse('2026-11-22T08:30:30Z'), toFake: ['Date'] })
+  pending = []
   answered = agenda([
     entry({ visit_id: 'v2', starts_at: '2026-11-22T07:30:00Z', patient_name: 'Bo Berg', status: 'avslutat' }),
     entry({ waiting: waiting('Anna Andersson') }),
@@ -21,6 +23,7 @@ beforeEach(() => {
   server = fakeApi({
     'GET /session': session,
     [AGENDA]: () => answered,
+    'GET /pending-bookings': () => ({ bookings: pending }),
     'GET /agenda?date=2026-11-24': () => agenda([entry({ visit_id: 'v7', patient_name: 'Nästa Person' })]),
     'POST /visits/v1/receive': visit({ status: 'mottaget' }),
   })
@@ -72,6 +75,7 @@ describe('Startsidan', () => {
     server = fakeApi({
       'GET /session': session,
       [AGENDA]: () => answered,
+      'GET /pending-bookings': { bookings: [] },
       'POST /visits/v1/receive': refusal(409, 'visit_over'),
     })
     const { user } = renderPage(<StartPage />)
@@ -142,12 +146,66 @@ describe('Startsidan', () => {
 
   it('offers another try when the day cannot be read', async () => {
     let fails = true
-    fakeApi({ 'GET /session': session, [AGENDA]: () => (fails ? refusal(500, 'internal') : answered) })
+    fakeApi({
+      'GET /session': session,
+      'GET /pending-bookings': { bookings: [] },
+      [AGENDA]: () => (fails ? refusal(500, 'internal') : answered),
+    })
     const { user } = renderPage(<StartPage />)
     expect(await screen.findByText(/Servern kunde inte svara/)).toBeVisible()
     fails = false
     await user.click(screen.getByRole('button', { name: 'Försök igen' }))
     expect(await screen.findByText('Bo Berg')).toBeVisible()
     expect(screen.queryByText(/Servern kunde inte svara/)).toBeNull()
+  })
+
+  it('says what form a visit has, and how many a group is (B1, B6-B8)', async () => {
+    answered = agenda([
+      entry({ form: 'group', patients: 5, patient_name: '' }),
+      entry({ visit_id: 'v2', form: 'team', kind: 'youth', patient_name: 'Wilma Holm' }),
+      entry({ visit_id: 'v3', form: 'relative', patient_name: 'Ulla Falk' }),
+    ])
+    renderPage(<StartPage />)
+    await screen.findByText('5 patienter')
+    const [group, team, relative] = screen.getAllByRole('listitem')
+    expect(group).toHaveTextContent(/5 patienter.*Gruppbesök/)
+    expect(team).toHaveTextContent(/Wilma Holm.*Teambesök, Barn 13\+/)
+    expect(relative).toHaveTextContent(/Ulla Falk.*Anhörigsamtal/)
+  })
+
+  it('marks who has told to be late, and not once the visit is over (B11)', async () => {
+    answered = agenda([entry({ late: 10 }), entry({ visit_id: 'v2', late: 5, status: 'avbokat' })])
+    renderPage(<StartPage />)
+    await screen.findByText('sen ca 10 min')
+    const [late, cancelled] = screen.getAllByRole('listitem')
+    expect(late).toHaveTextContent('sen ca 10 min')
+    expect(cancelled).not.toHaveTextContent('sen ca')
+    expect(cancelled).toHaveAttribute('data-over')
+  })
+
+  it('shows live which bookings wait for details of their patients, and leads into completing one (V3)', async () => {
+    const { user } = renderPage(<StartPage />)
+    await screen.findByText('Bo Berg')
+    expect(screen.queryByRole('region', { name: 'Väntar på patientuppgifter' })).toBeNull()
+    pending = [
+      waitingBooking(),
+      waitingBooking({ booking_id: 'b2', missing: 'ombud', name: 'Alva Lindqvist' }),
+    ]
+    await liveSocket()
+    FakeSocket.latest.tell({ type: 'agenda.changed' })
+    const section = await screen.findByRole('region', { name: 'Väntar på patientuppgifter' })
+    const [unknown, child] = within(section).getAllByRole('listitem')
+    expect(unknown).toHaveTextContent(/10:00.*1957-11-21-••••.*Patienten finns inte här än/)
+    expect(child).toHaveTextContent(/Alva Lindqvist.*Barnets ombud är inte valt/)
+    await user.click(within(section).getByRole('button', { name: 'Välj ombud' }))
+    expect(window.location.pathname).toBe('/komplettera/b2')
+  })
+
+  it('shows three of many that wait, and the rest when asked', async () => {
+    pending = ['b1', 'b2', 'b3', 'b4', 'b5'].map((booking_id) => waitingBooking({ booking_id }))
+    const { user } = renderPage(<StartPage />)
+    expect(await screen.findAllByRole('button', { name: 'Skapa patient' })).toHaveLength(3)
+    await user.click(screen.getByRole('button', { name: 'Visa alla 5' }))
+    expect(screen.getAllByRole('button', { name: 'Skapa patient' })).toHaveLength(5)
   })
 })

@@ -5,6 +5,8 @@ import { useResource } from '../../protocol/use-resource'
 import { ErrorCard } from '../../ui/ErrorCard'
 import { useNow } from '../../ui/use-now'
 import { useTitle } from '../../ui/use-title'
+import { PendingList } from '../pending-bookings/PendingList'
+import { usePending } from '../pending-bookings/use-pending'
 import { useLive } from '../staff-shell/live'
 import { AgendaList } from './AgendaList'
 import { AgendaSkeleton } from './AgendaSkeleton'
@@ -21,7 +23,12 @@ export function StartPage() {
   const { data, problem, reload } = useResource(`agenda ${day}`, () =>
     answer(api.GET('/agenda', { params: { query: { date: day } } })),
   )
-  useLive((message) => message.type === 'agenda.changed' && reload(), reload)
+  const pending = usePending()
+  const readAgain = () => {
+    reload()
+    pending.reload()
+  }
+  useLive((message) => message.type === 'agenda.changed' && readAgain(), readAgain)
 
   const mine = data?.entries.filter((entry) => !entry.invited) ?? []
   const invited = data?.entries.filter((entry) => entry.invited) ?? []
@@ -37,7 +44,7 @@ export function StartPage() {
       <p class="ds-sr-only" role="status">
         {waiting.length > 0 && t('startPage.someoneWaits', { count: waiting.length })}
       </p>
-      {problem !== null && <ErrorCard problem={problem} onRetry={reload} />}
+      {problem !== null && <ErrorCard problem={problem} onRetry={readAgain} />}
       {data === null && problem === null && <AgendaSkeleton />}
       {waiting.length > 0 && (
         <AgendaList
@@ -48,6 +55,10 @@ export function StartPage() {
           urgent={true}
         />
       )}
+      {problem === null && pending.problem !== null && (
+        <ErrorCard problem={pending.problem} onRetry={pending.reload} />
+      )}
+      {pending.data !== null && <PendingList bookings={pending.data.bookings} />}
       {others.length > 0 && (
         <AgendaList title={t('startPage.visits')} entries={others} now={now} onOpen={navigate} />
       )}

@@ -12,6 +12,7 @@ import { login } from './login'
 import { organisation } from './organisation'
 import { participants } from './participants'
 import { patients } from './patients'
+import { pending } from './pending'
 import { problems } from './problems'
 import { rebooking } from './rebooking'
 import { relations } from './relations'
@@ -40,6 +41,7 @@ export const en: Translation<typeof sv> = {
   participants,
   rebooking,
   patients,
+  pending,
   relations,
   chat,
   visitPage,

@@ -20,6 +20,7 @@ export const startPage: Translation<typeof swedish> = {
   waitingJustCame: 'just came',
   away: 'waiting since {{time}}, the page is closed now',
   receivedBy: 'received by {{name}} {{time}}',
+  late: 'about {{minutes}} min late',
   callRunning: 'video call running',
   empty: 'No visits {{day}}',
   nextVisit: 'The next visit is {{day}} {{time}}.',

@@ -10,6 +10,7 @@ import { login } from './login'
 import { organisation } from './organisation'
 import { participants } from './participants'
 import { patients } from './patients'
+import { pending } from './pending'
 import { problems } from './problems'
 import { rebooking } from './rebooking'
 import { relations } from './relations'
@@ -39,6 +40,7 @@ export const sv = {
   participants,
   rebooking,
   patients,
+  pending,
   relations,
   chat,
   visitPage,

@@ -17,6 +17,7 @@ export const startPage = {
   waitingJustCame: 'kom precis',
   away: 'har väntat sedan {{time}}, sidan är stängd nu',
   receivedBy: 'mottaget av {{name}} {{time}}',
+  late: 'sen ca {{minutes}} min',
   callRunning: 'videomöte pågår',
   empty: 'Inga besök {{day}}',
   nextVisit: 'Nästa besök är {{day}} {{time}}.',
