@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from msgspec.structs import replace
 
-from chalicelib.domain.changes import Create, created
+from chalicelib.domain.changes import Create, Put, created
 from chalicelib.domain.eid import EidResult
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.ids import secret_hash
@@ -16,7 +16,7 @@ from chalicelib.services.enter_as_guest import enter_as_guest
 from chalicelib.services.identify_visitor import EidProgress, collect_eid, start_eid
 from chalicelib.services.open_link import open_link
 from chalicelib.services.ports import Store
-from tests.builders import LINK_KEY, a_visit, number
+from tests.builders import LINK_KEY, a_visit, an_organisation, number
 from tests.fake_ports import FakePorts
 
 HOME = "192.0.2.7"
@@ -25,6 +25,8 @@ HOME = "192.0.2.7"
 def invited(store: Store, visit: Visit | None = None, *, guest: Participant | None = None) -> Visit:
     """A stored visit of its own id whose people outside the organisation have living links."""
     visit = visit or a_visit()
+    if store.organisation(visit.org_id) is None:
+        store.commit([Put(an_organisation())])
     people = (*visit.participants, guest) if guest else visit.participants
     mine = replace(visit, visit_id=f"v_{uuid4().hex[:16]}", participants=tuple(_with_own_link(p) for p in people))
     store.commit([*created(mine), *(Create(_link(mine, p)) for p in mine.participants if p.link_id)])

@@ -3,6 +3,8 @@
 from chalicelib.api import cookies
 from chalicelib.api.endpoint import Answer
 from chalicelib.api.schemas import visitor as schemas
+from chalicelib.api.schemas.visits import Late
+from chalicelib.domain.visit import Form
 from chalicelib.domain.visitor_page import VisitorPage
 from chalicelib.services.identify_visitor import EidProgress
 from chalicelib.services.open_link import VisitorEntry
@@ -27,6 +29,15 @@ def visitor_view(page: VisitorPage) -> schemas.VisitorView:
         may_chat=page.may_chat,
         call=call,
         last_call_id=page.last_call_id,
+        form=page.form.value,
+        group=page.form is Form.GROUP,
+        language=page.language,
+        display_name=page.display_name,
+        late=Late(page.late.minutes, page.late.at) if page.late else None,
+        moved=page.moved,
+        can_cancel=page.can_cancel,
+        cancel_until=page.cancel_until,
+        contact_phone=page.contact_phone,
     )
 
 

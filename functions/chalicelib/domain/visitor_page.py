@@ -6,8 +6,10 @@ from typing import Literal
 from msgspec import Struct
 
 from chalicelib.concealed import Concealed
+from chalicelib.domain.organisation import Organisation
+from chalicelib.domain.self_service import can_cancel, cancel_until
 from chalicelib.domain.session import VisitorRole, VisitorSession
-from chalicelib.domain.visit import Participant, Status, Visit
+from chalicelib.domain.visit import Form, Language, Late, Participant, Status, Visit
 
 Stage = Literal["identify", "name", "admitted", "ended"]
 Clinician = Literal["not_here", "received", "started"]
@@ -21,9 +23,10 @@ class CallRequest(Struct, frozen=True):
 
 
 class VisitorPage(Concealed, Struct, frozen=True, kw_only=True):
-    """Before they are admitted: organisation, time and state alone, and a guest's own name as the invitation has it.
+    """Before they are admitted: organisation, form, time and state alone, and a guest's own name as the invitation has it.
 
-    A unit can be a speciality, so only the patient reads it, and only when admitted.
+    A unit can be a speciality, so only the patient reads it, and only when admitted. `display_name`: their own in a group.
+    `moved`: the visit has had another time. `cancel_until` is None for who may not cancel at all (B11).
     """
 
     stage: Stage
@@ -41,9 +44,19 @@ class VisitorPage(Concealed, Struct, frozen=True, kw_only=True):
     may_chat: bool
     call: CallRequest | None
     last_call_id: str | None
+    form: Form
+    language: Language
+    display_name: str
+    late: Late | None
+    moved: bool
+    can_cancel: bool
+    cancel_until: datetime | None
+    contact_phone: str
 
 
-def visitor_page(visit: Visit, me: Participant, session: VisitorSession, *, may_chat: bool) -> VisitorPage:
+def visitor_page(
+    visit: Visit, me: Participant, session: VisitorSession, organisation: Organisation, now: datetime, *, may_chat: bool
+) -> VisitorPage:
     """The page of this person, whose session is theirs. `may_chat`: in this visit, once they are let in."""
     inside = session.admitted
     patient = session.role != "guest"
@@ -63,6 +76,14 @@ def visitor_page(visit: Visit, me: Participant, session: VisitorSession, *, may_
         may_chat=inside and may_chat,
         call=_call(visit) if inside else None,
         last_call_id=(visit.last_call_id or None) if inside else None,
+        form=visit.form,
+        language=me.language,
+        display_name=me.display_name if inside else "",
+        late=me.late if inside else None,
+        moved=visit.timed_sequence > 0,
+        can_cancel=inside and can_cancel(visit, me, organisation, now),
+        cancel_until=cancel_until(visit, me, organisation) if inside else None,
+        contact_phone=organisation.contact_phone,
     )
 
 

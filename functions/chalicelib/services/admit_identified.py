@@ -46,7 +46,7 @@ def admitted_before(ports: Ports, session: VisitorSession, visit: Visit) -> Visi
     if not isinstance(inside, VisitorSession) or me.session_hash != inside.session_hash:
         raise NotLoggedIn("the link is used on another device", code="replaced")
     log_visitor_read(ports, visit, me, "visitor.view")
-    return VisitorEntry(inside, cookie, page_of_visitor(visit, me, inside))
+    return VisitorEntry(inside, cookie, page_of_visitor(ports, visit, me, inside))
 
 
 def _require_invited(ports: Ports, session: VisitorSession, visit: Visit, number: IdentityNumber | None) -> None:

@@ -48,7 +48,7 @@ def admit_visitor(
 
     visit = change_visit(ports.store, session.visit_id, decide, known=opened)
     me = visit.participant(session.participant_id)
-    return VisitorEntry(inside, cookie, page_of_visitor(visit, me, inside))
+    return VisitorEntry(inside, cookie, page_of_visitor(ports, visit, me, inside))
 
 
 def _former_device(visit: Visit, me: Participant, now: datetime) -> list[Change]:

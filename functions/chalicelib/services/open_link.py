@@ -51,12 +51,12 @@ def open_link(ports: Ports, token: str, address: str, current: VisitorSession | 
     require_acting(ports, visit, me, "link.open")
     if current is not None and _is_inside(current, me, visit, ports.clock.now()):
         log_visitor_read(ports, visit, me, "visitor.view")
-        return VisitorEntry(current, None, page_of_visitor(visit, me, current))
+        return VisitorEntry(current, None, page_of_visitor(ports, visit, me, current))
     cookie = new_secret()
     session = _session(link, visit, me, cookie, ports.clock.now())
     entry = by_visitor(visit, me.participant_id, "link.open", session.created_at)
     ports.store.commit([Put(session), Create(entry), Count(f"link#{link.link_id}", OPENED_AT_MOST, WINDOW_S)])
-    return VisitorEntry(session, cookie, page_of_visitor(visit, me, session))
+    return VisitorEntry(session, cookie, page_of_visitor(ports, visit, me, session))
 
 
 def use_here_instead(ports: Ports, replaced: VisitorSession, address: str) -> VisitorEntry:

@@ -19,4 +19,4 @@ def show_visitor(ports: Ports, session: VisitorSession) -> VisitorPage:
         visit, me = invited_visitor(ports, session)
     require_acting(ports, visit, me, "visitor.view")
     log_visitor_read(ports, visit, me, "visitor.view")
-    return page_of_visitor(visit, me, session)
+    return page_of_visitor(ports, visit, me, session)

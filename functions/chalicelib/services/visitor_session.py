@@ -5,10 +5,11 @@ from datetime import timedelta
 from chalicelib.domain.access import Action, allows, require
 from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.link_state import dead_code
+from chalicelib.domain.organisation import Organisation
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Participant, Visit, was_removed
 from chalicelib.domain.visitor_page import VisitorPage, visitor_page
-from chalicelib.errors import LinkDead, NotLoggedIn
+from chalicelib.errors import LinkDead, NotFound, NotLoggedIn
 from chalicelib.services.ports import Ports
 
 LIFETIME = timedelta(hours=12)
@@ -23,10 +24,16 @@ def admitted_visitor(ports: Ports, session: VisitorSession, action: Action) -> t
     visit, me = visitor_place(ports, session)
     if not session.admitted:
         raise NotLoggedIn("the visitor has not shown who they are", code="not_admitted")
-    if me.session_hash != session.session_hash:
-        raise NotLoggedIn("the link is used on another device", code="replaced")
+    _require_newest(me, session)
     require(visit, me.role, action)
     return visit, me
+
+
+def require_same_device(visit: Visit, session: VisitorSession) -> Participant:
+    """Their place in a visit that may have changed since it was opened. Raises LinkDead, and NotLoggedIn (`replaced`)."""
+    me = place_in(visit, session)
+    _require_newest(me, session)
+    return me
 
 
 def invited_visitor(ports: Ports, session: VisitorSession) -> tuple[Visit, Participant]:
@@ -39,12 +46,23 @@ def invited_visitor(ports: Ports, session: VisitorSession) -> tuple[Visit, Parti
 def visitor_place(ports: Ports, session: VisitorSession) -> tuple[Visit, Participant]:
     """The visit, over or not, and the place that the link gave. Raises LinkDead for someone removed from it."""
     visit = ports.store.visit(session.visit_id)
-    people = visit.participants if visit else ()
-    me = next((p for p in people if p.participant_id == session.participant_id), None)
-    if visit is None or me is None:
-        gone = visit is not None and was_removed(visit, session.participant_id)
+    if visit is None:
+        raise LinkDead("the visit is not there", code="link_ended")
+    return visit, place_in(visit, session)
+
+
+def place_in(visit: Visit, session: VisitorSession) -> Participant:
+    """Raises LinkDead for someone removed from it."""
+    me = next((p for p in visit.participants if p.participant_id == session.participant_id), None)
+    if me is None:
+        gone = was_removed(visit, session.participant_id)
         raise LinkDead("the person is no longer in the visit", code="removed" if gone else "link_ended")
-    return visit, me
+    return me
+
+
+def _require_newest(me: Participant, session: VisitorSession) -> None:
+    if me.session_hash != session.session_hash:
+        raise NotLoggedIn("the link is used on another device", code="replaced")
 
 
 def require_living_link(visit: Visit, participant_id: str) -> None:
@@ -54,9 +72,19 @@ def require_living_link(visit: Visit, participant_id: str) -> None:
         raise LinkDead("the visit has no place for this person any more", code=code)
 
 
-def page_of_visitor(visit: Visit, me: Participant, session: VisitorSession) -> VisitorPage:
-    """What their page shows, and offers them to do."""
-    return visitor_page(visit, me, session, may_chat=allows(visit, me.role, "chat"))
+def page_of_visitor(ports: Ports, visit: Visit, me: Participant, session: VisitorSession) -> VisitorPage:
+    """What their page shows, and offers them to do. Raises NotFound."""
+    organisation = organisation_of(ports, visit)
+    may_chat = allows(visit, me.role, "chat")
+    return visitor_page(visit, me, session, organisation, ports.clock.now(), may_chat=may_chat)
+
+
+def organisation_of(ports: Ports, visit: Visit) -> Organisation:
+    """Raises NotFound."""
+    organisation = ports.store.organisation(visit.org_id)
+    if organisation is None:
+        raise NotFound("the visit's organisation is not there")
+    return organisation
 
 
 def csrf_of(cookie: str) -> str:

@@ -144,6 +144,10 @@ def samples(visit: Visit) -> dict[str, Callable[[], object]]:
         "sample_audit": lambda: {"size": 3},
         "extract_audit": lambda: {"number": ANNA, "from_day": "2026-11-01", "to_day": "2026-11-23"},
         "enter_as_guest": lambda: {"name": "Gun"},
+        "report_late": lambda: {"minutes": 10},
+        "cancel_own": lambda: {},
+        "change_language": lambda: {"language": "en"},
+        "change_display_name": lambda: {"display_name": "Solros"},
         "visitor_send_chat": lambda: {"message_id": str(uuid4()), "text": "Hej"},
         "visitor_rate_call": lambda: {"call_id": f"{visit.visit_id}.1", "score": 5},
     }

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from chalicelib.api.schemas.visits import Status
+from chalicelib.api.schemas.visits import Form, Language, Late, Status
 from chalicelib.concealed import Concealed
 from chalicelib.domain.eid import EidProvider
 
@@ -30,6 +30,8 @@ class VisitorCall(Concealed, Struct, frozen=True):
 class VisitorView(Concealed, Struct, frozen=True):
     """What the visitor's page shows. Before they are admitted nothing of the patient is in it.
 
+    `group`: the others know them by `display_name` (B8). `moved`: the visit has had another time. `can_cancel`: here and
+    now; `cancel_until` is null for who must call `contact_phone` (E.164, perhaps empty) to cancel (B11).
     `stage`: `identify` (e-ID needed), `name` (a guest says who they are), `admitted`, `ended`.
     `clinician`: `not_here`, `received`, `started` (S7).
     """
@@ -49,6 +51,33 @@ class VisitorView(Concealed, Struct, frozen=True):
     may_chat: bool
     call: VisitorCall | None
     last_call_id: str | None
+    form: Form
+    group: bool
+    language: Language
+    display_name: str
+    late: Late | None
+    moved: bool
+    can_cancel: bool
+    cancel_until: datetime | None
+    contact_phone: str
+
+
+class ReportLate(Struct, frozen=True, forbid_unknown_fields=True):
+    """Minutes after the planned start."""
+
+    minutes: Literal[5, 10, 15, 30]
+
+
+class CancelOwnVisit(Struct, frozen=True, forbid_unknown_fields=True):
+    """Nothing is asked for."""
+
+
+class ChangeLanguage(Struct, frozen=True, forbid_unknown_fields=True):
+    language: Language
+
+
+class ChangeDisplayName(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
+    display_name: Annotated[str, Meta(min_length=1, max_length=80)]
 
 
 class StartEid(Concealed, Struct, frozen=True, forbid_unknown_fields=True):

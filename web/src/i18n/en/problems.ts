@@ -30,6 +30,7 @@ export const problems: Translation<typeof swedish> = {
   no_show_too_early: 'The time of the visit has not come yet. Cancel it if it will not take place.',
   self_cancel_off: 'You cannot cancel here. Call the clinic.',
   self_cancel_too_late: 'It is too late to cancel here. Call the clinic.',
+  not_a_group: 'Display names are for group meetings only.',
   display_name_taken: 'Someone else in the group has that name already. Choose another.',
   not_received: 'The visit must be received before it can start.',
   not_started: 'The visit has not started yet.',

@@ -28,6 +28,7 @@ export const problems = {
   no_show_too_early: 'Besökets tid är inte inne än. Avboka det om det inte ska bli av.',
   self_cancel_off: 'Du kan inte avboka här. Ring mottagningen.',
   self_cancel_too_late: 'Det är för sent att avboka här. Ring mottagningen.',
+  not_a_group: 'Visningsnamn finns bara i gruppmöten.',
   display_name_taken: 'Någon annan i gruppen har redan det namnet. Välj ett annat.',
   not_received: 'Besöket måste tas emot innan det kan startas.',
   not_started: 'Besöket är inte startat än.',
