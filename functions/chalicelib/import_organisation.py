@@ -43,12 +43,13 @@ class _Clinician(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
 
 class OrganisationFile(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """`unit` of a clinician is one of `units`, `roles` are those in the organisation (domain/access.py); `sms_sender` has
-    at most 11 ASCII characters (B10)."""
+    at most 11 ASCII characters (B10). `contact_phone` in E.164 is what patients are told to call (B11)."""
 
     care_provider: _Named
     sms_sender: str
     units: list[_Named]
     clinicians: list[_Clinician]
+    contact_phone: str = ""
 
 
 def records(content: bytes) -> tuple[Organisation, list[Unit], list[StaffMember]]:
@@ -59,7 +60,11 @@ def records(content: bytes) -> tuple[Organisation, list[Unit], list[StaffMember]
     org_id = file.care_provider.hsa_id
     names = {unit.hsa_id: unit.name for unit in file.units}
     organisation = Organisation(
-        org_id=org_id, name=file.care_provider.name, care_provider_hsa_id=org_id, sms_sender=file.sms_sender
+        org_id=org_id,
+        name=file.care_provider.name,
+        care_provider_hsa_id=org_id,
+        sms_sender=file.sms_sender,
+        contact_phone=file.contact_phone,
     )
     units = [Unit(org_id=org_id, unit_id=unit.hsa_id, name=unit.name) for unit in file.units]
     return organisation, units, [_member(org_id, person, names) for person in file.clinicians]

@@ -9,7 +9,7 @@ from tests.fake_ports import FakePorts
 from tests.unit.api.visitors import opened
 from tests.visitors import token_of
 
-NUMBER = "+4635131000"
+NUMBER = "+46313900600"
 
 
 @pytest.fixture
