@@ -56,7 +56,7 @@ def _times(desk: Browser, phone: Browser, addresses: Addresses) -> list[float]:
     clinician, page = context_of(desk).new_page(), _patient_page(phone)
     clinic.log_in(clinician, addresses.clinic)
     clinic.book_visit(clinician, addresses.clinic, NUMBER, MOBILE)
-    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
+    expect(clinic.invitation_left(clinician)).to_be_visible()
     page.goto(patient.newest_link(page.context, addresses.phone))
     patient.start(page)
     patient.identify_on_this_device(page, NAME)

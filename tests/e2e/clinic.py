@@ -1,5 +1,7 @@
 """What a clinician does, in the words on the screen."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -67,6 +69,11 @@ def book_visit(page: Page, address: str, number: str, mobile: str) -> None:
     page.get_by_role("link", name="Öppna besöket").click()
 
 
+def invitation_left(page: Page) -> Locator:
+    """The visit page says so; soon after, that it has come to the phone (B10)."""
+    return page.get_by_text(re.compile("inbjudan (skickad|levererad)")).first
+
+
 def open_call(page: Page, button: str = "Starta videomöte") -> Page:
     """The call in a window of its own (C1)."""
     with page.expect_popup() as popup:
@@ -118,6 +125,10 @@ def leave(window: Page, *, everyone: bool = False) -> None:
 
 
 def end_visit(page: Page) -> None:
-    """S5; nobody is in the call any more."""
+    """S5; nobody is in the call any more. With notes it is asked first (V4)."""
     page.get_by_role("button", name="Avsluta besök").click()
-    expect(page.get_by_text("Avslutat")).to_be_visible()
+    ended, question = page.get_by_text("Avslutat"), page.get_by_role("dialog", name="Avsluta besöket?")
+    expect(ended.or_(question)).to_be_visible()
+    if question.is_visible():
+        question.get_by_role("button", name="Avsluta besök").click()
+    expect(ended).to_be_visible()

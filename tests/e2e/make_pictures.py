@@ -50,7 +50,7 @@ def _take(desk: Browser, phone: Browser, addresses: Addresses) -> None:
     for number, mobile, time, reason in OTHERS:
         _book_later(clinician, addresses, number, mobile, time, reason)
     clinic.book_visit(clinician, addresses.clinic, "194408139089", "070-174 06 05")
-    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
+    expect(clinic.invitation_left(clinician)).to_be_visible()
     page.goto(patient.newest_link(page.context, addresses.phone))
     patient.start(page)
     patient.identify_on_this_device(page, "Anna Alm")

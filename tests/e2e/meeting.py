@@ -8,7 +8,7 @@ from tests.e2e.conftest import Addresses
 
 def meet(clinician: Page, page: Page, addresses: Addresses, name: str) -> Page:
     """The clinician stands on the booked visit, the patient has an empty page; the window of the call."""
-    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
+    expect(clinic.invitation_left(clinician)).to_be_visible()
     page.goto(patient.newest_link(page.context, addresses.phone))
     patient.start(page)
     patient.identify_on_this_device(page, name)

@@ -178,7 +178,7 @@ def test_a_visit_on_both_sides(clinician: Page, phone: Page, addresses: Addresse
         views.prepare(page.context)
     clinic.log_in(clinician, addresses.clinic)
     clinic.book_visit(clinician, addresses.clinic, AMIRA, AMIRA_PHONE)
-    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
+    expect(clinic.invitation_left(clinician)).to_be_visible()
     views.see(clinician, "visit booked", _button(clinician, "Ta emot"))
     link = _see_the_way_to_the_waiting_room(phone, addresses, views)
     _see_the_visit_begin(clinician, views)

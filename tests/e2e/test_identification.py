@@ -27,7 +27,7 @@ def link(clinic_browser: Browser, addresses: Addresses) -> str:
     page = context.new_page()
     clinic.log_in(page, addresses.clinic)
     clinic.book_visit(page, addresses.clinic, INGRID, INGRID_PHONE)
-    expect(page.get_by_text("inbjudan skickad")).to_be_visible()
+    expect(clinic.invitation_left(page)).to_be_visible()
     address = patient.newest_link(context, addresses.phone)
     TRACES.keep_cookies(context)
     context.close()

@@ -41,7 +41,7 @@ def test_from_a_booking_to_a_call_and_its_end(clinician: Page, patient_page: Pag
     """L1-L3, L5, P1-P4, B2, B3, G5, G6, S1, S2, S4, S5, S7, C1, C3, C6, C8, C9."""
     clinic.log_in(clinician, addresses.clinic)
     clinic.book_visit(clinician, addresses.clinic, ANNA, ANNA_PHONE)
-    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
+    expect(clinic.invitation_left(clinician)).to_be_visible()
     link = patient.newest_link(patient_page.context, addresses.phone)
     _comes_to_the_waiting_room(patient_page, link)
     _is_received_and_the_visit_started(clinician, patient_page)
@@ -137,7 +137,7 @@ def test_another_persons_bankid_does_not_open_the_link(
     """G6."""
     clinic.log_in(clinician, addresses.clinic)
     clinic.book_visit(clinician, addresses.clinic, BO, BO_PHONE)
-    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
+    expect(clinic.invitation_left(clinician)).to_be_visible()
     page = patient.open_newest_message(patient_page.context, addresses.phone)
     patient.start(page)
     patient.identify_on_this_device(page, ANNA_NAME)
@@ -153,7 +153,7 @@ def test_another_persons_bankid_does_not_open_the_link(
 def test_a_reload_in_the_call_brings_the_call_back(clinician: Page, patient_page: Page, addresses: Addresses) -> None:
     """C10: the same person comes back by themselves, with no new SMS."""
     _visit_under_way(clinician, addresses, INGRID, INGRID_PHONE)
-    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
+    expect(clinic.invitation_left(clinician)).to_be_visible()
     page = patient.open_newest_message(patient_page.context, addresses.phone)
     patient.start(page)
     patient.identify_on_this_device(page, INGRID_NAME)
@@ -182,7 +182,7 @@ def test_a_second_click_on_send_sends_nothing_more(clinician: Page, addresses: A
     assert _messages_to(clinician.request, addresses, JOHAN_PHONE) == [], "nothing is sent before the click"
     clinic.send_button(clinician).dblclick()
     clinician.get_by_role("link", name="Öppna besöket").click()
-    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
+    expect(clinic.invitation_left(clinician)).to_be_visible()
     assert len(_messages_to(clinician.request, addresses, JOHAN_PHONE)) == 1
     clinician.goto(addresses.clinic)
     expect(clinician.get_by_role("listitem").filter(has_text="Johan Wikström")).to_have_count(1)

@@ -134,7 +134,7 @@ def test_two_browsers_see_and_hear_each_other_through_the_relay(
     clinician = staff_context.new_page()
     clinic.log_in(clinician, relayed.addresses.clinic)
     clinic.book_visit(clinician, relayed.addresses.clinic, number, mobile)
-    expect(clinician.get_by_text("inbjudan skickad")).to_be_visible()
+    expect(clinic.invitation_left(clinician)).to_be_visible()
     page = patient.open_newest_message(patient_context, relayed.addresses.phone)
     patient.start(page)
     patient.identify_on_this_device(page, name)
