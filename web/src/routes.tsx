@@ -9,6 +9,7 @@ const StaffCallPage = lazyView(
   async () => (await import('./features/staff-call/StaffCallPage')).StaffCallPage,
 )
 const VisitorPages = lazyView(async () => (await import('./features/visitor/VisitorPages')).VisitorPages)
+const EquipmentPage = lazyView(async () => (await import('./features/visitor/EquipmentPage')).EquipmentPage)
 const ClinicPages = lazyView(async () => (await import('./clinic-pages')).ClinicPages)
 
 /** Which page an address shows; drawn again as a whole when the language changes. */
@@ -19,6 +20,7 @@ export function Routes() {
       <Route path="/logga-in" component={LoginPage} />
       <Route path="/logga-in/uppdrag" component={CommissionPage} />
       <Route path="/b" component={VisitorPages} />
+      <Route path="/testa-utrustning" component={EquipmentPage} />
       <Route path="/samtal/:visitId">{({ visitId }) => <StaffCallPage visitId={visitId} />}</Route>
       <Route component={ClinicPages} />
     </Switch>

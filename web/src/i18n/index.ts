@@ -33,17 +33,21 @@ export async function startTexts(): Promise<void> {
 
 /** Shows a language because the person has chosen it, which this device remembers. */
 export async function changeLanguage(language: Language): Promise<void> {
-  await showLanguage(language)
+  await fetchTexts(language)
   rememberLanguage(language)
+  await i18next.changeLanguage(language)
 }
 
-/** Shows a language, for now; its texts are fetched when they are not at hand. */
+/** Shows a language, for now. */
 export async function showLanguage(language: Language): Promise<void> {
-  if (language === 'en' && !i18next.hasResourceBundle('en', 'translation')) {
-    const { en } = await import('./en')
-    i18next.addResourceBundle('en', 'translation', en)
-  }
+  await fetchTexts(language)
   await i18next.changeLanguage(language)
+}
+
+async function fetchTexts(language: Language): Promise<void> {
+  if (language !== 'en' || i18next.hasResourceBundle('en', 'translation')) return
+  const { en } = await import('./en')
+  i18next.addResourceBundle('en', 'translation', en)
 }
 
 /** The language now. */

@@ -1,6 +1,7 @@
 import type { components } from './openapi'
 
 type Problem = components['schemas']['Problem']
+type Sender = components['schemas']['LinkSender']
 
 /** Made here, beside the codes that the server answers with. */
 export type LocalCode = 'offline' | 'timeout' | 'unreadable'
@@ -12,13 +13,22 @@ export class ApiProblem extends Error {
   readonly status: number
   /** The input at fault, when the server names one. */
   readonly field: string | null
+  /** Whose link it was, when it is dead. */
+  readonly sender: Sender | null
 
-  constructor(problem: { code: string; status: number; title?: string; field?: string | null }) {
+  constructor(problem: {
+    code: string
+    status: number
+    title?: string
+    field?: string | null
+    sender?: Sender | null
+  }) {
     super(problem.title ?? problem.code)
     this.name = 'ApiProblem'
     this.code = problem.code
     this.status = problem.status
     this.field = problem.field ?? null
+    this.sender = problem.sender ?? null
   }
 
   /** True when the same call may well succeed a little later. */

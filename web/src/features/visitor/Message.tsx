@@ -3,16 +3,14 @@ import { FocusedHeading } from './FocusedHeading'
 
 interface MessageProps {
   title: string
-  text: string
-  children?: ComponentChildren
+  children: ComponentChildren
 }
 
 /** A page that says one thing. */
-export function Message({ title, text, children }: MessageProps) {
+export function Message({ title, children }: MessageProps) {
   return (
     <div class="visitor-message">
       <FocusedHeading>{title}</FocusedHeading>
-      <p>{text}</p>
       {children}
     </div>
   )

@@ -46,7 +46,7 @@ export function NameStep({ view, onEntered, onRefused }: NameStepProps) {
       }}
     >
       <VisitHeading view={view} />
-      <Steps role={view.role} current={1} compact />
+      <Steps view={view} current={1} compact />
       <FocusedHeading>{t('visitor.nameTitle')}</FocusedHeading>
       <p>{t('visitor.nameText')}</p>
       <Field

@@ -1,25 +1,30 @@
 import { Check } from 'lucide-preact'
 import { t } from '../../i18n'
 import type { View } from './use-visit'
+import { wordsOf } from './words'
 
 export type Step = 1 | 2 | 3
 
 interface StepsProps {
-  role: View['role']
+  view: Pick<View, 'role' | 'form'>
   current: Step
   /** Large on the first page, a line on the others. */
   compact?: boolean
 }
 
 /** The three steps with ticks; each says in words that it is done. */
-export function Steps({ role, current, compact = false }: StepsProps) {
+export function Steps({ view, current, compact = false }: StepsProps) {
   const names = [
-    t(role === 'guest' ? 'visitor.stepName' : 'visitor.stepIdentify'),
+    t(view.role === 'guest' ? 'visitor.stepName' : 'visitor.stepIdentify'),
     t('visitor.stepDevices'),
     t('visitor.stepWait'),
   ]
   return (
-    <ol class="steps" aria-label={t('visitor.steps')} data-compact={compact || undefined}>
+    <ol
+      class="steps"
+      aria-label={t('visitor.steps', { context: wordsOf(view) })}
+      data-compact={compact || undefined}
+    >
       {names.map((name, index) => {
         const state = index + 1 < current ? 'done' : index + 1 === current ? 'current' : 'coming'
         return (

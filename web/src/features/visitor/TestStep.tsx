@@ -1,9 +1,7 @@
-import { useEffect, useState } from 'preact/hooks'
-import { LocalMedia } from '../../call/local-media'
+import { useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import { Button } from '../../ui/Button'
-import { DeviceStep } from '../call-window/DeviceStep'
-import { useStore } from '../call-window/use-store'
+import { EquipmentTest } from './EquipmentTest'
 import { FocusedHeading } from './FocusedHeading'
 import { Steps } from './Steps'
 import type { View } from './use-visit'
@@ -17,11 +15,17 @@ interface TestStepProps {
 /** Time to sort out camera and sound before anyone waits. One may skip it. */
 export function TestStep({ view, onDone }: TestStepProps) {
   const [testing, setTesting] = useState(false)
-  if (testing) return <Testing onDone={onDone} />
+  if (testing)
+    return (
+      <EquipmentTest
+        words={{ works: t('visitor.testDone'), anyway: t('visitor.testLater') }}
+        onDone={onDone}
+      />
+    )
   return (
     <div class="visitor-step">
       <VisitHeading view={view} />
-      <Steps role={view.role} current={2} compact />
+      <Steps view={view} current={2} compact />
       <FocusedHeading>{t('visitor.testTitle')}</FocusedHeading>
       <p>{t('visitor.testText')}</p>
       <Button onClick={() => setTesting(true)}>{t('visitor.testStart')}</Button>
@@ -29,23 +33,5 @@ export function TestStep({ view, onDone }: TestStepProps) {
         {t('visitor.testSkip')}
       </Button>
     </div>
-  )
-}
-
-function Testing({ onDone }: { onDone: () => void }) {
-  const [media] = useState(() => new LocalMedia(navigator.mediaDevices, localStorage))
-  const state = useStore(media)
-  useEffect(() => {
-    void media.open({ microphone: true, camera: true })
-    return () => media.close()
-  }, [media])
-  const works = state.camera.on && state.microphone.on
-  return (
-    <DeviceStep
-      media={media}
-      state={state}
-      title={t('visitor.testTitle')}
-      actions={<Button onClick={onDone}>{t(works ? 'visitor.testDone' : 'visitor.testLater')}</Button>}
-    />
   )
 }

@@ -3,6 +3,7 @@ import { answer, api } from '../../protocol/api'
 import type { Permission } from '../../protocol/signalling'
 import { Button } from '../../ui/Button'
 import { CallFlow } from '../call-window/CallFlow'
+import { type CallPeople, NOBODY_KNOWN } from '../call-window/call-people'
 import { lostQuery, toGrant } from '../call-window/grant'
 import type { CallRating } from '../call-window/Rating'
 import type { View } from './use-visit'
@@ -23,6 +24,7 @@ const fetchGrant = (lostEpoch?: number) =>
 const rate = (call_id: string, rating: CallRating) =>
   answer(api.POST('/visitor/call/rating', { body: { call_id, ...rating } }))
 
+const WITH_A_RELATIVE: CallPeople = { ...NOBODY_KNOWN, visitor: 'relative' }
 const VISITORS_MAY: readonly Permission[] = ['chat']
 
 /** The patient's or guest's side of the call: device step, call, rating. */
@@ -43,6 +45,7 @@ export function VisitorCall({ view, onJoined, onDone }: VisitorCallProps) {
           <p>{t('visitor.aloneText')}</p>
         </div>
       }
+      people={view.form === 'relative' ? WITH_A_RELATIVE : NOBODY_KNOWN}
       rate={rate}
       onJoining={onJoined}
       onDone={onDone}

@@ -5,7 +5,7 @@ import './visitor.css'
 
 interface VisitorFrameProps {
   /** Whose page it is; unknown until the link has been opened. */
-  orgName?: string
+  orgName?: string | undefined
   children: ComponentChildren
 }
 

@@ -11,34 +11,49 @@ import { launchedProvider } from './eid-launch'
 import type { EidProvider } from './eid-provider'
 import { Message } from './Message'
 import { NameStep } from './NameStep'
-import { useVisit, type View, type VisitHandle } from './use-visit'
+import { useVisit, type View, type Visit, type VisitHandle } from './use-visit'
+import { useVisitorLanguage } from './use-visitor-language'
 import { useVisitorSettings, type VisitorSettings } from './use-visitor-settings'
 import { VisitorFrame } from './VisitorFrame'
 import { Welcome } from './Welcome'
+import { type Words, wordsOf } from './words'
 
 const loadIdentify = async () => (await import('./IdentifyStep')).IdentifyStep
+const loadTest = async () => (await import('./EquipmentTest')).EquipmentTest
 const loadPresent = async () => (await import('./Present')).Present
 
 // The first page shows at once on a slow phone; what follows is fetched while it is read.
 const IdentifyStep = lazyView(loadIdentify)
+const EquipmentTest = lazyView(loadTest)
 const Present = lazyView(loadPresent)
 
 /** Everything behind a link in an SMS or e-mail. */
 export function VisitorPages() {
   useLanguage()
-  useTitle(t('visitor.title'))
   const handle = useVisit()
+  useTitle(t('visitor.title', { context: contextOf(handle.visit) }))
+  useVisitorLanguage(handle.visit)
   const settings = useVisitorSettings() // read beside the visit, for the first page to be whole at once
   const { visit } = handle
   useEffect(() => {
-    Promise.all([loadIdentify(), loadPresent()]).catch(() => undefined)
+    Promise.all([loadIdentify(), loadPresent(), loadTest()]).catch(() => undefined)
   }, [])
   return (
-    <VisitorFrame {...(visit.state === 'open' && { orgName: visit.view.org_name })}>
+    <VisitorFrame orgName={senderOf(visit)}>
       <Content handle={handle} settings={settings} />
       <Toasts />
     </VisitorFrame>
   )
+}
+
+function contextOf(visit: Visit): Words {
+  if (visit.state === 'open') return wordsOf(visit.view)
+  return visit.state === 'closed' && visit.about !== null ? wordsOf(visit.about) : 'visit'
+}
+
+function senderOf(visit: Visit): string | undefined {
+  if (visit.state === 'open') return visit.view.org_name
+  return visit.state === 'closed' ? visit.about?.orgName : undefined
 }
 
 function Content({ handle, settings }: { handle: VisitHandle; settings: VisitorSettings | null }) {
@@ -51,11 +66,13 @@ function Content({ handle, settings }: { handle: VisitHandle; settings: VisitorS
     )
   if (visit.state === 'failed')
     return (
-      <Message title={t('visitor.failedTitle')} text={problemText(visit.problem)}>
+      <Message title={t('visitor.failedTitle')}>
+        <p>{problemText(visit.problem)}</p>
         <Button onClick={reload}>{t('common.tryAgain')}</Button>
       </Message>
     )
-  if (visit.state === 'closed') return <ClosedPage reason={visit.reason} onTakeOver={handle.takeOver} />
+  if (visit.state === 'closed')
+    return <ClosedPage reason={visit.reason} about={visit.about} onTakeOver={handle.takeOver} />
   return <Stage view={visit.view} handle={handle} settings={settings} />
 }
 
@@ -71,21 +88,24 @@ function Stage({ view, handle, settings }: StageProps) {
   if (view.stage === 'identify') return <Identify view={view} handle={handle} settings={settings} />
   if (view.stage === 'name')
     return <NameStep view={view} onEntered={handle.show} onRefused={handle.refused} />
-  if (view.stage === 'ended' && !inCall) return <EndedPage status={view.status} />
+  if (view.stage === 'ended' && !inCall) return <EndedPage view={view} />
   return <Present view={view} handle={handle} onInCall={setInCall} />
 }
 
 function Identify({ view, handle, settings }: StageProps) {
   const [resumed] = useState(() => handle.backFromEid ?? launchedProvider())
+  const [testing, setTesting] = useState(false)
   const [chosen, setChosen] = useState<{ provider: EidProvider; resume: boolean } | null>(
     resumed && { provider: resumed, resume: true },
   )
+  if (testing) return <EquipmentTest onDone={() => setTesting(false)} />
   if (chosen === null)
     return (
       <Welcome
         view={view}
         providers={settings?.eid_providers ?? null}
         onIdentify={(provider) => setChosen({ provider, resume: false })}
+        onTest={() => setTesting(true)}
       />
     )
   return (

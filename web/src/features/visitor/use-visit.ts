@@ -6,6 +6,22 @@ import type { EidProvider } from './eid-provider'
 import { type Arrival, takeArrival } from './link-token'
 
 export type View = Shape<'VisitorView'>
+
+/** Whose visit it is, and the number to call; each may be unknown and empty. */
+export interface Clinic {
+  name: string
+  phone: string
+}
+
+/** What is still known of a visit whose page is closed. */
+export interface Closed {
+  orgName: string
+  clinic: Clinic
+  form: View['form']
+  /** When it was to be; null when only the link is known. */
+  starts_at: string | null
+}
+
 export type ClosedReason =
   | 'no_link'
   | 'unknown'
@@ -17,11 +33,12 @@ export type ClosedReason =
   | 'may_not_act'
   | 'left'
   | 'removed'
+  | 'gave_up'
 
 export type Visit =
   | { state: 'opening' }
   | { state: 'open'; view: View }
-  | { state: 'closed'; reason: ClosedReason }
+  | { state: 'closed'; reason: ClosedReason; about: Closed | null }
   | { state: 'failed'; problem: ApiProblem }
 
 export interface VisitHandle {
@@ -34,6 +51,8 @@ export interface VisitHandle {
   /** Takes the link back to this device, which another has replaced (G2). */
   takeOver: () => Promise<void>
   close: (reason: ClosedReason) => void
+  /** The person has cancelled their visit, or their place in it (B11). */
+  gaveUp: (view: View) => void
   /** What an action was refused with: the page changes when there is nothing left to try again here. */
   refused: (problem: ApiProblem) => void
 }
@@ -65,7 +84,11 @@ export function useVisit(): VisitHandle {
   // What was asked before the end and is answered after it changes nothing.
   const close = useCallback((reason: ClosedReason) => {
     turn.current += 1
-    setVisit({ state: 'closed', reason })
+    setVisit((old) => ({ state: 'closed', reason, about: aboutOf(old) }))
+  }, [])
+  const gaveUp = useCallback((view: View) => {
+    turn.current += 1
+    setVisit({ state: 'closed', reason: 'gave_up', about: closedOf(view) })
   }, [])
 
   const takeOver = useCallback(async () => {
@@ -73,7 +96,11 @@ export function useVisit(): VisitHandle {
       show(await answer(api.POST('/visitor/here')))
     } catch (thrown) {
       const problem = asProblem(thrown)
-      setVisit((old) => ({ state: 'closed', reason: closedBy(problem) ?? reasonOf(old) }))
+      setVisit((old) => ({
+        state: 'closed',
+        reason: closedBy(problem) ?? reasonOf(old),
+        about: aboutOf(old, problem),
+      }))
       if (closedBy(problem) === undefined) sayProblem(problem)
     }
   }, [show])
@@ -109,13 +136,32 @@ export function useVisit(): VisitHandle {
     (problem: ApiProblem) => {
       const reason = CLOSED_BY[problem.code]
       if (problem.code === 'already_admitted') reload()
-      else if (reason !== undefined) close(reason)
+      else if (reason !== undefined)
+        setVisit((old) => ({ state: 'closed', reason, about: aboutOf(old, problem) }))
     },
-    [reload, close],
+    [reload],
   )
 
   useEffect(() => onLoggedOut((code) => setVisit((old) => afterLogout(old, code))), [])
-  return { visit, backFromEid, reload, show, takeOver, close, refused }
+  return { visit, backFromEid, reload, show, takeOver, close, gaveUp, refused }
+}
+
+export function clinicOf(view: View): Clinic {
+  return { name: view.unit_name || view.org_name, phone: view.contact_phone }
+}
+
+function closedOf(view: View): Closed {
+  return { orgName: view.org_name, clinic: clinicOf(view), form: view.form, starts_at: view.starts_at }
+}
+
+/** From the page that was open, or from the refusal of a dead link. */
+function aboutOf(old: Visit, problem?: ApiProblem): Closed | null {
+  if (old.state === 'open') return closedOf(old.view)
+  if (problem?.sender) {
+    const { name, phone, form } = problem.sender
+    return { orgName: name, clinic: { name, phone }, form, starts_at: null }
+  }
+  return old.state === 'closed' ? old.about : null
 }
 
 function read(token: string | null): Promise<View> {
@@ -133,13 +179,13 @@ function reasonOf(visit: Visit): ClosedReason {
 /** A page that is open stays open when reading it again fails for a moment. */
 function afterFailure(old: Visit, problem: ApiProblem): Visit {
   const reason = closedBy(problem)
-  if (reason !== undefined && !isOver(old)) return { state: 'closed', reason }
+  if (reason !== undefined && !isOver(old)) return { state: 'closed', reason, about: aboutOf(old, problem) }
   return old.state === 'open' ? old : { state: 'failed', problem }
 }
 
 function afterLogout(old: Visit, code: string): Visit {
   if (isOver(old)) return old
-  return { state: 'closed', reason: CLOSED_BY[code] ?? 'no_link' }
+  return { state: 'closed', reason: CLOSED_BY[code] ?? 'no_link', about: aboutOf(old) }
 }
 
 /** The session ends with the visit; the page still says that it has ended. */

@@ -25,6 +25,15 @@ export const view = (changes: Partial<View> = {}): View => ({
   may_chat: true,
   call: null,
   last_call_id: null,
+  form: 'individual',
+  group: false,
+  display_name: '',
+  language: 'sv',
+  late: null,
+  moved: false,
+  can_cancel: false,
+  cancel_until: null,
+  contact_phone: '+46313900600',
   ...changes,
 })
 export const BEFORE = view({ stage: 'identify', my_name: '', clinician_name: '', unit_name: '' })
@@ -36,6 +45,8 @@ export const order = {
   qr: 'bankid.x',
   auto_start_token: 'ast',
 }
+
+const CLOSED = 3
 
 /** jsdom has no sound. */
 class SilentAudio {
@@ -85,12 +96,24 @@ export class TestVisitor {
     return user
   }
 
+  /** Live connections that are open or being opened: each is a person who waits. */
+  sockets(): number {
+    return FakeSocket.all.filter(({ readyState }) => readyState !== CLOSED).length
+  }
+
   /** The visit has changed, and the open page is told. */
   async told(changes: Partial<View>) {
     this.shown = view(changes)
     const live = await liveSocket()
     live.tell({ type: 'visit.changed', visit_id: 'v1', version: 2 })
   }
+}
+
+/** A link that is dead, with who sent it. */
+export function deadLink(form: View['form'], phone: string): Response {
+  const sender = { name: 'Region Halland', phone, form }
+  const problem = { title: 'Gone', status: 410, code: 'link_cancelled', detail: '', sender }
+  return new Response(JSON.stringify(problem), { status: 410 })
 }
 
 export const heading = (name: string | RegExp) => screen.findByRole('heading', { name, level: 1 })
