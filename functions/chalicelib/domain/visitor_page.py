@@ -25,7 +25,8 @@ class CallRequest(Struct, frozen=True):
 class VisitorPage(Concealed, Struct, frozen=True, kw_only=True):
     """Before they are admitted: organisation, form, time and state alone, and a guest's own name as the invitation has it.
 
-    A unit can be a speciality, so only the patient reads it, and only when admitted. `display_name`: their own in a group.
+    A unit can be a speciality, so only the patient reads it, and only when admitted: a relative, who stands in a patient's
+    place, does not (B7). `display_name`: their own in a group.
     `moved`: the visit has had another time. `cancel_until` is None for who may not cancel at all (B11).
     """
 
@@ -67,7 +68,7 @@ def visitor_page(
         participant_id=me.participant_id,
         my_name=me.name if inside or not patient else "",
         org_name=visit.org_name,
-        unit_name=visit.unit_name if inside and patient else "",
+        unit_name=visit.unit_name if inside and patient and visit.form is not Form.RELATIVE else "",
         clinician_name=visit.owner.name if inside else "",
         starts_at=visit.starts_at,
         ends_at=visit.ends_at,
