@@ -16,6 +16,7 @@ OUTBOX_STREAM: Any = {"Fn::GetAtt": ["OutboxTable", "StreamArn"]}
 VISITS_STREAM: Any = {"Fn::GetAtt": ["VisitsTable", "StreamArn"]}
 AUDIT_STREAM: Any = {"Fn::GetAtt": ["AuditTable", "StreamArn"]}
 CALL_EVENTS: Any = {"Fn::GetAtt": ["CallEventsQueue", "Arn"]}
+RECEIPTS: Any = {"Fn::GetAtt": ["ReceiptsQueue", "Arn"]}
 
 quiet_libraries()
 app = Chalice(app_name="vardrum", configure_logs=False)
@@ -64,6 +65,16 @@ def audit_stream(event: DynamoDBEvent) -> events.Failures:
 @app.on_sqs_message(queue_arn=CALL_EVENTS, batch_size=10)
 def call_events(event: SQSEvent) -> events.Failures:
     return events.apply_call_events(ports(), event.to_dict())
+
+
+@app.on_sqs_message(queue_arn=RECEIPTS, batch_size=10)
+def receipts(event: SQSEvent) -> events.Failures:
+    return events.take_receipts(ports(), event.to_dict())
+
+
+@app.lambda_function(name="sms_receipts")
+def sms_receipts(event: dict[str, Any], _: object) -> None:
+    events.take_delivery_log(ports(), event)
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.calendar import CalendarPart
 from chalicelib.domain.commission import StaffIdentity
 from chalicelib.domain.eid import EidProvider
 from chalicelib.domain.local_time import local_date
@@ -65,9 +66,16 @@ class FakeSms(FakeSender):
         return self._deliver(to_e164, text, message_id)
 
 
+@dataclass
 class FakeEmail(FakeSender):
-    def send(self, to: str, subject: str, text: str, message_id: str) -> str:
-        return self._deliver(to, text, message_id)
+    """`calendars`: the calendar part of each letter that was sent, None where it had none."""
+
+    calendars: list[CalendarPart | None] = field(default_factory=list)
+
+    def send(self, to: str, subject: str, text: str, message_id: str, calendar: CalendarPart | None = None) -> str:
+        provider_id = self._deliver(to, text, message_id)
+        self.calendars.append(calendar)
+        return provider_id
 
 
 @dataclass

@@ -32,6 +32,7 @@ from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.patient_visits import PatientVisit
+from chalicelib.domain.receipt import ReceiptPointer
 from chalicelib.domain.register import RegisterPerson
 from chalicelib.domain.session import HalfSession, Session, StaffSession, VisitorSession
 from chalicelib.domain.visit import Visit
@@ -85,7 +86,8 @@ class FakeStore:
         with self._lock:
             if not all(self._holds(change) for change in changes):
                 raise Conflict("a condition of the transaction did not hold", code="changed_meanwhile")
-            if any(self.counts[change.name] >= change.limit for change in changes if isinstance(change, Count)):
+            counted = [change for change in changes if isinstance(change, Count)]
+            if any(self.counts[change.name] + change.amount > change.limit for change in counted):
                 raise TooManyAttempts("the limit of this window is reached")
             checks = RequireStatus | RequirePatient | RequirePlace | Count
             keys = [_key(c.record) for c in changes if not isinstance(c, checks)]
@@ -117,8 +119,8 @@ class FakeStore:
         match change:
             case Create(record) | Replace(record) | Put(record):
                 self.records[_key(record)] = record
-            case Count(name):
-                self.counts[name] += 1
+            case Count():
+                self.counts[change.name] += change.amount
             case Delete(record):
                 self.records.pop(_key(record), None)
 
@@ -206,6 +208,9 @@ class FakeStore:
 
     def messages(self, message_ids: Sequence[str]) -> list[OutboxMessage]:
         return [m for m in self.of(OutboxMessage) if m.message_id in message_ids]
+
+    def receipt_pointer(self, provider_id: str) -> ReceiptPointer | None:
+        return self._one(ReceiptPointer, provider_id=provider_id)
 
     def due_messages(self, before: datetime, limit: int) -> list[str]:
         due = [m for m in self.of(OutboxMessage) if m.state in {"queued", "sending"} and m.due_at <= before]

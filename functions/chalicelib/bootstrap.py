@@ -126,13 +126,13 @@ class RealPorts:
     def sms(self) -> SmsSender:
         from chalicelib.gateways.sms import SnsSmsSender
 
-        return SnsSmsSender(self.settings.sms_sender)
+        return SnsSmsSender(self.settings.sms_sender, self.settings.sms_max_price_usd)
 
     @cached_property
     def email(self) -> EmailSender:
         from chalicelib.gateways.email import SesEmailSender
 
-        return SesEmailSender(self.settings.email_sender)
+        return SesEmailSender(self.settings.email_sender, self.settings.email_configuration_set)
 
     @cached_property
     def live_push(self) -> LivePush:

@@ -69,6 +69,8 @@ class Settings(Concealed, Struct, frozen=True, kw_only=True):
     register_ca: str = ""
     sms_sender: str = "Vardrum"
     email_sender: str = "noreply@localhost"
+    email_configuration_set: str = ""
+    sms_max_price_usd: str = "0.50"
     edge_secret: bytes = b""
 
 
@@ -115,6 +117,8 @@ def settings() -> Settings:
         register_ca=env.get("REGISTER_CA", ""),
         sms_sender=env.get("SMS_SENDER", "Vardrum"),
         email_sender=env.get("EMAIL_SENDER", "noreply@localhost"),
+        email_configuration_set=env.get("EMAIL_CONFIGURATION_SET", ""),
+        sms_max_price_usd=env.get("SMS_MAX_PRICE_USD", "0.50"),
         edge_secret=env.get("EDGE_SECRET", "").encode(),
     )
 

@@ -61,7 +61,7 @@ def _text(letter: EmailMessage) -> str:
     """The plain text, and the names of what is attached."""
     body = letter.get_body(preferencelist=("plain",))
     attached = [part.get_filename() or part.get_content_type() for part in letter.iter_attachments()]
-    text = str(body.get_content()) if body else ""
+    text = str(body.get_content()).replace("\r\n", "\n") if body else ""
     return text + "".join(f"\n[Bilaga: {name}]" for name in attached)
 
 

@@ -26,12 +26,16 @@ LOCAL_ONLY = {
     "CALL_EVENTS_QUEUE_URL": "read by its event source when deployed",
     "CALL_EVENTS_DEAD_QUEUE_URL": "written by the redrive policy",
     "STREAM_DEAD_QUEUE_URL": "written by the event source",
+    "RECEIPTS_QUEUE_URL": "read by its event source when deployed, and written by EventBridge",
+    "RECEIPTS_DEAD_QUEUE_URL": "written by the redrive policy",
 }
 DEPLOYED_ONLY = dict.fromkeys(
     (
         "EDGE_SECRET",
         "SMS_SENDER",
+        "SMS_MAX_PRICE_USD",
         "EMAIL_SENDER",
+        "EMAIL_CONFIGURATION_SET",
         "REGISTER_LOGICAL_ADDRESS",
         "BANKID_CERT",
         "BANKID_KEY",
@@ -78,7 +82,11 @@ def test_tables_queues_and_buckets_are_those_the_local_stack_runs_on(template: T
 def test_what_is_registered_is_deployed(template: Template) -> None:
     functions = _of_type(template, "AWS::Serverless::Function")
     handlers = {each["Properties"]["Handler"] for each in functions.values()}
-    registered = [*deployed_app.event_sources, *deployed_app.websocket_handlers.values()]
+    registered = [
+        *deployed_app.event_sources,
+        *deployed_app.websocket_handlers.values(),
+        *deployed_app.pure_lambda_functions,
+    ]
     assert handlers == {"app.app"} | {each.handler_string for each in registered}
 
 

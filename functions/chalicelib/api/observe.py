@@ -1,6 +1,7 @@
 """Logs and metrics of the edge: fixed sentences with fields, never an input, a name or an exception's own text."""
 
 import logging
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from traceback import extract_tb
@@ -58,6 +59,18 @@ def count(what: str, status: int, elapsed_s: float) -> None:
     metrics.add_metric(name="Latency", unit="Milliseconds", value=round(elapsed_s * 1000, 1))
     metrics.add_metric(name="Refused", unit="Count", value=int(400 <= status < 500))
     metrics.add_metric(name="Failed", unit="Count", value=int(status >= 500))
+    metrics.flush_metrics()
+
+
+def count_messages(outcomes: Mapping[str, int]) -> None:
+    """What became of a round's messages, one figure for each outcome (`send_outbox.Outcome`, and what carriers tell)."""
+    if not outcomes:
+        return
+    from aws_lambda_powertools.metrics import EphemeralMetrics  # noqa: PLC0415
+
+    metrics = EphemeralMetrics(namespace=_NAMESPACE, service=_SERVICE)
+    for outcome, times in outcomes.items():
+        metrics.add_metric(name=f"Messages{outcome.title().replace('_', '')}", unit="Count", value=times)
     metrics.flush_metrics()
 
 

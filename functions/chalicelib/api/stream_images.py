@@ -11,6 +11,7 @@ from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.visit import Visit
 
 Record = Mapping[str, Any]
+_SETTLED = frozenset({"sent", "delivered", "failed", "bounced"})
 
 
 def changed_record(record: Record) -> Visit | ChatMessage | Note | None:
@@ -23,16 +24,25 @@ def changed_record(record: Record) -> Visit | ChatMessage | Note | None:
     return None if kind is None else msgspec.json.decode(image["document"]["S"], type=kind)
 
 
-def new_key(record: Record) -> str | None:
-    """`pk` of a row that was put in; None for one that was changed or deleted."""
-    return str(record["dynamodb"]["Keys"]["pk"]["S"]) if record["eventName"] == "INSERT" else None
+def new_message_id(record: Record) -> str | None:
+    """Of an outbox row that was put in; None for one that was changed or deleted, and for a pointer to one."""
+    return _message_key(record) if record["eventName"] == "INSERT" else None
 
 
 def settled_message(record: Record) -> OutboxMessage | None:
-    """The new image of an outbox row that has been sent or given up; None for any other change."""
+    """The new image of a message that has been sent or given up, or of which its carrier has told; None for any other
+    change, and for what staff is not shown."""
     image = record["dynamodb"].get("NewImage")
-    message = msgspec.json.decode(image["document"]["S"], type=OutboxMessage) if image else None
-    return message if message is not None and message.state in {"sent", "failed"} else None
+    if not image or _message_key(record) is None:
+        return None
+    message = msgspec.json.decode(image["document"]["S"], type=OutboxMessage)
+    return message if message.state in _SETTLED and message.channel in {"sms", "email"} else None
+
+
+def _message_key(record: Record) -> str | None:
+    """The outbox holds messages, and pointers to them by the carriers' ids (docs/data-model.md)."""
+    key = str(record["dynamodb"]["Keys"]["pk"]["S"])
+    return None if key.startswith("receipt#") else key
 
 
 def new_entry(record: Record) -> AuditEntry | None:

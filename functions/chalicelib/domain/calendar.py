@@ -8,6 +8,9 @@ import hashlib
 from datetime import UTC, datetime
 from typing import Literal
 
+from msgspec import Struct
+
+from chalicelib.concealed import Concealed
 from chalicelib.domain.message_texts import one_line
 from chalicelib.domain.text_keys import Audience, audience_of
 from chalicelib.domain.visit import Language, Participant, Visit
@@ -34,6 +37,13 @@ _SUMMARY: dict[Language, dict[Audience, str]] = {
 }
 _NEUTRAL: dict[Language, str] = {"sv": "Bokad tid", "en": "Appointment"}
 _OPEN: dict[Language, str] = {"sv": "Öppna länken när det är dags", "en": "Open the link when it is time"}
+
+
+class CalendarPart(Concealed, Struct, frozen=True):
+    """The iCalendar object of an e-mail, with the method that stands beside its type (RFC 6047 2.4)."""
+
+    method: Method
+    content: bytes
 
 
 def visit_calendar(

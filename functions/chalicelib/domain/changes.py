@@ -17,6 +17,7 @@ from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.patient_visits import PatientVisit, patient_visits
 from chalicelib.domain.quality import CallStatistics, Rating
+from chalicelib.domain.receipt import ReceiptPointer
 from chalicelib.domain.session import HalfSession, StaffSession, UsedLogin, VisitorSession
 from chalicelib.domain.visit import Status, Visit
 
@@ -37,6 +38,7 @@ Rewritable = (
     | CallStatistics
     | Subscription
     | CallPin
+    | ReceiptPointer
     | WaitingFor
     | IntegrationClient
     | IntegrationMessage
@@ -100,7 +102,7 @@ class RequirePlace(Concealed):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Count one more under this name within the window; past `limit` nothing of the transaction is written.
+    """Count `amount` more under this name within the window; past `limit` nothing of the transaction is written.
 
     `name` holds nothing of a patient.
     """
@@ -108,6 +110,7 @@ class Count:
     name: str
     limit: int
     window_s: int
+    amount: int = 1
 
 
 Change = Create | Replace | Put | Delete | RequireStatus | RequirePatient | RequirePlace | Count

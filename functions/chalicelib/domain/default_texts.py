@@ -6,11 +6,12 @@ others read tells of a meeting, and nothing of a patient (B4, B7, G2).
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.text_keys import Audience, TextKey, TextReason
 from chalicelib.domain.visit import Language
 
 
-class _Words(Struct, frozen=True):
+class _Words(Concealed, Struct, frozen=True):
     """How one language speaks of the visit to one audience: that it is there, by its name, and with whom it is."""
 
     has: str

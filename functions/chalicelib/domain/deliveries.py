@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.message import OutboxMessage, message_id
 from chalicelib.domain.text_keys import TextChannel
 from chalicelib.domain.visit import Participant, Status, Visit
@@ -16,7 +17,7 @@ DeliveryState = Literal["none", "queued", "sent", "delivered", "failed", "bounce
 _OUTDATED = frozenset({"superseded", "too_late", "not_invited", "link_cancelled", "link_ended", "removed", "no_visit"})
 
 
-class Delivery(Struct, frozen=True):
+class Delivery(Concealed, Struct, frozen=True):
     """`at`: when it was written, or is to be sent if that is later."""
 
     reason: str
@@ -69,9 +70,9 @@ def _channels(person: Participant) -> Iterator[TextChannel]:
 
 def _reasons(visit: Visit) -> Iterator[str]:
     yield "invitation"
-    yield from (f"{reason}#{visit.sequence}" for reason in ("reminder_morning", "reminder_soon"))
-    if visit.sequence:
-        yield f"moved#{visit.sequence}"
+    yield from (f"{reason}#{visit.timed_sequence}" for reason in ("reminder_morning", "reminder_soon"))
+    if visit.timed_sequence:
+        yield f"moved#{visit.timed_sequence}"
     if visit.status is Status.CANCELLED:
         yield "cancelled"
     else:

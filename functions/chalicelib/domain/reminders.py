@@ -45,7 +45,7 @@ def _morning(visit: Visit, clock: str) -> datetime | None:
 
 
 def _row(visit: Visit, reason: TextReason, due_at: datetime, now: datetime) -> OutboxMessage:
-    numbered = f"{reason}#{visit.sequence}"
+    numbered = f"{reason}#{visit.timed_sequence}"
     return OutboxMessage(
         message_id=message_id(visit.visit_id, "", numbered, "reminder"),
         visit_id=visit.visit_id,

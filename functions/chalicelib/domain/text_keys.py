@@ -4,6 +4,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.visit import Form, Language, Participant, Visit
 
 TextReason = Literal[
@@ -16,7 +17,7 @@ TextChannel = Literal["sms", "email"]
 _NEVER = frozenset({("started", "guest")})
 
 
-class TextKey(Struct, frozen=True, order=True):
+class TextKey(Concealed, Struct, frozen=True, order=True):
     """`str` of it is what the organisation's own text is kept under."""
 
     reason: TextReason

@@ -7,6 +7,7 @@ same ids, so that nobody is written to twice for one reason (B3).
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import get_args
 
 import msgspec
 
@@ -26,6 +27,7 @@ INVITATION = "invitation"
 INVITED_BEFORE, INVITED_AT = timedelta(days=3), time(9)
 _STARTED_USEFUL = timedelta(minutes=30)
 _CANCELLED_USEFUL = timedelta(days=1)
+_RECENT = 20
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -206,6 +208,17 @@ def invitation_id(visit: Visit, participant: Participant) -> str:
     return message_id(visit.visit_id, participant.participant_id, INVITATION, channel) if channel else ""
 
 
+def earlier_ids(visit: Visit, participant_id: str) -> list[str]:
+    """The ids of what this person may have been told of the visit before it was cancelled."""
+    moves = range(max(1, visit.sequence - _RECENT), visit.sequence + 1)
+    reasons = [INVITATION, *(f"moved#{sequence}" for sequence in moves)]
+    return [
+        message_id(visit.visit_id, participant_id, reason, channel)
+        for reason in reasons
+        for channel in get_args(TextChannel)
+    ]
+
+
 def is_of_one_time(message: OutboxMessage) -> bool:
     """Whether it tells a time, and is wrong once the visit has another."""
     return not message.reason.startswith("cancelled")
@@ -213,14 +226,15 @@ def is_of_one_time(message: OutboxMessage) -> bool:
 
 def _words(message: OutboxMessage) -> TextReason:
     """`moved#2` -> `moved`. Of a repeated booking's first invitation the ordinary one."""
-    return msgspec.convert(message.reason.partition("#")[0], TextReason)
+    words: TextReason = msgspec.convert(message.reason.partition("#")[0], TextReason)
+    return words
 
 
 def _reason(words: TextReason, visit: Visit) -> str:
-    """What is told once for each time that the visit has had carries its `sequence`."""
+    """What is told once for each time that the visit has had carries that time's `sequence`."""
     if words in {"invitation", "invitation_series"}:
         return INVITATION
-    return words if words in {"cancelled", "started"} else f"{words}#{visit.sequence}"
+    return words if words in {"cancelled", "started"} else f"{words}#{visit.timed_sequence}"
 
 
 def _while_open(visit: Visit, organisation: Organisation) -> datetime:

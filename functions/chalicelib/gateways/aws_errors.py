@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from chalicelib.errors import BadInput, Unavailable
+from chalicelib.errors import BadInput, Throttled, Unavailable
 
 _NEVER = frozenset(
     {
@@ -17,11 +17,23 @@ _NEVER = frozenset(
         "MessageRejected",
     }
 )
+# More than the account may send in a second, or in a day. SNS says the first two, SESv2 the others.
+_LATER = frozenset(
+    {
+        "Throttling",
+        "ThrottledException",
+        "ThrottlingException",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "TooManyRequestsException",
+        "LimitExceededException",
+    }
+)
 
 
 @contextmanager
 def sending_errors() -> Iterator[None]:
-    """Raises Unavailable (throttled, down, not allowed yet, out of quota) or BadInput (`message_refused`).
+    """Raises Throttled, Unavailable (down, not allowed yet) or BadInput (`message_refused`).
 
     AWS's own messages repeat numbers and addresses, so they are dropped.
     """
@@ -32,8 +44,11 @@ def sending_errors() -> Iterator[None]:
     except ParamValidationError:
         raise BadInput("the provider's client refuses the message", code="message_refused") from None
     except ClientError as error:
-        if error.response.get("Error", {}).get("Code") in _NEVER:
+        code = error.response.get("Error", {}).get("Code")
+        if code in _NEVER:
             raise BadInput("the provider refuses the message", code="message_refused") from None
+        if code in _LATER:
+            raise Throttled("the provider takes no more just now") from None
         raise Unavailable("the provider did not take the message") from None
     except BotoCoreError:
         raise Unavailable("the provider does not answer") from None

@@ -10,15 +10,18 @@ if TYPE_CHECKING:
 
 
 class SnsSmsSender:
-    """Satisfies `services.ports.SmsSender`. `sender_id`: at most 11 ASCII letters and digits."""
+    """Satisfies `services.ports.SmsSender`. `sender_id`: at most 11 ASCII letters and digits; `max_price_usd`: what one
+    message may cost, such as `0.50`, above which SNS does not send it. Empty for any price."""
 
-    def __init__(self, sender_id: str) -> None:
+    def __init__(self, sender_id: str, max_price_usd: str = "") -> None:
         self._sender_id = sender_id
+        price = {"AWS.SNS.SMS.MaxPrice": {"DataType": "Number", "StringValue": max_price_usd}}
+        self._price = price if max_price_usd else {}
 
     def send(self, to_e164: str, text: str, message_id: str) -> str:
         """`message_id` goes along as an attribute: SNS itself would send the same message twice.
 
-        Raises Unavailable when worth a retry, BadInput (`message_refused`) when never.
+        Raises Throttled and Unavailable when worth a retry, BadInput (`message_refused`) when never.
         """
         attributes = {
             "AWS.SNS.SMS.SenderID": self._sender_id,
@@ -31,7 +34,8 @@ class SnsSmsSender:
                 Message=text,
                 MessageAttributes={
                     name: {"DataType": "String", "StringValue": value} for name, value in attributes.items()
-                },
+                }
+                | self._price,
             )
             return str(answer["MessageId"])
 

@@ -6,13 +6,14 @@ from typing import Protocol
 
 from chalicelib.domain.agenda import AgendaRow
 from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.calendar import CalendarPart
 from chalicelib.domain.changes import Change
 from chalicelib.domain.chat import ChatMessage, Note
 from chalicelib.domain.commission import StaffIdentity
 from chalicelib.domain.eid import EidOrder, EidProvider, EidRequest, EidResult
 from chalicelib.domain.fleet import CallPin, MediaNode
 from chalicelib.domain.identity_number import IdentityNumber
-from chalicelib.domain.imported_booking import ImportedBooking
+from chalicelib.domain.imported_booking import ImportContext, ImportedBooking
 from chalicelib.domain.integration_client import IntegrationClient
 from chalicelib.domain.integration_message import IntegrationMessage, Outcome
 from chalicelib.domain.link import Link
@@ -20,6 +21,7 @@ from chalicelib.domain.live import Subscription
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.patient import Patient
+from chalicelib.domain.receipt import ReceiptPointer
 from chalicelib.domain.register import RegisterPerson
 from chalicelib.domain.session import HalfSession, Session, StaffSession
 from chalicelib.domain.visit import Visit
@@ -77,12 +79,13 @@ class IdentityProvider(Protocol):
 
 class SmsSender(Protocol):
     def send(self, to_e164: str, text: str, message_id: str) -> str:
-        """Send; the answer is the provider's id. Raises Unavailable when worth a retry, BadInput when never."""
+        """Send; the answer is the provider's id. Raises Unavailable when worth a retry (Throttled when it was too much at
+        once), BadInput when never."""
         ...
 
 
 class EmailSender(Protocol):
-    def send(self, to: str, subject: str, text: str, message_id: str) -> str:
+    def send(self, to: str, subject: str, text: str, message_id: str, calendar: CalendarPart | None = None) -> str:
         """As SmsSender.send."""
         ...
 
@@ -175,6 +178,10 @@ class Store(Protocol):
 
     def messages(self, message_ids: Sequence[str]) -> list[OutboxMessage]: ...
 
+    def receipt_pointer(self, provider_id: str) -> ReceiptPointer | None:
+        """Which message a carrier's own id is of."""
+        ...
+
     def due_messages(self, before: datetime, limit: int) -> list[str]:
         """Ids of messages not yet sent whose `due_at` has passed, oldest first."""
         ...
@@ -201,10 +208,10 @@ class ImportedBookings(Protocol):
     def booking(self, booking_id: str) -> ImportedBooking | None: ...
 
     def import_context(
-        self, booking_id: str, org_id: str, patient_id: str, visit_id: str
-    ) -> tuple[ImportedBooking | None, Patient | None, Visit | None]:
-        """What a delivery needs, in one TransactGetItems; no patient is read for an empty `patient_id`. Raises
-        Unavailable, as when one of them is being written."""
+        self, org_id: str, booking_id: str, patient_id: str, visit_id: str, hsa_ids: Sequence[str]
+    ) -> ImportContext:
+        """What a delivery needs, in one TransactGetItems; nothing is read for an empty id. The organisation and its staff
+        may be as they were some seconds ago. Raises Unavailable, as when one of them is being written."""
         ...
 
     def pending_of(self, org_id: str, hsa_id: str, since: datetime) -> list[ImportedBooking]:

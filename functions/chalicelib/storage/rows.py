@@ -23,6 +23,7 @@ from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.patient_visits import PatientVisit
 from chalicelib.domain.quality import CallStatistics, Rating
+from chalicelib.domain.receipt import ReceiptPointer
 from chalicelib.domain.session import HalfSession, StaffSession, UsedLogin, VisitorSession
 from chalicelib.domain.visit import Visit
 from chalicelib.storage.documents import encode, epoch, sort_key
@@ -140,6 +141,16 @@ def _message(message: OutboxMessage) -> Model:
     if message.state in UNSENT:
         row.due_pk, row.due_at = "due", epoch(message.due_at)
     return row
+
+
+def receipt_pk(provider_id: str) -> str:
+    return f"receipt#{provider_id}"
+
+
+def _receipt_pointer(pointer: ReceiptPointer) -> Model:
+    return OutboxTable(
+        receipt_pk(pointer.provider_id), document=encode(pointer), version=0, expires_at=epoch(pointer.expires_at)
+    )
 
 
 def _subscription(subscription: Subscription) -> Model:
@@ -271,6 +282,7 @@ _ROWS: dict[type, Callable[[Any], Model]] = {
     HalfSession: _session,
     UsedLogin: _used_login,
     OutboxMessage: _message,
+    ReceiptPointer: _receipt_pointer,
     Subscription: _subscription,
     AuditEntry: _audit,
     Organisation: _organisation,

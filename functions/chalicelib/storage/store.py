@@ -19,6 +19,7 @@ from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.patient_visits import PatientVisit
+from chalicelib.domain.receipt import ReceiptPointer
 from chalicelib.domain.session import HalfSession, Session, StaffSession
 from chalicelib.domain.visit import Visit
 from chalicelib.errors import Unavailable
@@ -32,6 +33,7 @@ from chalicelib.storage.rows import (
     patient_pk,
     patient_visit_sk,
     patient_visits_pk,
+    receipt_pk,
     visit_pk,
 )
 from chalicelib.storage.tables import (
@@ -163,6 +165,9 @@ class DynamoStore:
     def messages(self, message_ids: Sequence[str]) -> list[OutboxMessage]:
         rows = OutboxTable.batch_get(list(message_ids), consistent_read=True)
         return [decode(row.document, OutboxMessage) for row in rows]
+
+    def receipt_pointer(self, provider_id: str) -> ReceiptPointer | None:
+        return _get(OutboxTable, ReceiptPointer, receipt_pk(provider_id))
 
     def due_messages(self, before: datetime, limit: int) -> list[str]:
         rows = OutboxTable.due.query("due", OutboxTable.due_at <= epoch(before), limit=limit)

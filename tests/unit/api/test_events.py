@@ -42,7 +42,7 @@ def message(clinician: Browser, ports: FakePorts) -> OutboxMessage:
         "reason": "Återbesök",
     }
     assert clinician.post("/visits", booking).status == 201
-    (message,) = ports.store.of(OutboxMessage)
+    (message,) = [each for each in ports.store.of(OutboxMessage) if each.channel == "sms"]
     return message
 
 

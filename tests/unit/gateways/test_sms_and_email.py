@@ -1,7 +1,13 @@
 """SMS and e-mail through SNS and SES, against the simulated phone and against moto (B10)."""
 
+import json
+from base64 import b64decode
 from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from typing import Any
+from urllib.parse import parse_qs
 
 import httpx
 import pytest
@@ -12,10 +18,12 @@ from moto import mock_aws
 from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 
-from chalicelib.errors import BadInput, Unavailable
+from chalicelib.domain.calendar import CalendarPart, visit_calendar
+from chalicelib.errors import BadInput, Throttled, Unavailable
 from chalicelib.gateways.aws_errors import sending_errors
 from chalicelib.gateways.email import SesEmailSender
 from chalicelib.gateways.sms import SnsSmsSender
+from tests.builders import a_patient, a_visit
 from tests.unit.gateways.conftest import Canned, Simulators
 
 REGION = "eu-north-1"
@@ -64,7 +72,7 @@ def test_a_letter_arrives_with_its_subject_and_message_id(phone: Simulators) -> 
     (message,) = arrived(phone)
     assert message["kind"] == "email"
     assert (message["to"], message["sender"]) == ("anna@example.com", "no-reply@vardrum.example")
-    assert (message["subject"], message["text"]) == ("Ditt besök", "Hej\nå")
+    assert (message["subject"], message["text"]) == ("Ditt besök", "Hej\nå\n")
     assert (message["message_id"], message["provider_id"]) == ("m_2", provider_id)
 
 
@@ -91,9 +99,9 @@ def test_a_sender_id_that_no_phone_can_show_is_bad_input(phone: Simulators) -> N
 
 def test_throttling_is_worth_another_try(phone: Simulators) -> None:
     httpx.post(f"{phone.url}/phone/admin", json={"down": True})
-    with pytest.raises(Unavailable):
+    with pytest.raises(Throttled):
         SnsSmsSender("Halland").send("+46701740605", TEXT, "m_1")
-    with pytest.raises(Unavailable):
+    with pytest.raises(Throttled):
         SesEmailSender("no-reply@vardrum.example").send("anna@example.com", "Hej", "Hej", "m_2")
     httpx.post(f"{phone.url}/phone/admin", json={"down": False})
     assert SnsSmsSender("Halland").send("+46701740605", TEXT, "m_1")
@@ -132,12 +140,13 @@ def test_at_most_one_retry_is_made_inside(told: Canned) -> None:
 @pytest.mark.parametrize(
     ("code", "error"),
     [
-        ("Throttling", Unavailable),
-        ("ThrottledException", Unavailable),
+        ("Throttling", Throttled),
+        ("ThrottledException", Throttled),
+        ("ThrottlingException", Throttled),
         ("InternalError", Unavailable),
         ("AuthorizationError", Unavailable),
-        ("TooManyRequestsException", Unavailable),
-        ("LimitExceededException", Unavailable),
+        ("TooManyRequestsException", Throttled),
+        ("LimitExceededException", Throttled),
         ("SendingPausedException", Unavailable),
         ("SomethingNew", Unavailable),
         ("InvalidParameter", BadInput),
@@ -170,7 +179,42 @@ def test_moto_too_takes_the_letter() -> None:
     ses_backends[ACCOUNT][REGION].verify_email_identity("no-reply@vardrum.example")
     SesEmailSender("no-reply@vardrum.example").send("anna@example.com", "Hej", "Hej Anna", "m_1")
     (message,) = ses_backends[ACCOUNT][REGION].sent_messages
-    assert message.destinations["ToAddresses"] == ["anna@example.com"]
+    assert set(message.destinations) == {"anna@example.com"}
+
+
+def test_no_sms_costs_more_than_it_may(told: Canned) -> None:
+    """B10: SNS itself then does not send it."""
+    told.answer(500, "", "text/xml")
+    with pytest.raises(Unavailable):
+        SnsSmsSender("Halland", "0.50").send("+46701740605", TEXT, "m_1")
+    form = parse_qs(told.asked[0].decode())
+    named = {form[name][0]: name.removesuffix(".Name") for name in form if name.endswith(".Name")}
+    price = named["AWS.SNS.SMS.MaxPrice"]
+    assert (form[f"{price}.Value.DataType"], form[f"{price}.Value.StringValue"]) == (["Number"], ["0.50"])
+
+
+def test_a_letter_carries_the_visit_as_the_texts_alternative(told: Canned) -> None:
+    """B10, RFC 6047: and goes by the configuration set that tells what becomes of it."""
+    told.answer(200, '{"MessageId": "0100"}', "application/json")
+    visit = a_visit(patient=a_patient(phone="", email="anna@example.com"))
+    content = visit_calendar(visit, visit.patient, "REQUEST", "https://x.example/b#t", 0, organiser="no@x.example")
+    sender = SesEmailSender("no@x.example", "vardrum-test")
+    assert sender.send("anna@example.com", "Videobesök", "Hej å", "m_1", CalendarPart("REQUEST", content)) == "0100"
+    asked = json.loads(told.asked[0])
+    assert (asked["ConfigurationSetName"], asked["EmailTags"]) == (
+        "vardrum-test",
+        [{"Name": "message_id", "Value": "m_1"}],
+    )
+    letter = message_from_bytes(b64decode(asked["Content"]["Raw"]["Data"]), policy=default)
+    assert (letter["To"], letter["Subject"], letter["Reply-To"]) == ("anna@example.com", "Videobesök", None)
+    assert letter.get_content_type() == "multipart/alternative"
+    text, calendar = letter.iter_parts()
+    assert isinstance(text, EmailMessage)
+    assert isinstance(calendar, EmailMessage)
+    assert text.get_content().splitlines() == ["Hej å"]
+    assert calendar.get_content_type() == "text/calendar"
+    assert calendar["Content-Type"].params["method"] == "REQUEST"
+    assert calendar.get_payload(decode=True) == content
 
 
 @given(subject=st.text(max_size=60))
@@ -179,7 +223,7 @@ def test_no_subject_reaches_the_provider_with_a_line_break(subject: str) -> None
 
     class Client:
         def send_email(self, **arguments: Any) -> dict[str, str]:
-            sent.append(arguments["Content"]["Simple"]["Subject"]["Data"])
+            sent.append(str(message_from_bytes(arguments["Content"]["Raw"]["Data"], policy=default)["Subject"]))
             return {"MessageId": "x"}
 
     sender = SesEmailSender("no-reply@vardrum.example")
@@ -189,5 +233,6 @@ def test_no_subject_reaches_the_provider_with_a_line_break(subject: str) -> None
     except BadInput:
         assert sent == []
     else:
-        assert sent == [subject]
-        assert len(subject.splitlines()) <= 1
+        assert len(sent) == 1
+        assert sent[0].split() == subject.split()
+        assert len(sent[0].splitlines()) <= 1

@@ -13,14 +13,15 @@ from msgspec.structs import replace
 from chalicelib.domain.call_control import end_call_message
 from chalicelib.domain.changes import Create, Replace
 from chalicelib.domain.fleet import CallPin, MediaNode
-from chalicelib.domain.invitations import invitations
 from chalicelib.domain.link import link_token
 from chalicelib.domain.message import OutboxMessage
-from chalicelib.domain.retry import ATTEMPTS
-from chalicelib.domain.visit import Call, Contact, Status, Visit
-from chalicelib.errors import BadInput, Unavailable
-from chalicelib.services.send_outbox import CLAIM, SWEEP_LASTS, SWEEP_LIMIT, due_now, send_message
-from tests.builders import LINK_KEY, NOW, a_visit
+from chalicelib.domain.retry import ATTEMPTS, THROTTLED_MOST
+from chalicelib.domain.visit import Call, Contact, Participant, Status, Visit
+from chalicelib.domain.visit_messages import cancelled_messages, invitations, moved_messages
+from chalicelib.errors import BadInput, Throttled, Unavailable
+from chalicelib.services.send_outbox import CLAIM, PAGE, SWEEP_LASTS, due_now, send_message
+from tests.builders import LINK_KEY, NOW, a_patient, a_visit, an_organisation
+from tests.calendars import event_of
 from tests.fake_ports import JOIN_KEY, FakePorts
 from tests.visitors import invited
 
@@ -28,7 +29,7 @@ GOLDEN: dict[str, Any] = json.loads((Path(__file__).parents[2] / "contracts" / "
 
 
 def _invitation(ports: FakePorts, visit: Visit) -> OutboxMessage:
-    message = invitations(visit, ports.clock.now())[0]
+    message = invitations(visit, ports.clock.now(), an_organisation())[0]
     ports.store.commit([Create(message)])
     return message
 
@@ -39,8 +40,8 @@ def _stored(ports: FakePorts, message: OutboxMessage) -> OutboxMessage:
     return stored
 
 
-def _swept(ports: FakePorts, limit: int = SWEEP_LIMIT) -> Counter[str]:
-    return Counter(send_message(ports, message_id) for message_id in due_now(ports, limit))
+def _swept(ports: FakePorts, page: int = PAGE) -> Counter[str]:
+    return Counter(send_message(ports, message_id) for message_id in due_now(ports, page))
 
 
 def test_a_sweep_that_takes_long_leaves_the_rest_to_the_next(ports: FakePorts) -> None:
@@ -119,7 +120,7 @@ def test_what_fails_every_time_is_given_up_and_told(ports: FakePorts) -> None:
     outcomes = []
     for _ in range(ATTEMPTS):
         outcomes.append(send_message(ports, message.message_id))
-        ports.clock.advance(hours=1)
+        ports.clock.advance(minutes=16)
     assert outcomes == ["retry"] * (ATTEMPTS - 1) + ["failed"]
     assert (_stored(ports, message).state, _stored(ports, message).failure) == ("failed", "unavailable")
     assert ports.dead_letters.buried == [(message.message_id, "sms", "unavailable")]
@@ -174,18 +175,174 @@ def test_someone_removed_from_the_visit_is_sent_no_link(ports: FakePorts) -> Non
     assert send_message(ports, message.message_id) == "dropped"
 
 
-def test_a_sweep_is_bounded_and_takes_the_oldest_first(ports: FakePorts) -> None:
+def test_a_sweep_takes_the_oldest_first_and_all_that_is_due_page_by_page(ports: FakePorts) -> None:
     messages = [_invitation(ports, invited(ports.store)) for _ in range(3)]
     for place, message in enumerate(messages):
         due_at = NOW - timedelta(minutes=place)
         ports.store.commit([Replace(replace(message, version=2, due_at=due_at))])
-    assert _swept(ports, limit=2) == {"sent": 2}
-    assert [m for _, _, m in ports.sms.sent] == [messages[2].message_id, messages[1].message_id]
-    assert SWEEP_LIMIT <= 100
+    assert _swept(ports, page=2) == {"sent": 3}
+    assert [m for _, _, m in ports.sms.sent] == [message.message_id for message in reversed(messages)]
+    assert PAGE <= 100
 
 
 def test_a_message_that_is_not_there_is_not_sent(ports: FakePorts) -> None:
     assert send_message(ports, "m_gone") == "not_due"
+
+
+def test_a_carrier_that_asks_for_patience_uses_up_no_attempt(ports: FakePorts) -> None:
+    """B3: a burst is over the carrier's rate, and none of it is at fault."""
+    message = _invitation(ports, invited(ports.store))
+    ports.sms.failures = [Throttled("too much")] * 40
+    waits = []
+    while send_message(ports, message.message_id) == "throttled":
+        stored = _stored(ports, message)
+        assert (stored.state, stored.attempts, stored.failure) == ("queued", 0, "")
+        waits.append((stored.due_at - ports.clock.now()).total_seconds())
+        ports.clock.time = stored.due_at
+    assert len(waits) == 40
+    assert all(1 <= wait <= 121 for wait in waits)
+    assert _stored(ports, message).state == "sent"
+    assert ports.dead_letters.buried == []
+
+
+def test_a_carrier_that_never_has_room_is_given_up_in_the_end(ports: FakePorts) -> None:
+    message = _invitation(ports, invited(ports.store))
+    ports.store.commit([Replace(replace(message, version=2, throttled=THROTTLED_MOST))])
+    ports.sms.failures = [Throttled("too much")]
+    assert send_message(ports, message.message_id) == "failed"
+    assert ports.dead_letters.buried == [(message.message_id, "sms", "throttled")]
+
+
+def _capped(ports: FakePorts, segments: int) -> None:
+    ports.store.seed(replace(an_organisation(), sms_daily_cap=segments))
+
+
+def test_past_the_days_cap_an_sms_fails_and_operators_are_told(ports: FakePorts) -> None:
+    """B10: a fault of ours is not to cost without end."""
+    _capped(ports, 5)
+    messages = [_invitation(ports, invited(ports.store)) for _ in range(3)]
+    assert [send_message(ports, message.message_id) for message in messages] == ["sent", "sent", "failed"]
+    assert ports.dead_letters.buried == [(messages[2].message_id, "sms", "daily_cap")]
+    assert (_stored(ports, messages[2]).state, _stored(ports, messages[2]).failure) == ("failed", "daily_cap")
+
+
+def test_past_the_days_cap_who_has_an_address_is_written_to_there(ports: FakePorts) -> None:
+    """B10."""
+    _capped(ports, 0)
+    visit = invited(ports.store, a_visit(patient=a_patient(email="anna@example.se")))
+    assert send_message(ports, _invitation(ports, visit).message_id) == "by_email"
+    assert (ports.sms.sent, ports.dead_letters.buried) == ([], [])
+    assert _swept(ports) == {"sent": 1}
+    assert ports.email.sent[0][0] == "anna@example.se"
+
+
+def test_what_is_tried_again_is_counted_once(ports: FakePorts) -> None:
+    _capped(ports, 2)
+    message = _invitation(ports, invited(ports.store))
+    ports.sms.failures = [Unavailable("down"), Throttled("too much"), Unavailable("down")]
+    for _ in range(4):
+        send_message(ports, message.message_id)
+        ports.clock.time = _stored(ports, message).due_at
+    assert _stored(ports, message).state == "sent"
+    assert sum(ports.store.counts.values()) == 2
+
+
+def test_a_person_who_cannot_be_reached_by_sms_gets_one_email(ports: FakePorts) -> None:
+    """B10: in place of the SMS, and noted with it."""
+    visit = invited(ports.store, a_visit(patient=a_patient(email="anna@example.se")))
+    ports.store.seed(an_organisation())
+    message = _invitation(ports, visit)
+    ports.sms.failures = [BadInput("refused", code="message_refused")]
+    assert send_message(ports, message.message_id) == "by_email"
+    assert (_stored(ports, message).state, _stored(ports, message).failure) == ("failed", "message_refused")
+    assert _swept(ports) == {"sent": 1}
+    ((to, text, _),) = ports.email.sent
+    assert to == "anna@example.se"
+    assert "https://vardrum.example/b#" in text
+    assert ports.dead_letters.buried == []
+
+
+def test_an_ombud_without_a_number_is_written_to_by_email_at_once(ports: FakePorts) -> None:
+    """B4, B10."""
+    ombud = Participant(
+        participant_id="p_ombud", role="ombud", name="Erik", link_id="l_o", contact=Contact(email="erik@example.se")
+    )
+    visit = a_visit(patient=a_patient(phone=""))
+    visit = invited(ports.store, replace(visit, participants=(*visit.participants, ombud)))
+    message = _invitation(ports, visit)
+    assert (message.channel, send_message(ports, message.message_id)) == ("email", "sent")
+    assert "videomöte" in ports.email.sent[0][1]
+
+
+def _calendar(ports: FakePorts) -> dict[str, str]:
+    part = ports.email.calendars[-1]
+    assert part is not None
+    return event_of(part.content)
+
+
+def test_an_email_carries_the_visit_for_the_calendar_and_later_takes_it_away(ports: FakePorts) -> None:
+    """B10: the same UID, and a rising SEQUENCE."""
+    visit = invited(ports.store, a_visit(patient=a_patient(phone="", email="anna@example.se")))
+    send_message(ports, _invitation(ports, visit).message_id)
+    booked = _calendar(ports)
+    gone = replace(visit, version=2, status=Status.CANCELLED)
+    (told,) = cancelled_messages(visit, NOW, an_organisation())
+    ports.store.commit([Replace(gone), Create(told)])
+    assert send_message(ports, told.message_id) == "sent"
+    cancelled = _calendar(ports)
+    assert booked["UID"] == cancelled["UID"]
+    assert (booked["SEQUENCE"], cancelled["SEQUENCE"]) == ("0", "1")
+    assert (booked["STATUS"], cancelled["STATUS"]) == ("CONFIRMED", "CANCELLED")
+    assert "https://vardrum.example/b#" in booked["DESCRIPTION"]
+    assert "DESCRIPTION" not in cancelled
+
+
+def test_what_tells_a_former_time_is_not_sent(ports: FakePorts) -> None:
+    """B9: a moved visit's old messages never go out."""
+    visit = invited(ports.store)
+    message = _invitation(ports, visit)
+    ports.store.commit([Replace(replace(visit, version=2, sequence=1, timed_sequence=1))])
+    assert send_message(ports, message.message_id) == "dropped"
+    assert _stored(ports, message).failure == "superseded"
+    (moved,) = moved_messages(replace(visit, sequence=1, timed_sequence=1), NOW, an_organisation())
+    ports.store.commit([Create(moved)])
+    assert send_message(ports, moved.message_id) == "sent"
+
+
+def test_a_change_that_moves_nothing_leaves_what_is_on_its_way(ports: FakePorts) -> None:
+    """B9: as another clinician."""
+    visit = invited(ports.store)
+    message = _invitation(ports, visit)
+    ports.store.commit([Replace(replace(visit, version=2, sequence=1))])
+    assert send_message(ports, message.message_id) == "sent"
+
+
+def test_who_was_told_of_a_visit_is_told_that_it_is_cancelled(ports: FakePorts) -> None:
+    """B9."""
+    visit = invited(ports.store)
+    send_message(ports, _invitation(ports, visit).message_id)
+    (told,) = cancelled_messages(visit, NOW, an_organisation())
+    ports.store.commit([Replace(replace(visit, version=2, status=Status.CANCELLED)), Create(told)])
+    assert send_message(ports, told.message_id) == "sent"
+    assert "avbokat" in ports.sms.sent[-1][1]
+
+
+def test_who_never_heard_of_a_visit_hears_of_no_cancellation(ports: FakePorts) -> None:
+    """B9: booked and cancelled before anything went out."""
+    visit = invited(ports.store)
+    message = _invitation(ports, visit)
+    (told,) = cancelled_messages(visit, NOW, an_organisation())
+    ports.store.commit([Replace(replace(visit, version=2, status=Status.CANCELLED)), Create(told)])
+    assert [send_message(ports, each.message_id) for each in (told, message)] == ["dropped", "dropped"]
+    assert ports.sms.sent == []
+
+
+def test_what_is_of_no_use_any_more_is_not_sent(ports: FakePorts) -> None:
+    """B10: a carrier that was down until after the visit."""
+    message = _invitation(ports, invited(ports.store))
+    ports.clock.advance(hours=3)
+    assert send_message(ports, message.message_id) == "dropped"
+    assert _stored(ports, message).failure == "too_late"
 
 
 def _call_to_end(ports: FakePorts, *, node_alive: bool = True) -> OutboxMessage:

@@ -1,0 +1,25 @@
+"""Whether what a message says is still so when it is about to go out (B9, B10, G5)."""
+
+from datetime import datetime
+
+from chalicelib.domain.link_state import dead_code
+from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.visit import Visit
+from chalicelib.domain.visit_messages import is_of_one_time
+
+
+def outdated(message: OutboxMessage, visit: Visit, now: datetime) -> str:
+    """Why it must not go out any more, empty if it may.
+
+    `too_late`: it is of no use now. `superseded`: the visit has another time than it tells. Else what `dead_code` says of
+    the link in it: the visit is over, or the person is in it no more. A cancellation is of none of these but the first.
+    """
+    if message.useful_until is not None and now > message.useful_until:
+        return "too_late"
+    if not is_of_one_time(message):
+        return ""
+    if message.sequence < visit.timed_sequence:
+        return "superseded"
+    if message.link_id:
+        return dead_code(visit, message.participant_id, message.link_id) or ""
+    return "visit_over" if visit.is_over else ""
