@@ -123,9 +123,9 @@ def start_visit(ports: Ports, session: StaffSession, visit_id: str) -> schemas.V
     "/visits/{visit_id}/no-show",
     audience="staff",
     action="no_show",
-    summary="Uteblev",
-    spec="S5",
-    problems={404: "not_found", 409: "call_running, visit_over"},
+    summary="Uteblev; not before the visit's time",
+    spec="S5, B9",
+    problems={404: "not_found", 409: "call_running, no_show_too_early, visit_over"},
 )
 def mark_no_show(ports: Ports, session: StaffSession, visit_id: str) -> schemas.VisitView:
     return _page(ports, session, advance.mark_no_show(ports, session.staff, visit_id))

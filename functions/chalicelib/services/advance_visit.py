@@ -31,8 +31,9 @@ def start_visit(ports: Ports, staff: Staff, visit_id: str) -> Visit:
 
 
 def mark_no_show(ports: Ports, staff: Staff, visit_id: str) -> Visit:
-    """Uteblev. Raises Conflict (`call_running`) while people are in the call (S5)."""
-    return _advance(ports, staff, visit_id, "no_show", lambda visit, now: _over(visit, Status.NO_SHOW, now, False))
+    """Uteblev. Raises Conflict (`no_show_too_early`) before the visit's time, and (`call_running`) while people are in the
+    call (S5)."""
+    return _advance(ports, staff, visit_id, "no_show", _no_show)
 
 
 def end_visit(ports: Ports, staff: Staff, visit_id: str, *, end_call: bool) -> Visit:
@@ -66,6 +67,13 @@ def _received(visit: Visit, staff: Staff, now: datetime) -> Visit | None:
 
 def _started(visit: Visit, now: datetime) -> Visit | None:
     return None if visit.status is Status.ONGOING else replace(visit, status=Status.ONGOING, started_at=now)
+
+
+def _no_show(visit: Visit, now: datetime) -> Visit | None:
+    """Nobody has failed to come to what has not begun: that is cancelled or moved instead (B9)."""
+    if visit.status is not Status.NO_SHOW and now < visit.starts_at:
+        raise Conflict("the visit's time has not come", code="no_show_too_early")
+    return _over(visit, Status.NO_SHOW, now, False)
 
 
 def _over(visit: Visit, status: Status, now: datetime, end_call: bool) -> Visit | None:

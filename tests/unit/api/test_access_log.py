@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.api.endpoint import Endpoint
 from chalicelib.api.routes import ENDPOINTS
 from chalicelib.domain.audit import KEPT, AuditEntry
 from chalicelib.domain.audit_kinds import ACTIONS
 from chalicelib.domain.changes import Change, Create
-from chalicelib.domain.visit import Status, Visit
+from chalicelib.domain.visit import Form, Status, Visit
 from chalicelib.errors import Unavailable
 from chalicelib.storage.rows import row
 from tests.browser import Browser, Reply
@@ -88,8 +89,10 @@ def _caller(world: World, one: Endpoint, visit: Visit) -> Browser:
 
 def _visit_for(world: World, one: Endpoint) -> Visit:
     """In a state in which it can be done."""
-    states = {"receive_visit": Status.BOOKED, "start_visit": Status.RECEIVED, "mark_no_show": Status.RECEIVED}
-    return world.visit(states.get(one.name, Status.ONGOING))
+    states = {"start_visit": Status.RECEIVED, "mark_no_show": Status.RECEIVED, **dict.fromkeys(PLANNED, Status.BOOKED)}
+    visit = replace(world.visit(states.get(one.name, Status.ONGOING)), **SUCH.get(one.name, {}))
+    world.ports.store.seed(visit)
+    return visit
 
 
 def _call(world: World, one: Endpoint) -> Callable[[], Reply]:
@@ -103,6 +106,19 @@ def _call(world: World, one: Endpoint) -> Callable[[], Reply]:
     return lambda: browser.request(one.method, path, body)
 
 
+PLANNED = (
+    "receive_visit",
+    "preview_rescheduling",
+    "reschedule_visit",
+    "preview_cancelling",
+    "cancel_visit",
+    "report_late",
+    "cancel_own",
+)
+SUCH: dict[str, dict[str, object]] = {
+    "cancel_own": {"starts_at": NOW + timedelta(days=1)},
+    "change_display_name": {"form": Form.GROUP},
+}
 LOGGED = [one for one in ENDPOINTS if one.name not in NO_PATIENTS_DATA and one.name not in {"open_link", "use_here"}]
 
 
