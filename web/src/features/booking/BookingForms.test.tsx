@@ -122,7 +122,7 @@ describe('a group (B8)', () => {
     await add(user, bo)
     expect(await screen.findByText('2 av högst 20')).toBeVisible()
     await user.type(screen.getByLabelText('Visningsnamn för Bo Berg'), 'Bosse')
-    await user.selectOptions(screen.getByLabelText('Språk för Bo Berg'), 'en')
+    await user.selectOptions(screen.getByLabelText('Språk till Bo Berg'), 'en')
     await toReview(user)
     expect(asked()).toMatchObject({
       form: 'group',

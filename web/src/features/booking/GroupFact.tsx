@@ -18,7 +18,7 @@ export function GroupFact({ members, patients }: GroupFactProps) {
           const patient = patients.get(member.patientId)
           return (
             <li key={member.patientId}>
-              {patient !== undefined && `${patient.given_name} ${patient.family_name} `}
+              {patient !== undefined && `${patient.given_name} ${patient.family_name} · `}
               <span class="quiet">{shownName(member, place)}</span>
             </li>
           )

@@ -1,4 +1,5 @@
 import { X } from 'lucide-preact'
+import { useId } from 'preact/hooks'
 import { t } from '../../i18n'
 import { ageWords } from '../../i18n/age'
 import type { Shape } from '../../protocol/api'
@@ -76,15 +77,22 @@ function LanguageSelect({
   language,
   onLanguage,
 }: Pick<GroupMemberRowProps, 'language' | 'onLanguage'> & { name: string }) {
+  const id = useId()
   return (
-    <select
-      class="ds-input group-member__language"
-      aria-label={t('booking.languageOf', { name })}
-      value={language}
-      onChange={(event) => onLanguage(event.currentTarget.value === 'en' ? 'en' : 'sv')}
-    >
-      <option value="sv">{t('booking.languages.sv')}</option>
-      <option value="en">{t('booking.languages.en')}</option>
-    </select>
+    <div class="ds-field field group-member__language">
+      <label for={id} class="ds-label">
+        {t('booking.languageShort')}
+      </label>
+      <select
+        id={id}
+        class="ds-input"
+        aria-label={t('booking.languageOf', { name })}
+        value={language}
+        onChange={(event) => onLanguage(event.currentTarget.value === 'en' ? 'en' : 'sv')}
+      >
+        <option value="sv">{t('booking.languages.sv')}</option>
+        <option value="en">{t('booking.languages.en')}</option>
+      </select>
+    </div>
   )
 }

@@ -77,6 +77,7 @@ export function GroupPatients({ draft, group, onChange, searchFirst }: PatientSt
           onPatient={adding.add}
           asked={adding.newer}
           sought="member"
+          quiet={!tooFew}
           focused={searchFirst || adding.round > 0}
         />
       ) : (

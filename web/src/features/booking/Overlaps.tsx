@@ -14,16 +14,19 @@ interface OverlapsProps {
 /** Who of the staff is booked at the same time: told, and no hindrance (B9). */
 export function Overlaps({ overlaps, day }: OverlapsProps) {
   if (overlaps.length === 0) return null
+  const words = overlaps.map((overlap) =>
+    t('booking.overlap', { name: overlap.name, time: timeOf(overlap, day) }),
+  )
+  // Two visits at one time are told of once.
+  const lines = [...new Set(words)]
   return (
     <section class="notice overlaps" data-tone="warning" aria-labelledby="overlaps-title">
       <h3 id="overlaps-title">
         <CalendarClock size={20} aria-hidden="true" /> {t('booking.overlaps')}
       </h3>
       <ul class="overlaps__list">
-        {overlaps.map((overlap) => (
-          <li key={`${overlap.hsa_id} ${overlap.starts_at}`}>
-            {t('booking.overlap', { name: overlap.name, time: timeOf(overlap, day) })}
-          </li>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
         ))}
       </ul>
       <p>{t('booking.overlapsHelp')}</p>

@@ -20,10 +20,18 @@ interface PatientFinderProps {
   sought?: Sought
   /** Whether the field takes the focus at first. */
   focused?: boolean
+  /** Whether the page has another next step already. */
+  quiet?: boolean
 }
 
 /** The search and what it leads to: found, not found and creation, or why it failed (P1, P2). */
-export function PatientFinder({ onPatient, asked, sought = 'patient', focused = true }: PatientFinderProps) {
+export function PatientFinder({
+  onPatient,
+  asked,
+  sought = 'patient',
+  focused = true,
+  quiet = false,
+}: PatientFinderProps) {
   const words = soughtWords(sought)
   const { number, write, fault, busy, outcome, problem, search, searchFor, created } =
     usePatientSearch(onPatient)
@@ -44,7 +52,7 @@ export function PatientFinder({ onPatient, asked, sought = 'patient', focused = 
   }
   const icon = <Search size={18} aria-hidden="true" />
   // The next step, until there is an answer that has one of its own.
-  const variant = outcome.kind === 'none' ? 'primary' : 'secondary'
+  const variant = outcome.kind === 'none' && !quiet ? 'primary' : 'secondary'
   return (
     <div class="finder">
       <search>

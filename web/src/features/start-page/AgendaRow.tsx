@@ -27,7 +27,9 @@ export function AgendaRow({ entry, now, onOpen }: AgendaRowProps) {
       </time>
       <div class="agenda-row__who">
         {entry.protected ? <ProtectedBadge /> : <span class="agenda-row__name">{rowName(entry)}</span>}
-        {entry.reason !== '' && <span class="agenda-row__reason">{entry.reason}</span>}
+        {entry.reason !== '' && entry.form !== 'relative' && (
+          <span class="agenda-row__reason">{entry.reason}</span>
+        )}
       </div>
       <RowNews entry={entry} now={now} />
       <span class="agenda-row__kind" data-form={entry.form}>

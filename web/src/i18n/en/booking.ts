@@ -43,6 +43,7 @@ export const booking: Translation<typeof swedish> = {
   reasonFixed:
     'A conversation with a relative always has this reason. The invitation holds nothing about any patient.',
   language: 'Language of text messages and e-mails',
+  languageShort: 'Language',
   languageOf: 'Language for {{name}}',
   languages: { sv: 'Svenska', en: 'English' },
   group: {

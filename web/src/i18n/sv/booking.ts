@@ -38,7 +38,8 @@ export const booking = {
   },
   reasonFixed: 'Ett anhörigsamtal har alltid den sökorsaken. Inget om någon patient står i inbjudan.',
   language: 'Språk i sms och mejl',
-  languageOf: 'Språk för {{name}}',
+  languageShort: 'Språk',
+  languageOf: 'Språk till {{name}}',
   languages: { sv: 'Svenska', en: 'English' },
   group: {
     title: 'Patienter i gruppen',
