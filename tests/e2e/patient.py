@@ -41,9 +41,21 @@ def choose_in_bankid(app: Page, person: str) -> None:
 
 
 def go_to_waiting_room(page: Page) -> None:
-    """Past the equipment test, which may be skipped."""
-    page.get_by_role("button", name="Hoppa över").click()
+    """Past the name of a group's member and the page about a visit that is long ahead, and the test, which may be skipped."""
+    skip, about = page.get_by_role("button", name="Hoppa över"), page.get_by_role("button", name="Gå till väntrummet")
+    expect(skip.or_(about).or_(display_name_step(page))).to_be_visible()
+    if display_name_step(page).is_visible():
+        page.get_by_role("button", name="Fortsätt").click()
+        expect(skip.or_(about)).to_be_visible()
+    if about.is_visible():
+        about.click()
+    skip.click()
     expect(waiting_room(page)).to_be_visible()
+
+
+def display_name_step(page: Page) -> Locator:
+    """Where one chooses what a group's other patients see (B8)."""
+    return page.get_by_role("heading", name="Så ser de andra dig")
 
 
 def waiting_room(page: Page) -> Locator:

@@ -79,7 +79,7 @@ function Status({ view }: { view: View }) {
   const Icon = ICONS[view.clinician]
   const context = wordsOf(view)
   const text = {
-    not_here: t('visitor.waitNotHere'),
+    not_here: t('visitor.waitNotHere', { context, name: view.clinician_name }),
     received: t('visitor.waitReceived', { name: view.clinician_name }),
     started: t('visitor.waitStarted', { context }),
   }[view.clinician]

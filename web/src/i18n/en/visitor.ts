@@ -36,6 +36,7 @@ export const visitor: Translation<typeof swedish> = {
   testLater: 'Continue anyway',
   waitTitle: 'You are in the waiting room',
   waitNotHere: 'The clinician is not here yet',
+  waitNotHere_meeting: '{{name}} is not here yet',
   waitReceived: '{{name}} has received you',
   waitStarted: 'The visit has begun',
   waitStarted_meeting: 'The video meeting has begun',

@@ -33,6 +33,7 @@ export const visitor = {
   testLater: 'Fortsätt ändå',
   waitTitle: 'Du är i väntrummet',
   waitNotHere: 'Vårdgivaren är inte här än',
+  waitNotHere_meeting: '{{name}} är inte här än',
   waitReceived: '{{name}} har tagit emot dig',
   waitStarted: 'Besöket har börjat',
   waitStarted_meeting: 'Videomötet har börjat',
