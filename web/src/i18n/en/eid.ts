@@ -4,7 +4,7 @@ import type { eid as swedish } from '../sv/eid'
 export const eid: Translation<typeof swedish> = {
   bankidTitle: 'Identify yourself with BankID',
   frejaTitle: 'Identify yourself with Freja eID',
-  why: 'This is how we know that the right person comes to the visit.',
+  why: 'This is how we know that the right person comes.',
   qrHow: 'Open the BankID app on your phone, press the QR symbol and point the camera at the code.',
   qrLabel: 'QR code for BankID',
   sameHow: 'Press the button and the BankID app opens. Then come back here; the page continues by itself.',

@@ -2,7 +2,7 @@
 export const eid = {
   bankidTitle: 'Legitimera dig med BankID',
   frejaTitle: 'Legitimera dig med Freja eID',
-  why: 'Så vet vi att det är rätt person som kommer till besöket.',
+  why: 'Så vet vi att det är rätt person som kommer.',
   qrHow: 'Öppna BankID-appen på din telefon, tryck på QR-symbolen och rikta kameran mot koden.',
   qrLabel: 'QR-kod för BankID',
   sameHow: 'Tryck på knappen så öppnas BankID-appen. Kom sedan tillbaka hit, sidan fortsätter av sig själv.',
