@@ -1,15 +1,14 @@
 """The ImportedBookings port over the fake store."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from chalicelib.domain.imported_booking import ImportedBooking, WaitingFor
+from chalicelib.domain.imported_booking import ImportContext, ImportedBooking, WaitingFor
 from chalicelib.domain.integration_client import IntegrationClient
 from chalicelib.domain.integration_message import IntegrationMessage, Outcome
-from chalicelib.domain.patient import Patient
-from chalicelib.domain.visit import Visit
 
 if TYPE_CHECKING:
     from tests.fakes import FakeStore
@@ -28,10 +27,16 @@ class FakeBookings:
         return next((b for b in self._store.of(ImportedBooking) if b.booking_id == booking_id), None)
 
     def import_context(
-        self, booking_id: str, org_id: str, patient_id: str, visit_id: str
-    ) -> tuple[ImportedBooking | None, Patient | None, Visit | None]:
-        patient = self._store.patient(org_id, patient_id) if patient_id else None
-        return self.booking(booking_id), patient, self._store.visit(visit_id)
+        self, org_id: str, booking_id: str, patient_id: str, visit_id: str, hsa_ids: Sequence[str]
+    ) -> ImportContext:
+        staff = [self._store.staff_member(org_id, each) for each in hsa_ids]
+        return ImportContext(
+            organisation=self._store.organisation(org_id),
+            booking=self.booking(booking_id),
+            patient=self._store.patient(org_id, patient_id) if patient_id else None,
+            visit=self._store.visit(visit_id),
+            staff=tuple(member for member in staff if member is not None),
+        )
 
     def pending_of(self, org_id: str, hsa_id: str, since: datetime) -> list[ImportedBooking]:
         mine = [b for b in self._store.of(ImportedBooking) if (b.org_id, b.owner_hsa_id) == (org_id, hsa_id)]

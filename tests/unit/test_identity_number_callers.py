@@ -12,6 +12,8 @@ import chalicelib
 
 FUNCTIONS = Path(chalicelib.__file__).parent
 MAY_KNOW = {
+    "domain/fhir_appointment.py": "the row of a booking that waits for a patient who is not here",
+    "api/pending.py": "told to staff who asked for it on purpose, logged",
     "domain/registered.py": "the rows of the patient and the guardians",
     "domain/store_log.py": "the record of Loggtjänst, which is about a patient",
     "api/patients.py": "told to staff who asked for it on purpose, logged",

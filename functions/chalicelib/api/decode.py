@@ -23,7 +23,7 @@ def arguments(endpoint: Endpoint, request: Request) -> dict[str, Any]:
     for query in endpoint.query:
         found[query.name] = _query(query, request.query)
     require_bounded(request.body)
-    if endpoint.body is not None and (request.body or endpoint.body_required):
+    if endpoint.body is not None and endpoint.body_read and (request.body or endpoint.body_required):
         _require_json(request.headers)
         found["body"] = decode(request.body, endpoint.body)
     return found

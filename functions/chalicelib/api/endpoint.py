@@ -11,7 +11,9 @@ What a handler gets follows from its parameters:
 - any other: a query parameter, optional when it has a default.
 
 What it answers follows from its return type: a struct or a list of them is 200 with JSON, `Answer[T]` the same with a
-status or cookies of its own, `None` 204, `Redirect` 302, and `Page` a body of any media type.
+status or cookies of its own, `None` 204, `Redirect` 302, `Page` a body of any media type, and `Whole` one with a status
+and headers of its own. `reads` and `writes` of an endpoint say for the document what a handler takes and gives that reads
+the body by itself and answers with Page or Whole.
 """
 
 import re
@@ -26,11 +28,12 @@ from chalicelib.concealed import Concealed
 from chalicelib.domain.access import Action
 from chalicelib.domain.session import StaffSession, VisitorSession
 from chalicelib.domain.staff import Staff
+from chalicelib.domain.system_caller import System
 from chalicelib.services.ports import Ports
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
-Audience = Literal["public", "staff", "visitor"]
-GIVEN: frozenset[type] = frozenset({Ports, Request, Staff, StaffSession, VisitorSession})
+Audience = Literal["public", "staff", "visitor", "system"]
+GIVEN: frozenset[type] = frozenset({Ports, Request, Staff, StaffSession, System, VisitorSession})
 _IN_PATH = re.compile(r"{(\w+)}")
 
 T = TypeVar("T")
@@ -64,6 +67,16 @@ class Page:
     text: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Whole(Concealed):
+    """A whole answer, for those who have forms of their own (FHIR, OAuth)."""
+
+    media_type: str
+    body: bytes
+    status: int = HTTPStatus.OK
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A query parameter; `default` is `Parameter.empty` when it must be given."""
@@ -80,7 +93,8 @@ class Query:
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """`action`: its row in the access table (domain/access.py). `statuses` of success, the usual one first; `problems`
-    says which codes an error status may carry. `is_use`: calling it keeps the session of staff awake.
+    says which codes an error status may carry. `body_read`: the edge reads the body; else the handler does. `media_type`
+    of body and answer. `is_use`: calling it keeps the session of staff awake.
     """
 
     method: Method
@@ -96,6 +110,8 @@ class Endpoint:
     answer: Any
     body: Any = None
     body_required: bool = True
+    body_read: bool = True
+    media_type: str = "application/json"
     is_use: bool = True
     given: Mapping[str, type] = field(default_factory=dict)
     in_path: tuple[str, ...] = ()
@@ -117,6 +133,9 @@ def endpoint(
     statuses: tuple[int, ...] = (),
     problems: Mapping[int, str] | None = None,
     is_use: bool = True,
+    reads: Any = None,
+    writes: Any = None,
+    media_type: str = "application/json",
 ) -> Callable[[Callable[..., Any]], Endpoint]:
     """Turn a handler into an Endpoint."""
 
@@ -124,7 +143,8 @@ def endpoint(
         shape = signature(handler)
         in_path = tuple(_IN_PATH.findall(path))
         given = {p.name: p.annotation for p in shape.parameters.values() if p.annotation in GIVEN}
-        answer = _answer(shape.return_annotation)
+        answer = writes or _answer(shape.return_annotation)
+        takes = shape.parameters["body"].annotation if "body" in shape.parameters else reads
         return Endpoint(
             method=method,
             path=path,
@@ -137,8 +157,10 @@ def endpoint(
             statuses=statuses or (_usual_status(answer),),
             problems=problems or {},
             answer=answer,
-            body=shape.parameters["body"].annotation if "body" in shape.parameters else None,
-            body_required="body" in shape.parameters and shape.parameters["body"].default is Parameter.empty,
+            body=takes,
+            body_required=takes is not None and ("body" not in shape.parameters or _has_no_default(shape, "body")),
+            body_read=reads is None,
+            media_type=media_type,
             is_use=is_use,
             given=given,
             in_path=in_path,
@@ -146,6 +168,10 @@ def endpoint(
         )
 
     return declare
+
+
+def _has_no_default(shape: Signature, name: str) -> bool:
+    return shape.parameters[name].default is Parameter.empty
 
 
 def _query(shape: Signature, taken: Set[str]) -> tuple[Query, ...]:

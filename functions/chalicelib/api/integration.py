@@ -45,7 +45,7 @@ def read_message(ports: Ports, staff: Staff, message_id: str) -> schemas.WholeMe
     action="replay_integration",
     summary="Run it again, as if it had been delivered now; what has come to pass already changes nothing",
     spec="V1",
-    problems={403: "not_allowed", 404: "not_found", 409: "integration_off, changed_meanwhile"},
+    problems={403: "not_allowed", 404: "not_found", 409: "changed_meanwhile"},
 )
 def replay(ports: Ports, staff: Staff, message_id: str) -> schemas.MessageSummary:
     return summary_view(replay_message(ports, staff, message_id))

@@ -14,17 +14,22 @@ from typing import Any, get_args
 
 import msgspec
 
-from chalicelib.api.endpoint import Done, Endpoint, Query, Redirect
+from chalicelib.api.endpoint import Done, Endpoint, Query, Redirect, Whole
 from chalicelib.api.endpoint import Page as PageAnswer
+from chalicelib.api.fhir_outcome import MEDIA_TYPE as FHIR
 from chalicelib.api.schemas.problem import MEDIA_TYPE, Problem
+from chalicelib.domain import fhir
+from chalicelib.domain.access import TABLE
+from chalicelib.domain.integration_client import SCOPES
 
 Json = dict[str, Any]
 Schemas = dict[Any, Json]
 
 FILE = Path(__file__).parents[2] / "openapi.json"
 
+JSON = "application/json"
 _REF = "#/components/schemas/{name}"
-_NO_SCHEMA = (None, Done, Redirect, PageAnswer)
+_NO_SCHEMA = (None, Done, Redirect, PageAnswer, Whole)
 _INFO: Json = {
     "title": "Vårdrum",
     "version": "1",
@@ -47,12 +52,18 @@ _SECURITY_SCHEMES: Json = {
         "name": "__Host-visitor",
         "description": "A patient or guest who came by a link.",
     },
+    "system_token": {
+        "type": "oauth2",
+        "description": "Another system, by its token (docs/integration.md).",
+        "flows": {"clientCredentials": {"tokenUrl": "/api/oauth/token", "scopes": dict.fromkeys(SCOPES, "")}},
+    },
     "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token", "description": "`csrf_token` of the session."},
 }
 _TAGS = {
     "public": "Anyone",
     "staff": "Clinicians, in the clinic's pages",
     "visitor": "Patients and guests, on the visitor's page",
+    "system": "Booking systems (FHIR R4, OAuth 2)",
 }
 
 
@@ -72,7 +83,10 @@ def document(endpoints: Sequence[Endpoint]) -> Json:
         "paths": paths,
         "components": {
             "schemas": dict(sorted(components.items())),
-            "responses": {"Problem": _problem_response("Anything that went wrong")},
+            "responses": {
+                "Problem": _problem_response("Anything that went wrong"),
+                "Outcome": _outcome_response("Anything that went wrong"),
+            },
             "securitySchemes": _SECURITY_SCHEMES,
         },
     }
@@ -80,6 +94,7 @@ def document(endpoints: Sequence[Endpoint]) -> Json:
 
 def _types(endpoints: Iterable[Endpoint]) -> Iterable[Any]:
     yield Problem
+    yield fhir.OperationOutcome
     for one in endpoints:
         if one.body is not None:
             yield one.body
@@ -101,14 +116,19 @@ def _operation(one: Endpoint, schema_of: Schemas) -> Json:
     if parameters:
         operation["parameters"] = parameters
     if one.body is not None:
-        operation["requestBody"] = {"required": one.body_required, "content": _content(schema_of[one.body])}
+        operation["requestBody"] = {
+            "required": one.body_required,
+            "content": _content(schema_of[one.body], one.media_type),
+        }
     operation["responses"] = _responses(one, schema_of)
     return operation
 
 
 def _security(one: Endpoint) -> list[Json]:
-    if one.audience == "public":
+    if one.audience == "public" or "anyone" in TABLE[one.action]:
         return []
+    if one.audience == "system":
+        return [{"system_token": []}]
     session: Json = {f"{one.audience}_session": []}
     return [{**session, "csrf": []}] if one.changes_state else [session]
 
@@ -135,18 +155,19 @@ def _given_type(query: Query) -> Any:
 def _responses(one: Endpoint, schema_of: Schemas) -> Json:
     responses = {str(status): _success(one, status, schema_of) for status in one.statuses}
     for status, codes in sorted(_problems(one).items()):
-        responses[str(status)] = _problem_response(codes)
-    return responses | {"default": {"$ref": "#/components/responses/Problem"}}
+        responses[str(status)] = _refused(one, codes)
+    default = "Outcome" if one.audience == "system" else "Problem"
+    return responses | {"default": {"$ref": f"#/components/responses/{default}"}}
 
 
 def _success(one: Endpoint, status: int, schema_of: Schemas) -> Json:
     response: Json = {"description": HTTPStatus(status).phrase}
     if one.answer is Redirect:
         response["headers"] = {"Location": {"schema": {"type": "string"}}}
-    elif one.answer is PageAnswer:
+    elif one.answer in {PageAnswer, Whole} or status == HTTPStatus.NOT_MODIFIED:
         response["content"] = {"*/*": {"schema": {}}}  # of any media type
     elif one.answer not in _NO_SCHEMA:
-        response["content"] = _content(schema_of[one.answer])
+        response["content"] = _content(schema_of[one.answer], FHIR if one.media_type == FHIR else JSON)
     return response
 
 
@@ -157,7 +178,7 @@ def _problems(one: Endpoint) -> dict[int, str]:
         codes[400] = "bad_input"
     if one.audience != "public":
         codes[401] = "not_logged_in"
-    if one.changes_state:
+    if one.changes_state and one.audience != "system":
         codes[403] = "csrf_rejected"
     if one.body is not None:
         codes[413] = "body_too_large"
@@ -170,8 +191,20 @@ def _problem_response(codes: str) -> Json:
     return {"description": codes, "content": {MEDIA_TYPE: {"schema": {"$ref": _REF.format(name="Problem")}}}}
 
 
-def _content(schema: Json) -> Json:
-    return {"application/json": {"schema": schema}}
+def _refused(one: Endpoint, codes: str) -> Json:
+    if one.audience != "system":
+        return _problem_response(codes)
+    if one.media_type != FHIR:  # RFC 6749 5.2, and ours where the request did not come so far
+        return {"description": codes, "content": {"*/*": {"schema": {}}}}
+    return _outcome_response(codes)
+
+
+def _outcome_response(codes: str) -> Json:
+    return {"description": codes, "content": {FHIR: {"schema": {"$ref": _REF.format(name="OperationOutcome")}}}}
+
+
+def _content(schema: Json, media_type: str) -> Json:
+    return {media_type: {"schema": schema}}
 
 
 def text(endpoints: Sequence[Endpoint]) -> str:

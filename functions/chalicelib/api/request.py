@@ -8,7 +8,8 @@ from chalicelib.concealed import Concealed
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Request(Concealed):
-    """`headers` have lower-case names; `body` is as received, undecoded."""
+    """`headers` have lower-case names; `body` is as received, undecoded. `certificate`: of the caller's TLS certificate,
+    where the edge has asked for one, its `x5t#S256` (RFC 8705 3.1)."""
 
     headers: Mapping[str, str]
     query: Mapping[str, str]
@@ -17,3 +18,4 @@ class Request(Concealed):
     source_ip: str
     request_id: str
     body: bytes
+    certificate: str = ""

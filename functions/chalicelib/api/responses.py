@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 from chalice.app import Response
 
-from chalicelib.api.endpoint import Answer, Done, Endpoint, Page, Redirect
+from chalicelib.api.endpoint import Answer, Done, Endpoint, Page, Redirect, Whole
+from chalicelib.api.fhir_outcome import refusal
 from chalicelib.api.schemas.problem import MEDIA_TYPE, LinkSender, Problem
 from chalicelib.errors import LinkDead, VardrumError
 
@@ -30,18 +31,28 @@ _PAGE_POLICY = (
 def respond(endpoint: Endpoint, given: Any) -> Response:
     """The response for whatever a handler may return (api/endpoint.py)."""
     match given:
-        case None:
-            return _response("", HTTPStatus.NO_CONTENT)
-        case Done(cookies):
-            return _response("", HTTPStatus.NO_CONTENT, cookies=cookies)
+        case None | Done():
+            return _response("", HTTPStatus.NO_CONTENT, cookies=given.cookies if given else ())
         case Redirect(location, cookies):
             return _response("", HTTPStatus.FOUND, {"Location": location}, cookies)
         case Page(media_type, text):
             return _response(text, HTTPStatus.OK, {"Content-Type": media_type, "Content-Security-Policy": _PAGE_POLICY})
+        case Whole():
+            return _whole(given)
         case Answer(body, status, cookies):
             return _json(body, status, cookies)
         case body:
             return _json(body, endpoint.statuses[0], ())
+
+
+def refused(endpoint: Endpoint, error: VardrumError) -> Response:
+    """In the form that its caller reads: other systems an OperationOutcome, everyone else a problem."""
+    return _whole(refusal(error)) if endpoint.audience == "system" else problem(error)
+
+
+def _whole(answer: Whole) -> Response:
+    headers = {"Content-Type": answer.media_type} if answer.body else {}
+    return _response(answer.body.decode(), answer.status, {**headers, **answer.headers})
 
 
 def problem(error: VardrumError) -> Response:

@@ -10,11 +10,12 @@ from chalice.app import Chalice, Response
 from chalicelib.api import cookies
 from chalicelib.api.callers import identify
 from chalicelib.api.client_address import client_address
+from chalicelib.api.client_certificate import certificate_thumbprint
 from chalicelib.api.decode import arguments
 from chalicelib.api.endpoint import Endpoint
 from chalicelib.api.observe import count, log_not_done, log_refused, log_unexpected
 from chalicelib.api.request import Request
-from chalicelib.api.responses import problem, respond
+from chalicelib.api.responses import refused, respond
 from chalicelib.domain.client_address import hashed_address
 from chalicelib.errors import VardrumError
 from chalicelib.services.ports import Ports
@@ -58,10 +59,10 @@ def _answer(endpoint: Endpoint, request: Request, ports: Ports) -> Response:
         elif error.status in _TOLD_OF:
             caller = hashed_address(ports.settings.link_key, request.source_ip)
             log_refused(what, error.code, request.request_id, caller)
-        return problem(error)
+        return refused(endpoint, error)
     except Exception as error:  # noqa: BLE001  the last line: whatever it is, the caller learns nothing of it
         log_unexpected(what, error, request.request_id)
-        return problem(VardrumError("something failed here"))
+        return refused(endpoint, VardrumError("something failed here"))
 
 
 def request_of(current: Any, in_path: dict[str, str], edge_secret: bytes) -> Request:
@@ -75,4 +76,5 @@ def request_of(current: Any, in_path: dict[str, str], edge_secret: bytes) -> Req
         source_ip=client_address(headers, current.context.get("identity", {}).get("sourceIp", ""), edge_secret),
         request_id=current.context.get("requestId", ""),
         body=current.raw_body,
+        certificate=certificate_thumbprint(current.context.get("identity", {}).get("clientCert", {})),
     )

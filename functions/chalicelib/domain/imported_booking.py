@@ -1,13 +1,16 @@
 """A booking of another system as it last told of it, and what became of it here (V1-V3)."""
 
 import hashlib
-from base64 import urlsafe_b64encode
+from base64 import b32encode
 from datetime import datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
 
 from chalicelib.concealed import Concealed
+from chalicelib.domain.organisation import Organisation, StaffMember
+from chalicelib.domain.patient import Patient
+from chalicelib.domain.visit import Visit
 
 BookingState = Literal["booked", "pending", "cancelled", "ignored"]
 Missing = Literal["unknown_patient", "contact", "ombud", "not_bookable"]
@@ -16,7 +19,7 @@ Missing = Literal["unknown_patient", "contact", "ombud", "not_bookable"]
 KEPT_AFTER_END = timedelta(days=90)
 
 
-class SourceVersion(Struct, frozen=True, kw_only=True):
+class SourceVersion(Concealed, Struct, frozen=True, kw_only=True):
     """What orders the deliveries of one booking: `meta.versionId` where it is a whole number, else `meta.lastUpdated`."""
 
     number: int | None = None
@@ -38,7 +41,7 @@ class ImportedBooking(Concealed, Struct, frozen=True, kw_only=True):
 
     `wanted` is None where no visit is to be. `visits`: how many it has been, of which `visit_id` is the last. `number`,
     the patient's whole identity number, stands here only while the booking is `pending`; `missing` says for what.
-    `why` is the code of what was decided.
+    `why` is the code of what was decided. `external_system`: the naming system of `external_id`, "" for none told.
     """
 
     booking_id: str
@@ -50,6 +53,7 @@ class ImportedBooking(Concealed, Struct, frozen=True, kw_only=True):
     why: str
     changed_at: datetime
     expires_at: datetime
+    external_system: str = ""
     wanted: Wanted | None = None
     visit_id: str = ""
     visits: int = 0
@@ -71,16 +75,17 @@ class WaitingFor(Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
+class ImportContext(Concealed, Struct, frozen=True, kw_only=True):
+    """What a delivery meets here; `staff` in the order that was asked for, without who is none."""
+
+    organisation: Organisation | None
+    booking: ImportedBooking | None = None
+    patient: Patient | None = None
+    visit: Visit | None = None
+    staff: tuple[StaffMember, ...] = ()
+
+
 def booking_id_of(org_id: str, system: str, external_id: str) -> str:
-    """The booking with this identifier: always the same one (V1)."""
-    return "b_" + _digest(org_id, system, external_id)
-
-
-def visit_id_of(booking_id: str, visits: int) -> str:
-    """The visit that a booking becomes; a new one when it is booked again after it was cancelled."""
-    return "v_" + _digest(booking_id, str(visits))
-
-
-def _digest(*parts: str) -> str:
-    digest = hashlib.sha256("\n".join(parts).encode()).digest()
-    return urlsafe_b64encode(digest[:15]).decode()
+    """The booking with this identifier: always the same one (V1). Letters and digits, as FHIR wants of an id."""
+    digest = hashlib.sha256("\n".join((org_id, system, external_id)).encode()).digest()
+    return "b" + b32encode(digest[:20]).decode().lower()

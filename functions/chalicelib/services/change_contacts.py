@@ -8,6 +8,7 @@ from chalicelib.domain.contact import optional_contact
 from chalicelib.domain.patient import Patient, PatientGuardian
 from chalicelib.domain.staff import Staff
 from chalicelib.errors import Conflict, NotFound
+from chalicelib.services.complete_booking import complete_waiting
 from chalicelib.services.create_patient import read_contact
 from chalicelib.services.known_patient import known_patient
 from chalicelib.services.look_up_person import kind_today
@@ -56,4 +57,5 @@ def _write(ports: Ports, staff: Staff, patient: Patient, action: str) -> Patient
     after = replace(patient, version=patient.version + 1)
     entry = by_staff(staff, action, ports.clock.now(), patient_id=patient.patient_id)
     ports.store.commit([Replace(after), Create(entry)])
+    complete_waiting(ports, staff, after)
     return after

@@ -9,6 +9,7 @@ from chalicelib.domain.patient import Patient
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Contact, Kind
 from chalicelib.errors import Conflict
+from chalicelib.services.complete_booking import complete_waiting
 from chalicelib.services.find_patient import read_number
 from chalicelib.services.log_access import log_read
 from chalicelib.services.look_up_person import kind_today, look_up_person
@@ -36,6 +37,7 @@ def create_patient(
         ports.store.commit([Create(patient), Create(entry)])
     except Conflict:
         return _already_there(ports, staff, patient), False
+    complete_waiting(ports, staff, patient)
     return patient, True
 
 

@@ -1,5 +1,6 @@
 """**Väntar på patientuppgifter**: bookings of another system that cannot be visits yet, for their owner (V3)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.concealed import Concealed
@@ -8,10 +9,12 @@ from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.imported_booking import ImportedBooking, Wanted
 from chalicelib.domain.local_time import day_bounds, local_date
 from chalicelib.domain.patient import Patient
+from chalicelib.domain.pending import missing_of
 from chalicelib.domain.staff import Staff
-from chalicelib.errors import NotFound
+from chalicelib.services.complete_booking import complete_waiting
 from chalicelib.services.find_patient import log_look_up
 from chalicelib.services.log_access import log_list_read
+from chalicelib.services.own_pending import own_pending
 from chalicelib.services.ports import Ports
 
 
@@ -25,14 +28,32 @@ class Pending(Concealed):
 
 
 def pending_bookings(ports: Ports, staff: Staff) -> list[Pending]:
-    """Mine, from today on, in order of time; logged before they are shown."""
+    """Mine, from today on, in order of time; logged before they are shown.
+
+    One whose patient lacks nothing goes on now: what was to do it when the patient was made ready has not.
+    """
     today = local_date(ports.clock.now())
     found = ports.bookings.pending_of(staff.org_id, staff.hsa_id, day_bounds(today)[0])
     waiting = [(booking, booking.wanted) for booking in found if booking.wanted is not None]
     log_list_read(ports, staff, "pending.view", today, [booking.booking_id for booking, _ in waiting])
     ids = list(dict.fromkeys(wanted.patient_id for _, wanted in waiting))
     patients = {each.patient_id: each for each in ports.store.patients(staff.org_id, ids)} if ids else {}
-    return [Pending(booking, wanted, patients.get(wanted.patient_id)) for booking, wanted in waiting]
+    shown = [Pending(booking, wanted, patients.get(wanted.patient_id)) for booking, wanted in waiting]
+    return _still_waiting(ports, staff, shown) if patients else shown
+
+
+def _still_waiting(ports: Ports, staff: Staff, shown: Sequence[Pending]) -> list[Pending]:
+    organisation = ports.store.organisation(staff.org_id)
+    if organisation is None:
+        return list(shown)
+    ready = {
+        each.patient.patient_id: each.patient
+        for each in shown
+        if each.patient is not None and missing_of(each.patient, each.wanted, organisation) is None
+    }
+    for patient in ready.values():
+        complete_waiting(ports, staff, patient)
+    return [each for each in shown if each.wanted.patient_id not in ready]
 
 
 def reveal_pending_number(ports: Ports, staff: Staff, booking_id: str) -> IdentityNumber:
@@ -41,13 +62,3 @@ def reveal_pending_number(ports: Ports, staff: Staff, booking_id: str) -> Identi
     entry = by_staff(staff, "pending.reveal_number", ports.clock.now(), patient_id=wanted.patient_id)
     log_look_up(ports, staff, entry)
     return IdentityNumber(booking.number)
-
-
-def own_pending(ports: Ports, staff: Staff, booking_id: str) -> tuple[ImportedBooking, Wanted]:
-    """A booking that waits, and that is the caller's. Raises NotFound, alike for another's and for none."""
-    booking = ports.bookings.booking(booking_id)
-    if booking is None or booking.state != "pending" or booking.wanted is None:
-        raise NotFound("no such pending booking")
-    if booking.org_id != staff.org_id or booking.owner_hsa_id != staff.hsa_id:
-        raise NotFound("no such pending booking")
-    return booking, booking.wanted

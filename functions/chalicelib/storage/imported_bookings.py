@@ -1,5 +1,6 @@
 """The ImportedBookings port on DynamoDB (services/ports.py)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -8,14 +9,16 @@ from pynamodb.exceptions import TransactGetError
 from pynamodb.models import Model
 from pynamodb.transactions import TransactGet
 
-from chalicelib.domain.imported_booking import ImportedBooking, WaitingFor
+from chalicelib.domain.imported_booking import ImportContext, ImportedBooking, WaitingFor
 from chalicelib.domain.integration_client import IntegrationClient
 from chalicelib.domain.integration_message import SHARDS, IntegrationMessage, Outcome, external_key
+from chalicelib.domain.organisation import Organisation, StaffMember
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.visit import Visit
 from chalicelib.errors import Unavailable
 from chalicelib.storage.connection import connection
 from chalicelib.storage.documents import decode, sort_key
+from chalicelib.storage.recent_staff import RECENT
 from chalicelib.storage.rows import (
     booking_pk,
     client_pk,
@@ -44,17 +47,28 @@ class DynamoImportedBookings:
         return _get(IntegrationTable, ImportedBooking, booking_pk(booking_id), "booking")
 
     def import_context(
-        self, booking_id: str, org_id: str, patient_id: str, visit_id: str
-    ) -> tuple[ImportedBooking | None, Patient | None, Visit | None]:
+        self, org_id: str, booking_id: str, patient_id: str, visit_id: str, hsa_ids: Sequence[str]
+    ) -> ImportContext:
+        organisation, staff = RECENT.organisation(org_id), {each: RECENT.member(org_id, each) for each in hsa_ids}
         try:
             with TransactGet(connection=connection()) as reads:
                 booking = reads.get(IntegrationTable, booking_pk(booking_id), "booking")
                 patient = reads.get(PatientsTable, patient_pk(org_id, patient_id)) if patient_id else None
-                visit = reads.get(VisitsTable, visit_pk(visit_id), "visit")
+                visit = reads.get(VisitsTable, visit_pk(visit_id), "visit") if visit_id else None
+                org = None if organisation else reads.get(OrganisationsTable, org_id, "org")
+                unknown = [each for each, member in staff.items() if member is None]
+                members = {each: reads.get(OrganisationsTable, org_id, f"staff#{each}") for each in unknown}
         except TransactGetError as error:
             raise Unavailable("the database refused the read") from error
-        found = _found(patient, Patient) if patient is not None else None
-        return _found(booking, ImportedBooking), found, _found(visit, Visit)
+        organisation = organisation or RECENT.keep_organisation(_found(org, Organisation))
+        staff |= {each: RECENT.keep_member(_found(member, StaffMember)) for each, member in members.items()}
+        return ImportContext(
+            organisation=organisation,
+            booking=_found(booking, ImportedBooking),
+            patient=_found(patient, Patient),
+            visit=_found(visit, Visit),
+            staff=tuple(member for member in staff.values() if member is not None),
+        )
 
     def pending_of(self, org_id: str, hsa_id: str, since: datetime) -> list[ImportedBooking]:
         later = IntegrationTable.pending_sk >= sort_key(since)
@@ -112,6 +126,8 @@ def _get(table: type[Model], kind: type[T], pk: str, sk: str) -> T | None:
 
 
 def _found(future: Any, kind: type[T]) -> T | None:
+    if future is None:
+        return None
     try:
         return decode(str(future.get().attribute_values["document"]), kind)
     except Model.DoesNotExist:

@@ -261,6 +261,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organisation/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every text that goes out, the organisation's own or the product's
+         * @description Spec: B10.
+         */
+        get: operations["texts"];
+        /**
+         * Put a text of the organisation's own in place of the product's, or take it back
+         * @description Spec: B10.
+         */
+        put: operations["change_text"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation/texts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How a text would read, and how many SMS it becomes; nothing is kept
+         * @description Spec: B10.
+         */
+        post: operations["preview_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agenda": {
         parameters: {
             query?: never;
@@ -631,8 +675,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Uteblev
-         * @description Spec: S5.
+         * Uteblev; not before the visit's time
+         * @description Spec: S5, B9.
          */
         post: operations["mark_no_show"];
         delete?: never;
@@ -1374,6 +1418,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A token for another system: client credentials by `client_secret_basic` or `private_key_jwt`
+         * @description Spec: V5.
+         */
+        post: operations["token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fhir/R4/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What this FHIR server can do (CapabilityStatement)
+         * @description Spec: V1.
+         */
+        get: operations["capabilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fhir/R4/Appointment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The booking with this identifier (`?identifier=system|value`), in a Bundle
+         * @description Spec: V1.
+         */
+        get: operations["search_appointment"];
+        /**
+         * The booking with this identifier (`?identifier=system|value`), new or as it is now
+         * @description Spec: V1, V2, V3, V4.
+         */
+        put: operations["put_appointment_by_identifier"];
+        /**
+         * A booking, new or as it is now; `If-None-Exist` leaves one that is there alone
+         * @description Spec: V1, V2, V3.
+         */
+        post: operations["create_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fhir/R4/Appointment/{booking_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A booking as it stands here
+         * @description Spec: V1.
+         */
+        get: operations["read_appointment_by_id"];
+        /**
+         * A booking as it is now, by the id it has here; `If-Match` only in the version that was seen
+         * @description Spec: V1, V2, V3, V4.
+         */
+        put: operations["put_appointment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fhir/R4/Patient/{patient_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The patient of a booking, as far as a booking system needs them; logged
+         * @description Spec: V1, S6.
+         */
+        get: operations["read_patient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fhir/R4/Practitioner/{hsa_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A clinician of the organisation, by HSA-id
+         * @description Spec: V1.
+         */
+        get: operations["read_practitioner"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1488,6 +1664,39 @@ export interface components {
             name: string;
             since: string;
             away: boolean;
+        };
+        /** Appointment */
+        Appointment: {
+            /** @enum {unknown} */
+            resourceType: "Appointment";
+            /** @default null */
+            id: string | null;
+            /** @default null */
+            meta: components["schemas"]["Meta"] | null;
+            /** @default [] */
+            contained: components["schemas"]["Contained"][];
+            /** @default [] */
+            extension: components["schemas"]["Extension"][];
+            /** @default [] */
+            identifier: components["schemas"]["Identifier"][];
+            /** @enum {unknown} */
+            status: "arrived" | "booked" | "cancelled" | "checked-in" | "entered-in-error" | "fulfilled" | "noshow" | "pending" | "proposed" | "waitlist";
+            /** @default [] */
+            serviceCategory: components["schemas"]["CodeableConcept"][];
+            /** @default [] */
+            serviceType: components["schemas"]["CodeableConcept"][];
+            /** @default null */
+            appointmentType: components["schemas"]["CodeableConcept"] | null;
+            /** @default [] */
+            reasonCode: components["schemas"]["CodeableConcept"][];
+            /** @default null */
+            start: string | null;
+            /** @default null */
+            end: string | null;
+            /** @default null */
+            minutesDuration: number | null;
+            /** @default [] */
+            participant: components["schemas"]["Participant"][];
         };
         /**
          * AuditEntryView
@@ -1607,6 +1816,16 @@ export interface components {
             /** @default [] */
             series: components["schemas"]["PlannedVisit"][];
         };
+        /** Bundle */
+        Bundle: {
+            /** @enum {unknown} */
+            resourceType: "Bundle";
+            /** @enum {unknown} */
+            type: "searchset";
+            total: number;
+            /** @default [] */
+            entry: components["schemas"]["Entry"][];
+        };
         /**
          * CallView
          * @description The call that runs now. `staff_connected` > 0: the patient has the call request.
@@ -1668,6 +1887,17 @@ export interface components {
         ChangeRelations: {
             relations: components["schemas"]["RelationChoice"][];
         };
+        /**
+         * ChangeText
+         * @description `text` null: the product's own again. `replaces`: the text as it was read, so that nobody else's change is written
+         *         over; empty for whatever it is.
+         */
+        ChangeText: {
+            key: string;
+            text: string | null;
+            /** @default  */
+            replaces: string;
+        };
         /** ChatHistory */
         ChatHistory: {
             messages: components["schemas"]["ChatMessageView"][];
@@ -1685,6 +1915,22 @@ export interface components {
         /** ChooseCommission */
         ChooseCommission: {
             commission_id: string;
+        };
+        /** CodeableConcept */
+        CodeableConcept: {
+            /** @default [] */
+            coding: components["schemas"]["Coding"][];
+            /** @default null */
+            text: string | null;
+        };
+        /** Coding */
+        Coding: {
+            /** @default null */
+            system: string | null;
+            /** @default null */
+            code: string | null;
+            /** @default null */
+            display: string | null;
         };
         /**
          * Colleague
@@ -1721,6 +1967,17 @@ export interface components {
         CompleteBooking: {
             /** @default [] */
             relations: components["schemas"]["RelationChoice"][];
+        };
+        /**
+         * Contained
+         * @description A resource inside another; only Patient and Practitioner are looked at.
+         */
+        Contained: {
+            resourceType: string;
+            /** @default null */
+            id: string | null;
+            /** @default [] */
+            identifier: components["schemas"]["Identifier"][];
         };
         /**
          * CreatePatient
@@ -1778,6 +2035,21 @@ export interface components {
         EnterAsGuest: {
             name: string;
         };
+        /** Entry */
+        Entry: {
+            fullUrl: string;
+            resource: components["schemas"]["Appointment"];
+        };
+        /** Extension */
+        Extension: {
+            url: string;
+            /** @default null */
+            valueBoolean: boolean | null;
+            /** @default null */
+            valueCode: string | null;
+            /** @default null */
+            valueString: string | null;
+        };
         /** ExtractAudit */
         ExtractAudit: {
             number: string;
@@ -1823,6 +2095,24 @@ export interface components {
              */
             status: "ok";
         };
+        /** HumanName */
+        HumanName: {
+            /** @default null */
+            use: string | null;
+            /** @default null */
+            family: string | null;
+            /** @default [] */
+            given: string[];
+        };
+        /** Identifier */
+        Identifier: {
+            /** @default null */
+            use: string | null;
+            /** @default null */
+            system: string | null;
+            /** @default null */
+            value: string | null;
+        };
         /**
          * Interpreter
          * @description Whom **Lägg till tolk** fills in.
@@ -1831,6 +2121,19 @@ export interface components {
             given_name: string;
             family_name: string;
             email: string;
+        };
+        /**
+         * Issue
+         * @description `code`: of the value set IssueType. `details.text` is a fixed sentence, `details.coding` our own stable code.
+         */
+        Issue: {
+            /** @enum {unknown} */
+            severity: "error" | "information" | "warning";
+            code: string;
+            /** @default null */
+            details: components["schemas"]["CodeableConcept"] | null;
+            /** @default [] */
+            expression: string[];
         };
         /**
          * JoinAnswer
@@ -1937,6 +2240,15 @@ export interface components {
             messages: components["schemas"]["MessageSummary"][];
             more: boolean;
         };
+        /** Meta */
+        Meta: {
+            /** @default null */
+            versionId: string | null;
+            /** @default null */
+            lastUpdated: string | null;
+            /** @default [] */
+            security: components["schemas"]["Coding"][];
+        };
         /**
          * NewGuest
          * @description An external guest (G1); phone or e-mail, either is enough (G2).
@@ -1974,6 +2286,12 @@ export interface components {
         OpenLink: {
             token: string;
         };
+        /** OperationOutcome */
+        OperationOutcome: {
+            /** @enum {unknown} */
+            resourceType: "OperationOutcome";
+            issue: components["schemas"]["Issue"][];
+        };
         /** OrganisationView */
         OrganisationView: {
             name: string;
@@ -2003,6 +2321,15 @@ export interface components {
             used_at: string;
             is_current: boolean;
         };
+        /** Participant */
+        Participant: {
+            /** @default [] */
+            type: components["schemas"]["CodeableConcept"][];
+            /** @default null */
+            actor: components["schemas"]["Reference"] | null;
+            /** @default null */
+            status: string | null;
+        };
         /**
          * ParticipantView
          * @description `guest_kind` of guests alone. `removable`: the visit can do without them (G1). `display_name`: of a group's patients
@@ -2024,6 +2351,19 @@ export interface components {
             language: "en" | "sv";
             late: components["schemas"]["Late"] | null;
             deliveries: components["schemas"]["Delivery"][];
+        };
+        /** Patient */
+        Patient: {
+            /** @enum {unknown} */
+            resourceType: "Patient";
+            id: string;
+            /** @default null */
+            meta: components["schemas"]["Meta"] | null;
+            /** @default [] */
+            identifier: components["schemas"]["Identifier"][];
+            active: boolean;
+            /** @default [] */
+            name: components["schemas"]["HumanName"][];
         };
         /**
          * PatientOfVisit
@@ -2116,6 +2456,17 @@ export interface components {
         PlannedVisit: {
             starts_at: string;
         };
+        /** Practitioner */
+        Practitioner: {
+            /** @enum {unknown} */
+            resourceType: "Practitioner";
+            id: string;
+            /** @default [] */
+            identifier: components["schemas"]["Identifier"][];
+            active: boolean;
+            /** @default [] */
+            name: components["schemas"]["HumanName"][];
+        };
         /**
          * Presence
          * @description `since`: when that state began. `away`: was in the waiting room, the socket is closed (a sleeping phone).
@@ -2124,6 +2475,11 @@ export interface components {
             /** @enum {unknown} */
             state: "away" | "in_call" | "invited" | "waiting";
             since: string | null;
+        };
+        /** PreviewText */
+        PreviewText: {
+            key: string;
+            text: string;
         };
         /**
          * Problem
@@ -2164,6 +2520,17 @@ export interface components {
         Received: {
             by: string;
             at: string;
+        };
+        /** Reference */
+        Reference: {
+            /** @default null */
+            reference: string | null;
+            /** @default null */
+            type: string | null;
+            /** @default null */
+            identifier: components["schemas"]["Identifier"] | null;
+            /** @default null */
+            display: string | null;
         };
         /**
          * RegisterView
@@ -2354,6 +2721,53 @@ export interface components {
             /** @default false */
             return_here: boolean;
         };
+        /**
+         * TextPreview
+         * @description The text with a day, a name and a link in it. `segments`: how many SMS it becomes, with the longest values; of an
+         *         e-mail 1.
+         */
+        TextPreview: {
+            text: string;
+            segments: number;
+        };
+        /**
+         * TextView
+         * @description One text as it is sent now. `own`: the organisation has put it in the product's place. `placeholders`: the names that
+         *         may stand in it between braces; where `länk` is among them, it must.
+         */
+        TextView: {
+            key: string;
+            text: string;
+            own: boolean;
+            placeholders: string[];
+        };
+        /** TextsView */
+        TextsView: {
+            texts: components["schemas"]["TextView"][];
+        };
+        /** TokenAnswer */
+        TokenAnswer: {
+            access_token: string;
+            /** @enum {unknown} */
+            token_type: "Bearer";
+            expires_in: number;
+            scope: string;
+        };
+        /**
+         * TokenRequest
+         * @description `application/x-www-form-urlencoded`. The client shows itself by `Authorization: Basic`, or by an assertion.
+         */
+        TokenRequest: {
+            grant_type: string;
+            /** @default  */
+            scope: string;
+            /** @default  */
+            client_id: string;
+            /** @default  */
+            client_assertion_type: string;
+            /** @default  */
+            client_assertion: string;
+        };
         /** UnitView */
         UnitView: {
             unit_id: string;
@@ -2477,6 +2891,15 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Anything that went wrong */
+        Outcome: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/fhir+json": components["schemas"]["OperationOutcome"];
             };
         };
     };
@@ -2976,6 +3399,203 @@ export interface operations {
             };
             /** @description not_logged_in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextsView"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextsView"];
+                };
+            };
+            /** @description bad_input, text_unknown_key, text_empty, text_too_long, text_not_gsm7, text_unknown_placeholder, text_missing_link, text_unseen_character */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description text_changed, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    preview_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextPreview"];
+                };
+            };
+            /** @description bad_input, text_unknown_key, text_empty, text_too_long, text_not_gsm7, text_unknown_placeholder, text_missing_link, text_unseen_character */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4273,7 +4893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description call_running, visit_over */
+            /** @description call_running, no_show_too_early, visit_over */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7024,6 +7644,678 @@ export interface operations {
                 };
             };
             default: components["responses"]["Problem"];
+        };
+    };
+    token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenAnswer"];
+                };
+            };
+            /** @description bad_input, invalid_request, invalid_scope, unsupported_grant_type */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description not_logged_in, invalid_client */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description too_many_attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            default: components["responses"]["Outcome"];
+        };
+    };
+    capabilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            default: components["responses"]["Outcome"];
+        };
+    };
+    search_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["Bundle"];
+                };
+            };
+            /** @description not_supported */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description not_logged_in, invalid_token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description identifier_is_number */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            default: components["responses"]["Outcome"];
+        };
+    };
+    put_appointment_by_identifier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/fhir+json": components["schemas"]["Appointment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description bad_input, bad_input, not_json, not_supported, id_mismatch */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description insufficient_scope, integration_off */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description precondition_failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description identifier_missing, identifier_is_number, version_missing, time_missing, invalid_duration, starts_in_past, starts_too_far, patient_missing, several_patients, patient_unreadable, invalid_identity_number, unknown_patient, staff_missing, staff_unreadable, unknown_staff, too_many_participants, id_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            default: components["responses"]["Outcome"];
+        };
+    };
+    create_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/fhir+json": components["schemas"]["Appointment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description bad_input, bad_input, not_json, not_supported, id_mismatch */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description insufficient_scope, integration_off */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description precondition_failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description identifier_missing, identifier_is_number, version_missing, time_missing, invalid_duration, starts_in_past, starts_too_far, patient_missing, several_patients, patient_unreadable, invalid_identity_number, unknown_patient, staff_missing, staff_unreadable, unknown_staff, too_many_participants, id_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            default: components["responses"]["Outcome"];
+        };
+    };
+    read_appointment_by_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description not_supported */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description not_logged_in, invalid_token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            default: components["responses"]["Outcome"];
+        };
+    };
+    put_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/fhir+json": components["schemas"]["Appointment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description bad_input, bad_input, not_json, not_supported, id_mismatch */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description insufficient_scope, integration_off */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description precondition_failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description identifier_missing, identifier_is_number, version_missing, time_missing, invalid_duration, starts_in_past, starts_too_far, patient_missing, several_patients, patient_unreadable, invalid_identity_number, unknown_patient, staff_missing, staff_unreadable, unknown_staff, too_many_participants, id_mismatch */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            default: components["responses"]["Outcome"];
+        };
+    };
+    read_patient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["Patient"];
+                };
+            };
+            /** @description not_supported */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description not_logged_in, invalid_token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            default: components["responses"]["Outcome"];
+        };
+    };
+    read_practitioner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hsa_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["Practitioner"];
+                };
+            };
+            /** @description not_supported */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description not_logged_in, invalid_token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["OperationOutcome"];
+                };
+            };
+            default: components["responses"]["Outcome"];
         };
     };
     health: {
