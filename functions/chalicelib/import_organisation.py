@@ -2,9 +2,10 @@
 
     python -m chalicelib.import_organisation organisation.json
 
-Importing again brings the stored rows in line with the file: who is not in it is removed. The sessions of those who are
-gone, or whose unit or roles have changed, end at once; that takes the functions' environment, not only their tables. The
-local stack imports its demo organisation this way, a new customer's is imported the same.
+Importing again brings the stored rows in line with the file: who is not in it is removed; settings that it does not name
+stay. The sessions of those who are gone, or whose unit or roles have changed, end at once; that takes the functions'
+environment, not only their tables. The local stack imports its demo organisation this way, a new customer's is imported
+the same.
 """
 
 import sys
@@ -14,10 +15,11 @@ from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.bootstrap import ports
 from chalicelib.concealed import Concealed
-from chalicelib.domain.changes import Change, Delete, Put
+from chalicelib.domain.changes import Change, Create, Delete, Put, Replace
 from chalicelib.domain.organisation import Organisation, StaffMember, Unit
 from chalicelib.domain.staff import StaffRole
 from chalicelib.services.staff_sessions import end_sessions_of
@@ -74,14 +76,30 @@ def main(path: str) -> None:
     """Write what the file says, take away what it does not, then end the sessions that it leaves no ground for."""
     organisation, units, members = records(Path(path).read_bytes())
     store = DynamoStore()
-    _, old_units, old_members = store.directory(organisation.org_id)
+    old, old_units, old_members = store.directory(organisation.org_id)
     gone_units, gone_members = _missing(old_units, units), _missing(old_members, members)
-    kept: list[Change] = [Put(organisation), *map(Put, units), *map(Put, members)]
+    kept: list[Change] = [_as_in_file(organisation, old), *map(Put, units), *map(Put, members)]
     changes = [*kept, *map(Delete, gone_units), *map(Delete, gone_members)]
     for start in range(0, len(changes), _PER_TRANSACTION):
         store.commit(changes[start : start + _PER_TRANSACTION])
     for hsa_id in _with_other_rights(old_members, members, a_unit_is_gone=bool(gone_units)):
         end_sessions_of(ports(), organisation.org_id, hsa_id)
+
+
+def _as_in_file(organisation: Organisation, old: Organisation | None) -> Change:
+    """What the file says nothing of, such as texts that administrators have written, stays as it is."""
+    if old is None:
+        return Create(organisation)
+    return Replace(
+        replace(
+            old,
+            version=old.version + 1,
+            name=organisation.name,
+            care_provider_hsa_id=organisation.care_provider_hsa_id,
+            sms_sender=organisation.sms_sender,
+            contact_phone=organisation.contact_phone,
+        )
+    )
 
 
 def _missing(old: Sequence[_Row], new: Sequence[_Row]) -> list[_Row]:

@@ -12,6 +12,7 @@ Activity = Literal["Läsa", "Skriva", "Utskrift", "Vidimera", "Radera"]
 
 PATIENT, VISIT, NOTE, CHAT, CALL = "Patientuppgifter", "Vårdbesök", "Anteckning", "Meddelanden", "Videosamtal"
 REGISTER, LINK, LOG, LOGIN = "Folkbokföringsuppgifter", "Inbjudan", "Åtkomstlogg", "Inloggning"
+TEXTS = "Meddelandetexter"
 BOOKING, MESSAGE = "Bokning från annat system", "Meddelande från annat system"
 
 
@@ -74,6 +75,7 @@ _KINDS: dict[str, AuditKind] = {
     "integration.search": AuditKind("Läsa", MESSAGE),
     "integration.read": AuditKind("Läsa", MESSAGE),
     "integration.replay": AuditKind("Skriva", MESSAGE),
+    "organisation.change_text": AuditKind("Skriva", TEXTS),
     "audit.search": AuditKind("Läsa", LOG),
     "audit.sample": AuditKind("Läsa", LOG),
     "audit.extract": AuditKind("Utskrift", LOG),

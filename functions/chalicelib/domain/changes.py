@@ -21,7 +21,7 @@ from chalicelib.domain.receipt import ReceiptPointer
 from chalicelib.domain.session import HalfSession, StaffSession, UsedLogin, VisitorSession
 from chalicelib.domain.visit import Status, Visit
 
-Versioned = Visit | Patient | Note | OutboxMessage | StaffSession | VisitorSession | ImportedBooking
+Versioned = Visit | Patient | Note | OutboxMessage | StaffSession | VisitorSession | ImportedBooking | Organisation
 Rewritable = (
     Versioned
     | AgendaRow

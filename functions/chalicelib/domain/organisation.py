@@ -11,7 +11,8 @@ class Organisation(Struct, frozen=True, kw_only=True):
 
     Under `child_age_limit` years a child has an ombud; from then on it identifies itself (B4, B5). A patient may cancel
     until `self_cancel_until_minutes` before the start (B11). `morning_reminder_at` is Swedish clock time. `texts`: the
-    organisation's own words by key (`domain.templates`); `sms_daily_cap` counts segments.
+    organisation's own words by key (`domain.templates`); `sms_daily_cap` counts segments. `version` counts its changes; each
+    is written under it.
     """
 
     org_id: str
@@ -32,6 +33,7 @@ class Organisation(Struct, frozen=True, kw_only=True):
     sms_daily_cap: int = 20_000
     texts: dict[str, str] = {}
     booking_integration: bool = False
+    version: int = 1
 
 
 class Unit(Struct, frozen=True, kw_only=True):

@@ -26,7 +26,7 @@ def undeliverable(ports: Ports, message: OutboxMessage) -> str:
     if visit is None:
         return "no_visit"
     reason = outdated(message, visit, ports.clock.now())
-    if reason or not message.reason.startswith("cancelled") or visit.series_id:
+    if reason or not message.reason.startswith("cancelled"):
         return reason
     return "" if _was_told(ports, message, visit) else "not_invited"
 

@@ -24,6 +24,7 @@ from chalicelib.domain.changes import (
     Versioned,
 )
 from chalicelib.domain.fleet import CallPin
+from chalicelib.domain.organisation import Organisation
 from chalicelib.domain.visit import Status
 from chalicelib.errors import Conflict, TooManyAttempts, Unavailable
 from chalicelib.storage.rate_limits import counting
@@ -31,6 +32,7 @@ from chalicelib.storage.rows import patient_pk, row, visit_pk
 from chalicelib.storage.tables import PatientsTable, VisitsTable
 
 CONTENDED_ATTEMPTS = 5
+_SECOND = 2
 
 
 def commit(connection: Connection, changes: Sequence[Change]) -> None:
@@ -111,4 +113,8 @@ def _counts(changes: Sequence[Change]) -> int:
 def _is_previous(record: Versioned | CallPin) -> Condition:
     if isinstance(record, CallPin):
         return Path("epoch") == record.epoch - 1
+    if isinstance(record, Organisation) and record.version == _SECOND:  # its row may be from before it had versions
+        first: Condition = Path("version").does_not_exist() | (Path("version") == 1)
+        both: Condition = Path("pk").exists() & first
+        return both
     return Path("version") == record.version - 1

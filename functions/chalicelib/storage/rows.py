@@ -173,7 +173,7 @@ def _audit(entry: AuditEntry) -> Model:
 
 
 def _organisation(organisation: Organisation) -> Model:
-    return OrganisationsTable(organisation.org_id, "org", document=encode(organisation))
+    return OrganisationsTable(organisation.org_id, "org", document=encode(organisation), version=organisation.version)
 
 
 def _unit(unit: Unit) -> Model:

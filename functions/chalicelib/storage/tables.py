@@ -160,6 +160,7 @@ class OrganisationsTable(Table):
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     document = UnicodeAttribute()
+    version = NumberAttribute(null=True)
 
 
 class PendingIndex(GlobalSecondaryIndex["IntegrationTable"]):

@@ -141,6 +141,8 @@ def samples(visit: Visit) -> dict[str, Callable[[], object]]:
         "search_audit": lambda: {},
         "search_messages": lambda: {},
         "complete_booking": lambda: {"relations": []},
+        "change_text": lambda: {"key": "moved.guest.sms.sv", "text": "Ny tid {tid}: {länk}"},
+        "preview_text": lambda: {"key": "moved.guest.sms.sv", "text": "Ny tid {tid}: {länk}"},
         "sample_audit": lambda: {"size": 3},
         "extract_audit": lambda: {"number": ANNA, "from_day": "2026-11-01", "to_day": "2026-11-23"},
         "enter_as_guest": lambda: {"name": "Gun"},

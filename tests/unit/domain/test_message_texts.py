@@ -1,7 +1,7 @@
 """B10, P5, B4, B7, G2: what people are told of a visit, and what the texts keep to themselves."""
 
 from datetime import UTC, datetime
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -35,12 +35,12 @@ def _person(audience: Audience, language: Language = "sv") -> Participant:
     return Participant(participant_id="p_x", role=ROLES[audience][0], name="Anna", language=language)
 
 
-def _visit(audience: Audience, **changes: object) -> Visit:
+def _visit(audience: Audience, **changes: Any) -> Visit:
     return a_visit(starts_at=STARTS_AT, form=ROLES[audience][1], **changes)
 
 
 def _read(
-    audience: Audience, reason: TextReason, channel: TextChannel = "sms", language: Language = "sv", **changes: object
+    audience: Audience, reason: TextReason, channel: TextChannel = "sms", language: Language = "sv", **changes: Any
 ) -> str:
     """Subject and text, as they reach this person."""
     visit, person = _visit(audience, **changes), _person(audience, language)

@@ -134,6 +134,7 @@ export const audit: Translation<typeof swedish> = {
     integration_search: 'Searched the messages from other systems',
     integration_read: 'Read a message from another system',
     integration_replay: 'Ran a message from another system again',
+    organisation_change_text: 'Changed a message text',
     audit_search: 'Searched the access log',
     audit_sample: 'Drew a sample of the access log',
     audit_extract: 'Made a log extract',

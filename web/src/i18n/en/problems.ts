@@ -92,4 +92,13 @@ export const problems: Translation<typeof swedish> = {
   integration_off: 'The booking integration is switched off for the organisation.',
   already_admitted: 'You are already let in. Reload the page.',
   not_admitted: 'You are not let in yet. Reload the page.',
+  text_unknown_key: 'There is no such text. Read the page again.',
+  text_empty: 'Write a text, or go back to the standard one.',
+  text_too_long: 'The text becomes too long. An SMS may be two parts at most, with a long link too.',
+  text_not_gsm7:
+    'The text has a character that makes the SMS dearer, such as a curly quote, a long dash or an emoji. Replace it.',
+  text_unknown_placeholder: 'Between braces only what is filled in on sending may stand.',
+  text_missing_link: 'The link is missing. Without {länk} its reader cannot come in.',
+  text_unseen_character: 'The text has a character that is not seen. Write it anew in the field.',
+  text_changed: 'Somebody else has changed the text. Read the page again before you change it.',
 }

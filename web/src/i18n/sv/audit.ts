@@ -133,6 +133,7 @@ export const audit = {
     integration_search: 'Sökte bland meddelanden från andra system',
     integration_read: 'Läste ett meddelande från ett annat system',
     integration_replay: 'Körde om ett meddelande från ett annat system',
+    organisation_change_text: 'Ändrade en meddelandetext',
     audit_search: 'Sökte i åtkomstloggen',
     audit_sample: 'Drog ett stickprov ur åtkomstloggen',
     audit_extract: 'Tog ut ett loggutdrag',

@@ -89,4 +89,13 @@ export const problems = {
   integration_off: 'Bokningsintegrationen är avstängd för organisationen.',
   already_admitted: 'Du är redan insläppt. Läs in sidan på nytt.',
   not_admitted: 'Du är inte insläppt än. Läs in sidan på nytt.',
+  text_unknown_key: 'Texten finns inte. Läs in sidan på nytt.',
+  text_empty: 'Skriv en text, eller återställ standardtexten.',
+  text_too_long: 'Texten blir för lång. Ett sms får vara högst två delar, också med en lång länk.',
+  text_not_gsm7:
+    'Texten har ett tecken som gör sms:et dyrare, som ett krökt citattecken, ett långt streck eller en emoji. Byt ut det.',
+  text_unknown_placeholder: 'Inom klamrar får bara det stå som fylls i vid utskicket.',
+  text_missing_link: 'Länken saknas. Utan {länk} kommer mottagaren inte in.',
+  text_unseen_character: 'Texten har ett tecken som inte syns. Skriv om den i rutan.',
+  text_changed: 'Någon annan har ändrat texten. Läs in sidan på nytt innan du ändrar.',
 } as const
