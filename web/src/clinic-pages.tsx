@@ -22,6 +22,7 @@ const IntegrationPage = lazyView(
   async () => (await import('./features/integration/IntegrationPage')).IntegrationPage,
 )
 const SessionsPage = lazyView(async () => (await import('./features/sessions/SessionsPage')).SessionsPage)
+const TextsPage = lazyView(async () => (await import('./features/texts/TextsPage')).TextsPage)
 const VisitPage = lazyView(async () => (await import('./features/visit-page/VisitPage')).VisitPage)
 
 const FETCH_AFTER_MS = 1_500
@@ -55,6 +56,11 @@ export function ClinicPages() {
         <Route path="/organisation">
           <ForRoles roles={['admin', 'support']}>
             <OrganisationPage />
+          </ForRoles>
+        </Route>
+        <Route path="/organisation/texter">
+          <ForRoles roles={['admin']}>
+            <TextsPage />
           </ForRoles>
         </Route>
         <Route path="/integration">

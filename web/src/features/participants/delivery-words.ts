@@ -16,14 +16,16 @@ export function latestDelivery({ deliveries }: Participant): Delivery | null {
 }
 
 /** "inbjudan levererad 09:31", "ombokning köas", "påminnelse skickas tis 24 nov. 07:00". */
-export function deliveryWords({ reason, state, at }: Delivery, nowMs = Date.now()): string {
-  const message = t(`participants.message.${knownReason(reason)}`)
-  const time = fetchedTime(at, nowMs)
+export function deliveryWords(delivery: Delivery, nowMs = Date.now()): string {
+  return stateWords(delivery, t(`participants.message.${knownReason(delivery.reason)}`), nowMs)
+}
+
+/** The state of what is called `message`, or of what needs no name where it stands. */
+export function stateWords({ state, at }: Delivery, message: string, nowMs = Date.now()): string {
   if (state === 'none') return message
-  if (state === 'queued' && Date.parse(at) > nowMs + LATER_MS) {
-    return t('participants.messageState.planned', { message, time })
-  }
-  return t(`participants.messageState.${state}`, { message, time })
+  const isLater = state === 'queued' && Date.parse(at) > nowMs + LATER_MS
+  const words = isLater ? 'planned' : state
+  return t(`participants.messageState.${words}`, { message, time: fetchedTime(at, nowMs) }).trim()
 }
 
 /** Neither the message nor another in its stead has come to the person. */

@@ -2,9 +2,14 @@ import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
 import { cancelledWords, movedWords } from './change-words'
 
-/** What has become of the booking: cancelled, moved, from the booking system, to be changed by hand (B7, B9, V4). */
+/** That the visit was moved, by whom and when, beside the way to move it again (B9). */
+export function MovedBy({ visit }: { visit: Shape<'VisitView'> }) {
+  const words = movedWords(visit)
+  return words === '' ? null : <span class="quiet booking-moved">{words}</span>
+}
+
+/** What has become of the booking: cancelled, from the booking system, to be changed by hand (B7, B9, V4). */
 export function BookingFacts({ visit }: { visit: Shape<'VisitView'> }) {
-  const moved = movedWords(visit)
   const open = ['bokat', 'mottaget', 'pagaende'].includes(visit.status)
   return (
     <>
@@ -20,7 +25,6 @@ export function BookingFacts({ visit }: { visit: Shape<'VisitView'> }) {
           <strong>{t('rebooking.external')}</strong> {t('rebooking.externalText')}
         </p>
       )}
-      {moved !== '' && <p class="quiet booking-fact">{moved}</p>}
     </>
   )
 }

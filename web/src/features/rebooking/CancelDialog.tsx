@@ -34,7 +34,8 @@ export function CancelDialog({ visit, onChanged, onClose }: CancelDialogProps) {
   const possible = visit.actions.includes('cancel')
   const params = { params: { path: { visit_id: visit.visit_id } } }
   const { sequence } = rebooking.seen
-  const told = useTold(possible && !rebooking.changedMeanwhile ? String(sequence) : null, async () => {
+  const isAsked = possible && !rebooking.changedMeanwhile
+  const told = useTold(isAsked ? String(sequence) : null, async () => {
     const { messages } = await answer(api.POST('/visits/{visit_id}/cancel/preview', params))
     return { messages, overlaps: [] }
   })
@@ -83,7 +84,7 @@ export function CancelDialog({ visit, onChanged, onClose }: CancelDialogProps) {
         <p>{t('rebooking.cancelText')}</p>
         <WhyChoice why={why} fault={asked ? faultOf(why) : null} onWhy={setWhy} />
         {problem !== null && <ErrorCard problem={problem} kept={t('rebooking.kept')} />}
-        {told.problem === null && <ToldMessages messages={told.messages} />}
+        {isAsked && told.problem === null && <ToldMessages messages={told.messages} />}
       </div>
     </Dialog>
   )

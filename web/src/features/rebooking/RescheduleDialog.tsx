@@ -31,9 +31,9 @@ export function RescheduleDialog({ visit, onChanged, onClose }: DialogProps) {
   const possible = visit.actions.includes('reschedule')
   const request = requestOf(form, visit, rebooking.seen.sequence)
   const params = { params: { path: { visit_id: visit.visit_id } }, body: request }
-  const told = useTold(
-    fault === null && possible && !rebooking.changedMeanwhile ? JSON.stringify(request) : null,
-    () => answer(api.POST('/visits/{visit_id}/reschedule/preview', params)),
+  const isAsked = fault === null && possible && !rebooking.changedMeanwhile
+  const told = useTold(isAsked ? JSON.stringify(request) : null, () =>
+    answer(api.POST('/visits/{visit_id}/reschedule/preview', params)),
   )
   const move = () => {
     setAsked(true)
@@ -89,7 +89,7 @@ export function RescheduleDialog({ visit, onChanged, onClose }: DialogProps) {
           onKind={(kind) => setForm({ ...form, kind })}
           onReadAnew={rebooking.readAnew}
         />
-        {fault === null && told.problem === null && <ToldMessages messages={told.messages} />}
+        {isAsked && told.problem === null && <ToldMessages messages={told.messages} />}
       </div>
     </Dialog>
   )

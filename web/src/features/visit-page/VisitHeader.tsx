@@ -3,7 +3,7 @@ import { Link } from 'wouter-preact'
 import { t } from '../../i18n'
 import { clockTime, localDate, shortDay } from '../../i18n/time'
 import type { Shape } from '../../protocol/api'
-import { BookingFacts } from '../rebooking/BookingFacts'
+import { BookingFacts, MovedBy } from '../rebooking/BookingFacts'
 import { RebookingActions } from '../rebooking/RebookingActions'
 import { NextStep } from './NextStep'
 import { StatusMap } from './StatusMap'
@@ -34,6 +34,7 @@ export function VisitHeader({ visit, onChanged }: VisitHeaderProps) {
         <div class="visit__rebooking">
           {visit.form !== 'individual' && <span class="chip">{t(`form.${visit.form}`)}</span>}
           <RebookingActions visit={visit} onChanged={onChanged} />
+          <MovedBy visit={visit} />
         </div>
       </div>
       <StatusMap visit={visit} />

@@ -1,7 +1,7 @@
 import { t } from '../../i18n'
 import { clockTime } from '../../i18n/time'
 import type { Shape } from '../../protocol/api'
-import { deliveryWords, isLost, latestDelivery } from '../participants/delivery-words'
+import { deliveryWords, isLost, latestDelivery, stateWords } from '../participants/delivery-words'
 
 type Participant = Shape<'ParticipantView'>
 
@@ -19,7 +19,7 @@ export function presenceWords(person: Participant): string {
   return t(`visitPage.presence.${presence.state}`, { time }).trim()
 }
 
-/** Of a guest "inbjuden" says that they have not come yet (G3). */
+/** Of a guest "inbjuden" says that they have not come yet (G3): "inbjuden, levererad 09:31". */
 function invitedWords(role: Participant['role']): string {
   return t(role === 'guest' ? 'visitPage.presence.guestInvited' : 'visitPage.presence.invited')
 }
@@ -27,5 +27,7 @@ function invitedWords(role: Participant['role']): string {
 /** One that was lost is told beside it, with what to do. */
 function messageWords(person: Participant): string {
   const latest = latestDelivery(person)
-  return latest === null || isLost(person) ? '' : deliveryWords(latest)
+  if (latest === null || isLost(person)) return ''
+  const said = person.role === 'guest' && latest.reason === 'invitation'
+  return said ? stateWords(latest, '') : deliveryWords(latest)
 }

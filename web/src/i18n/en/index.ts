@@ -21,6 +21,7 @@ import { sessions } from './sessions'
 import { shell } from './shell'
 import { startPage } from './start-page'
 import { form, kind, status } from './status'
+import { texts } from './texts'
 import { visitPage } from './visit-page'
 import { visitor } from './visitor'
 
@@ -35,6 +36,7 @@ export const en: Translation<typeof sv> = {
   audit,
   sessions,
   organisation,
+  texts,
   booking,
   startPage,
   integration,

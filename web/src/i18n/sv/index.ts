@@ -19,6 +19,7 @@ import { sessions } from './sessions'
 import { shell } from './shell'
 import { startPage } from './start-page'
 import { form, kind, status } from './status'
+import { texts } from './texts'
 import { visitPage } from './visit-page'
 import { visitor } from './visitor'
 
@@ -34,6 +35,7 @@ export const sv = {
   audit,
   sessions,
   organisation,
+  texts,
   booking,
   startPage,
   integration,

@@ -1,0 +1,201 @@
+"""Omboka and Avboka from the visit page, as both sides see it: who is told what, two who change the same booking, and the
+link that follows (B9, G1, G2, G5)."""
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e import clinic, patient
+from tests.e2e.accessibility import Examination
+from tests.e2e.browser import context_of
+from tests.e2e.conftest import Addresses
+from tests.e2e.traces import TRACES
+from tests.e2e.waiting import until
+
+INGRID, INGRID_NAME, INGRID_PHONE = "195712302842", "Ingrid Sandberg", "070-174 06 08"
+COLLEAGUE, COLLEAGUE_ID = "Mikael Sjöberg", "SE2321000115-E002"
+INTERPRETER_MAIL = "videolank@digitaltolk.se"
+PICTURES = os.environ.get("PICTURES")
+
+
+@pytest.fixture
+def colleague(clinic_browser: Browser) -> Iterator[Page]:
+    """Another clinician's own browser."""
+    context = context_of(clinic_browser)
+    yield context.new_page()
+    TRACES.keep_cookies(context)
+    context.close()
+
+
+@pytest.fixture
+def views() -> Examination:
+    return Examination(secret=("Ingrid", "Sandberg"))
+
+
+def test_a_moved_visit_is_told_everyone_and_the_link_goes_along(
+    clinician: Page, patient_page: Page, addresses: Addresses, views: Examination
+) -> None:
+    """B9, B10, G5: SMS to the patient, an e-mail with a calendar file to the interpreter, both pages live."""
+    views.prepare(clinician.context)
+    link = _booked(clinician, addresses)
+    _invite_interpreter(clinician)
+    patient_page.goto(link)
+    expect(patient_page.get_by_role("button", name=patient.WITH_BANKID)).to_be_visible()
+
+    dialog = _open(clinician, "Omboka")
+    before = len(_to_patient(clinician, addresses))
+    _choose(dialog, "13:35")
+    expect(dialog.get_by_text("är flyttat till").first).to_be_visible()
+    views.see(clinician, "reschedule", dialog.get_by_role("button", name="Boka om besöket"))
+    _picture(clinician, "omboka")
+    assert len(_to_patient(clinician, addresses)) == before, "nothing is sent before the click"
+    dialog.get_by_role("button", name="Boka om besöket").dblclick()
+    expect(clinician.get_by_text("Deltagarna får besked")).to_be_visible()
+    expect(clinician.get_by_text("Ombokat av Karin Ek")).to_be_visible()
+    expect(clinician.get_by_role("heading", level=1)).to_contain_text("13:35")
+    until(clinician, lambda: len(_to_patient(clinician, addresses)) == before + 1, "one SMS of the move")
+    assert re.search(r"flyttat till .*13:35", _to_patient(clinician, addresses)[0])
+    until(clinician, lambda: "Bilaga" in _messages(clinician, addresses, INTERPRETER_MAIL)[0], "the calendar file")
+    assert "13:35" in _messages(clinician, addresses, INTERPRETER_MAIL)[0]
+
+    patient_page.goto("about:blank")
+    patient_page.goto(link)
+    expect(patient_page.get_by_text("13:35").first).to_be_visible()
+    clinician.get_by_text(re.compile(r"\d meddelanden?")).first.click()
+    expect(clinician.get_by_text(re.compile("Sms: ombokning (skickad|levererad)")).first).to_be_visible()
+    views.see(clinician, "moved visit")
+    views.assert_clean()
+
+
+def test_the_second_of_two_editors_is_told_what_the_first_did(
+    clinician: Page, colleague: Page, addresses: Addresses, views: Examination
+) -> None:
+    """B9: nothing is lost; who comes second decides with open eyes."""
+    views.prepare(colleague.context)
+    _booked(clinician, addresses)
+    _add_staff(clinician)
+    clinic.log_in(colleague, clinician.url, COLLEAGUE)
+    theirs = _open(colleague, "Omboka")
+    _choose(theirs, "14:40")
+    mine = _open(clinician, "Omboka")
+    _choose(mine, "13:35")
+    mine.get_by_role("button", name="Boka om besöket").click()
+    expect(mine).to_have_count(0)
+
+    told = theirs.get_by_text(re.compile(r"Karin Ek flyttade besöket till .*13:35, \d\d:\d\d"))
+    expect(told).to_be_visible()
+    expect(theirs.get_by_label("Klockslag")).to_have_value("14:40")
+    expect(theirs.get_by_role("button", name="Boka om besöket")).to_have_count(0)
+    views.see(colleague, "changed meanwhile", theirs.get_by_role("button", name="Fortsätt med min ändring"))
+    _picture(colleague, "tva-redigerar")
+    theirs.get_by_role("button", name="Fortsätt med min ändring").click()
+    theirs.get_by_role("button", name="Boka om besöket").click()
+    expect(theirs).to_have_count(0)
+    expect(clinician.get_by_role("heading", level=1)).to_contain_text("14:40")
+    expect(clinician.get_by_text(f"Ombokat av {COLLEAGUE}")).to_be_visible()
+    views.assert_clean()
+
+
+def test_a_cancelled_visit_says_so_on_every_side(
+    clinician: Page, patient_page: Page, addresses: Addresses, views: Examination
+) -> None:
+    """B9, G5: thought better of, nothing is sent; then the open waiting room is told at once, the link says it, and so does
+    the visit page."""
+    views.prepare(clinician.context)
+    link = _booked(clinician, addresses)
+    patient_page.goto(link)
+    patient.start(patient_page)
+    patient.identify_on_this_device(patient_page, INGRID_NAME)
+    patient.go_to_waiting_room(patient_page)
+    before = len(_to_patient(clinician, addresses))
+
+    _open(clinician, "Avboka").get_by_role("button", name="Tillbaka").click()
+    expect(clinician.get_by_role("dialog")).to_have_count(0)
+    dialog = _open(clinician, "Avboka")
+    expect(dialog.get_by_text("är avbokat")).to_be_visible()
+    assert len(_to_patient(clinician, addresses)) == before, "nothing is sent before the click"
+    dialog.get_by_role("radio", name="Vårdpersonalen kan inte").check()
+    views.see(clinician, "cancel", dialog.get_by_role("button", name="Avboka besöket"))
+    _picture(clinician, "avboka")
+    dialog.get_by_role("button", name="Avboka besöket").dblclick()
+
+    expect(patient_page.get_by_role("heading", name="Besöket är avbokat")).to_be_visible()
+    expect(clinician.get_by_text(re.compile(r"Avbokat av Karin Ek \d\d:\d\d"))).to_be_visible()
+    expect(clinician.get_by_text("Orsak: Vårdpersonalen kan inte")).to_be_visible()
+    for name in ("Omboka", "Avboka", "Ta emot"):
+        expect(clinician.get_by_role("button", name=name)).to_have_count(0)
+    views.see(clinician, "cancelled visit")
+    _picture(clinician, "avbokat")
+    until(clinician, lambda: len(_to_patient(clinician, addresses)) == before + 1, "one SMS of the cancellation")
+    assert "avbokat" in _to_patient(clinician, addresses)[0]
+    patient_page.goto("about:blank")
+    patient_page.goto(link)
+    expect(patient_page.get_by_role("heading", name="Besöket är avbokat")).to_be_visible()
+    views.assert_clean()
+
+
+def _booked(clinician: Page, addresses: Addresses) -> str:
+    """Ingrid's visit, its page open; the link she was sent."""
+    clinic.log_in(clinician, addresses.clinic)
+    clinic.book_visit(clinician, addresses.clinic, INGRID, INGRID_PHONE)
+    expect(clinic.invitation_left(clinician)).to_be_visible()
+    (link,) = re.findall(r"http\S+/b#[\w-]+", _to_patient(clinician, addresses)[0])
+    return str(link)
+
+
+def _open(page: Page, button: str) -> Locator:
+    page.get_by_role("button", name=button, exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    return dialog
+
+
+def _choose(dialog: Locator, time: str) -> None:
+    """Tomorrow at that time, so that no test minds the hour it is run at."""
+    tomorrow = datetime.now(ZoneInfo("Europe/Stockholm")) + timedelta(days=1)
+    dialog.get_by_label("Datum").fill(f"{tomorrow:%Y-%m-%d}")
+    dialog.get_by_label("Klockslag").fill(time)
+
+
+def _invite_interpreter(page: Page) -> None:
+    """G3: by e-mail."""
+    dialog = _open(page, "Redigera deltagare")
+    dialog.get_by_role("button", name="Lägg till tolk").click()
+    dialog.get_by_role("button", name="Lägg till", exact=True).click()
+    dialog.get_by_role("button", name="Bjud in").click()
+    expect(dialog.get_by_role("button", name="Ta bort Tolk digital")).to_be_visible()
+    dialog.get_by_role("button", name="Stäng").click()
+
+
+def _add_staff(page: Page) -> None:
+    """B6: the colleague has the same rights in the visit."""
+    dialog = _open(page, "Redigera deltagare")
+    dialog.get_by_role("button", name="Lägg till kollega").click()
+    dialog.get_by_role("combobox", name="Kollega").select_option(COLLEAGUE_ID)
+    dialog.get_by_role("radio", name=re.compile("Sjukvårdspersonal")).check()
+    dialog.get_by_role("button", name="Lägg till", exact=True).click()
+    dialog.get_by_role("button", name="Bjud in").click()
+    expect(dialog.get_by_role("button", name=f"Ta bort {COLLEAGUE}")).to_be_visible()
+    dialog.get_by_role("button", name="Stäng").click()
+
+
+def _to_patient(page: Page, addresses: Addresses) -> list[str]:
+    """The patient's SMS, newest first: to the number that the visit page shows, whoever wrote it down."""
+    mobile = page.locator(".patient-panel__contacts .numbers").inner_text()
+    return _messages(page, addresses, "+46" + re.sub(r"\D", "", mobile)[1:])
+
+
+def _messages(page: Page, addresses: Addresses, to: str) -> list[str]:
+    answer = page.request.get(addresses.phone_messages, params={"to": to}).json()
+    return [str(message["text"]) for message in answer["messages"]]
+
+
+def _picture(page: Page, name: str) -> None:
+    """Kept where PICTURES says, to be looked at."""
+    if PICTURES:
+        page.screenshot(path=f"{PICTURES}/{name}.png")
