@@ -73,7 +73,8 @@ def _not_yet_invited(ports: Ports, visit: Visit, now: datetime) -> set[str]:
     if not visit.series_id or visit.timed_sequence:
         return set()
     invitations = ports.store.messages([i for i in (invitation_id(visit, p) for p in visit.participants) if i])
-    return {m.participant_id for m in invitations if m.state == "queued" and m.due_at > now + _SOON}
+    told = {m.participant_id for m in invitations if m.state != "queued" or m.due_at <= now + _SOON}
+    return {p.participant_id for p in visit.participants} - told
 
 
 def _logged(staff: Staff, visit: Visit, now: datetime) -> list[Change]:
