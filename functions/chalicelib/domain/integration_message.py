@@ -19,7 +19,7 @@ SHARDS = 4
 
 class IntegrationMessage(Concealed, Struct, frozen=True, kw_only=True):
     """`body` is encrypted under the message's own id (`domain.sealed`). `why`: the code of what was decided or refused.
-    `replay_of`: the message that this one repeats."""
+    `replay_of`: the message that this one repeats. `patient_id`: whom it concerns, as far as it could be read."""
 
     message_id: str
     org_id: str
@@ -34,6 +34,7 @@ class IntegrationMessage(Concealed, Struct, frozen=True, kw_only=True):
     visit_id: str
     body: bytes
     replay_of: str = ""
+    patient_id: str = ""
 
 
 def new_message_id(now: datetime) -> str:

@@ -38,7 +38,7 @@ from chalicelib.services.ports import Ports
 from chalicelib.services.push import push
 
 # Deliveries of one booking at once wait for one another; a database that is away is not waited for longer than this.
-ATTEMPTS = 30
+ATTEMPTS, CONTENDED = 30, 10
 PATIENCE_S = 8.0
 
 # Asked of the booking as it stands, before anything is decided. Raises what is to be answered instead.
@@ -66,6 +66,7 @@ class _Became:
     outcome: Outcome
     why: str
     visit_id: str = ""
+    patient_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -106,8 +107,11 @@ def _taken(ports: Ports, system: System, received: Received, delivery: IncomingB
     for attempt in range(ATTEMPTS):
         try:
             return _tried(ports, system, received, delivery)
-        except (Conflict, Unavailable):
+        except Conflict:
             if attempt == ATTEMPTS - 1 or time.monotonic() > until:
+                raise
+        except Unavailable:  # also when another transaction was at one of its rows for long
+            if attempt >= CONTENDED - 1 or time.monotonic() > until:
                 raise
         time.sleep(random.uniform(0.002, 0.02) * min(attempt + 1, 10))  # noqa: S311 - jitter, not a secret
     raise AssertionError("the last attempt either wrote or raised")
@@ -122,7 +126,14 @@ def _tried(ports: Ports, system: System, received: Received, delivery: IncomingB
         decision = Decision(known.booking, "unchanged", "already_there")
     else:
         decision = decide(scene, delivery, known)
-    became = _Became(delivery.external_id, decision.outcome, decision.why, decision.booking.visit_id)
+    concerns = delivery.wanted or decision.booking.wanted
+    became = _Became(
+        delivery.external_id,
+        decision.outcome,
+        decision.why,
+        decision.booking.visit_id,
+        concerns.patient_id if concerns else "",
+    )
     message = _message(ports, system, received, became)
     ports.store.commit([*decision.changes, Create(message)])
     _tell_owners(ports, known.booking, decision)
@@ -160,7 +171,8 @@ def _refused(
 ) -> Imported:
     """What was refused is kept for troubleshooting; the answer is the same where it cannot be."""
     external_id = delivery.external_id if delivery else _external_id(received.body)
-    message = _message(ports, system, received, _Became(external_id, "rejected", refused.code))
+    patient_id = delivery.wanted.patient_id if delivery and delivery.wanted else ""
+    message = _message(ports, system, received, _Became(external_id, "rejected", refused.code, "", patient_id))
     with suppress(Unavailable):
         ports.store.commit([Create(message)])
     return Imported(None, message, refused=refused)
@@ -191,6 +203,7 @@ def _message(ports: Ports, system: System, received: Received, became: _Became) 
         visit_id=became.visit_id,
         body=seal(ports.settings.integration_key, message_id, received.body),
         replay_of=received.replay_of,
+        patient_id=became.patient_id,
     )
 
 

@@ -49,7 +49,7 @@ def search_messages(ports: Ports, staff: Staff, query: MessageQuery) -> tuple[li
 def read_message(ports: Ports, staff: Staff, message_id: str) -> tuple[IntegrationMessage, bytes]:
     """The message and what was received, word for word. Raises NotFound."""
     message = known_message(ports, staff, message_id)
-    _log(ports, staff, "integration.read")
+    _log(ports, staff, "integration.read", message.patient_id)
     return message, unseal(ports.settings.integration_key, message_id, message.body)
 
 
@@ -61,8 +61,8 @@ def known_message(ports: Ports, staff: Staff, message_id: str) -> IntegrationMes
     return message
 
 
-def _log(ports: Ports, staff: Staff, action: str) -> None:
-    ports.store.commit([Create(by_staff(staff, action, ports.clock.now()))])
+def _log(ports: Ports, staff: Staff, action: str, patient_id: str = "") -> None:
+    ports.store.commit([Create(by_staff(staff, action, ports.clock.now(), patient_id=patient_id))])
 
 
 def _name(moment: datetime) -> str:

@@ -17,7 +17,8 @@ def replay_message(ports: Ports, staff: Staff, message_id: str) -> IntegrationMe
     Refused again, its `outcome` says so. Raises NotFound, and Conflict (`changed_meanwhile`).
     """
     message = known_message(ports, staff, message_id)
-    ports.store.commit([Create(by_staff(staff, "integration.replay", ports.clock.now()))])
+    entry = by_staff(staff, "integration.replay", ports.clock.now(), patient_id=message.patient_id)
+    ports.store.commit([Create(entry)])
     body = unseal(ports.settings.integration_key, message_id, message.body)
     system = System(org_id=message.org_id, client_id=message.client_id, name=message.system, scopes=())
     received = Received(body=body, operation="replay", replay_of=message_id)

@@ -13,9 +13,9 @@ from tests.fake_ports import FakePorts
 OWNER = "SE2321000115-E003"
 
 
-def a_pending_booking(ports: FakePorts, owner: str = OWNER) -> str:
+def a_pending_booking(ports: FakePorts, owner: str = OWNER, number: str = BO) -> str:
     """The id of a booking that waits for a patient who is not here."""
-    unknown = patient_id(PATIENT_KEY, ORG, BO)
+    unknown = patient_id(PATIENT_KEY, ORG, number)
     starts_at = NOW + timedelta(days=1)
     booking = ImportedBooking(
         booking_id="b_waits",
@@ -34,7 +34,7 @@ def a_pending_booking(ports: FakePorts, owner: str = OWNER) -> str:
             reason="Återbesök",
             staff=(owner,),
         ),
-        number=BO,
+        number=number,
         missing="unknown_patient",
     )
     waits = WaitingFor(org_id=ORG, patient_id=unknown, booking_id=booking.booking_id, expires_at=booking.expires_at)
@@ -56,6 +56,7 @@ def a_message(ports: FakePorts, body: bytes = b"{}") -> str:
         outcome="rejected",
         why="bad_input",
         visit_id="",
+        patient_id=patient_id(PATIENT_KEY, ORG, BO),
         body=seal(INTEGRATION_KEY, "20261123T080000000000-00ff00ff00ff00ff", body),
     )
     ports.store.seed(message)

@@ -1,5 +1,6 @@
 """S6: every access to a patient's data is in the access log before it is told."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
@@ -20,6 +21,8 @@ from tests.fake_ports import FakePorts
 from tests.fakes import FakeStore
 from tests.unit.api.access_log import QUESTIONS, entries
 from tests.unit.api.access_world import GUARDIAN, World, another_session, samples, the_world
+from tests.unit.api.integration_world import a_message, a_pending_booking
+from tests.unit.api.systems import an_appointment
 from tests.unit.api.visitors import opened, patient_browser
 
 NO_PATIENTS_DATA = {
@@ -39,6 +42,7 @@ NO_PATIENTS_DATA = {
     "interpreter": "a setting of the organisation",
     "rate_call": "stored without a patient, and answered with nothing",
     "visitor_rate_call": "stored without a patient, and answered with nothing",
+    "search_messages": "codes and ids; logs integration.search",
     "visitor_settings": "settings of the service",
     "start_eid": "an order at the e-ID provider; how it ends is logged",
     "collect_eid": "logs visitor.admitted, or visitor.identify as denied, when it ends",
@@ -49,7 +53,11 @@ NO_PATIENTS_DATA = {
 }
 # Which media node a call is on is no patient's data, and is found before the entry that goes with the token.
 PLACES_A_CALL = {"join_call", "visitor_join_call"}
-STAFF_OF = {"search_audit": "admin", "sample_audit": "admin", "extract_audit": "admin"}
+STAFF_OF = {
+    "read_message": "support",
+    "replay": "support",
+    **dict.fromkeys(("search_audit", "sample_audit", "extract_audit"), "admin"),
+}
 VISITOR_OF = {"enter_as_guest": "guest", "visitor_join_call": "patient"}
 
 
@@ -102,6 +110,9 @@ def _call(world: World, one: Endpoint) -> Callable[[], Reply]:
     path = path.replace("{patient_id}", visit.patient_id).replace("{guardian_id}", GUARDIAN)
     if "{session_id}" in path:
         path = path.replace("{session_id}", another_session(browser))
+    if one.action == "pending_bookings":
+        path = path.replace("{booking_id}", a_pending_booking(world.ports, EK, ANNA))
+    path = path.replace("{message_id}", a_message(world.ports, json.dumps(an_appointment()).encode()))
     body = {**samples(visit), **QUESTIONS}[one.name]() if one.body is not None else None
     return lambda: browser.request(one.method, path, body)
 
@@ -119,7 +130,12 @@ SUCH: dict[str, dict[str, object]] = {
     "cancel_own": {"starts_at": NOW + timedelta(days=1)},
     "change_display_name": {"form": Form.GROUP},
 }
-LOGGED = [one for one in ENDPOINTS if one.name not in NO_PATIENTS_DATA and one.name not in {"open_link", "use_here"}]
+ELSEWHERE = {"open_link", "use_here"}
+LOGGED = [
+    one
+    for one in ENDPOINTS
+    if one.name not in NO_PATIENTS_DATA and one.name not in ELSEWHERE and one.audience != "system"
+]
 
 
 def test_the_list_of_what_concerns_no_patient_names_endpoints_that_there_are() -> None:
