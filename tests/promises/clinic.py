@@ -1,0 +1,151 @@
+"""The deployed app on ports that may fail: what a test of all of it does to a clinic's day."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, cast
+from unittest.mock import patch
+
+import app as deployed
+from chalicelib import bootstrap
+from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.message import OutboxMessage
+from tests.browser import Browser, Reply
+from tests.builders import BERG, EK, NOW, a_unit, an_organisation
+from tests.every_form import clinicians, patients
+from tests.fake_ports import FakeEmail, FakePorts, FakeSms
+from tests.fakes import FakeClock
+from tests.promises.carrier import Carriers, Email, Sms
+from tests.promises.fuse import Crash, Fuse
+from tests.promises.store import FragileStore
+from tests.unit.api.conftest import identity, logged_in
+
+ENVIRONMENT = {"AWS_REGION": "eu-north-1", "POWERTOOLS_METRICS_DISABLED": "true"}
+MINUTE = timedelta(minutes=1)
+CLOCK_EVENT = {
+    "source": "aws.events",
+    "account": "",
+    "time": "",
+    "region": "",
+    "resources": [],
+    "detail": {},
+    "version": "0",
+    "detail-type": "Scheduled Event",
+    "id": "1",
+}
+
+
+@dataclass
+class Clinic:
+    """`browsers`: Eva Ek's and Bo Berg's. `unlogged`: visits that were changed with a patient's entry missing."""
+
+    fuse: Fuse
+    ports: FakePorts
+    store: FragileStore
+    carriers: Carriers
+    browsers: list[Browser] = field(default_factory=list)
+    unlogged: list[str] = field(default_factory=list)
+
+    @property
+    def now(self) -> datetime:
+        return self.ports.clock.now()
+
+    def asked(
+        self, who: int, method: str, path: str, body: object = None, *, dies_after: int | None = None
+    ) -> Reply | None:
+        """The answer; None when the process died before it gave one."""
+        self.ports.rate_limits.hits.clear()
+        self.store.counts.clear()
+        entries, versions = len(self.store.entries), self.store.versions()
+        reply: Reply | None = self._risking(lambda: self.browsers[who].request(method, path, body), dies_after)
+        self._look_for_entries(self.store.entries[entries:], versions)
+        return reply
+
+    def stream_delivers(self, count: int, *, dies_after: int | None = None) -> None:
+        """The stream's next records as one batch; those that were not taken come again."""
+        batch = self.store.stream[:count]
+        answer = self._risking(lambda: deployed.outbox_stream({"Records": batch}, None), dies_after)
+        if answer is None:
+            return
+        failed = [each["itemIdentifier"] for each in answer["batchItemFailures"]]
+        numbers = [record["dynamodb"]["SequenceNumber"] for record in batch]
+        taken = numbers.index(failed[0]) if failed else len(batch)
+        self.store.stream = self.store.stream[taken:]
+
+    def stream_brings_again(self, place: int) -> None:
+        """A record once more, out of turn."""
+        record = self.store.stream[place % len(self.store.stream)]
+        self._risking(lambda: deployed.outbox_stream({"Records": [record]}, None), None)
+
+    def sweep(self, *, dies_after: int | None = None) -> None:
+        self._risking(lambda: deployed.sweep(CLOCK_EVENT, None), dies_after)
+
+    def time_passes(self, minutes: float) -> None:
+        """The clock goes on, with a sweep within the minute of each message's time."""
+        until = self.now + timedelta(minutes=minutes)
+        while (due := self._next_due()) is not None and due <= until:
+            self.ports.clock.time = max(self.now, due) + MINUTE / 2
+            self.sweep()
+        self.ports.clock.time = max(self.now, until)
+
+    def comes_to_rest(self) -> None:
+        """Nothing fails any more, the stream is empty, and all that is due within some hours is done with."""
+        self.carriers.throttled = self.carriers.down = 0
+        while self.store.stream:
+            self.stream_delivers(25)
+        self.time_passes(60)
+        while self.store.stream:
+            self.stream_delivers(25)
+
+    def all_time_passes(self) -> None:
+        """Until no message waits for its time."""
+        while (due := self._next_due()) is not None:
+            self.ports.clock.time = max(self.now, due) + MINUTE / 2
+            self.sweep()
+
+    def _next_due(self) -> datetime | None:
+        waiting = [m.due_at for m in self.store.of(OutboxMessage) if m.state in {"queued", "sending"}]
+        return min(waiting, default=None)
+
+    def _look_for_entries(self, entries: list[AuditEntry], versions_before: dict[str, int]) -> None:
+        """Whoever's visit was changed has an entry of it, also where the process died at once."""
+        logged = {(entry.visit_id, entry.patient_id) for entry in entries}
+        for visit_id, versions in self.store.history.items():
+            changed = versions[versions_before.get(visit_id, 0) :]
+            people = {patient_id for version in changed for patient_id in version.visit.patient_ids}
+            self.unlogged += [visit_id for patient_id in people if (visit_id, patient_id) not in logged]
+
+    def _note_what_it_held(self) -> None:
+        for letter in self.carriers.taken[-1:]:
+            message = self.store.message(letter.message_id)
+            if message is not None and message.state == "sending":
+                self.carriers.died_holding[letter.message_id] += 1
+
+    def _risking(self, work: Any, dies_after: int | None) -> Any:
+        self.ports.clock.advance(seconds=1)
+        self.fuse.left = dies_after
+        try:
+            return work()
+        except Crash:
+            self._note_what_it_held()
+            return None
+        finally:
+            self.fuse.left = None
+
+
+@contextmanager
+def a_clinic() -> Iterator[Clinic]:
+    """Two clinicians, logged in, and everyone of tests/every_form.py."""
+    fuse, clock = Fuse(), FakeClock(NOW)
+    store, carriers = FragileStore(fuse, clock), Carriers(fuse, clock)
+    ports = FakePorts(
+        store=store, clock=clock, sms=cast(FakeSms, Sms(carriers)), email=cast(FakeEmail, Email(carriers))
+    )
+    store.seed(an_organisation(), a_unit(), *clinicians(), *patients())
+    clinic = Clinic(fuse, ports, store, carriers)
+    with patch.object(bootstrap, "ports", lambda: ports), patch.dict("os.environ", ENVIRONMENT):
+        for code, hsa_id in (("ek", EK), ("berg", BERG)):
+            ports.identity_provider.identities[code] = identity(hsa_id)
+            clinic.browsers.append(logged_in(Browser(ports), code))
+        yield clinic
