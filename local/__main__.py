@@ -81,6 +81,7 @@ Vårdrum is up ({seconds:.1f} s)
   Kliniken            {public}/
   Telefonen           {simulators}/phone/      SMS och e-post till patienterna
   BankID, PU, IdP     {simulators}/
+  VAS                 {simulators}/vas/        en dags bokningar som skickas hit
   API-dokumentation   {public}/api/docs
 
 Logs: {settings.data / "logs"}. Ctrl-C ends everything."""

@@ -43,6 +43,11 @@ class KeyFiles:
         return self.folder / "integration.key"
 
     @property
+    def vas_client(self) -> Path:
+        """The secret that the simulated VAS gets its tokens with."""
+        return self.folder / "vas_client.key"
+
+    @property
     def freja_signing(self) -> Path:
         """RSA, PEM (PKCS #8)."""
         return self.folder / "freja_signing.pem"
@@ -70,6 +75,7 @@ def ensure_keys(folder: Path) -> KeyFiles:
     _create(files.link, _new_secret)
     _create(files.patient, _new_secret)
     _create(files.integration, _new_secret)
+    _create(files.vas_client, _new_secret)
     _create(files.freja_signing, _new_rsa_key)
     _create(files.freja_certificate, lambda: _self_signed(files.freja_signing))
     return files

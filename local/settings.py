@@ -12,6 +12,7 @@ DATA = ROOT / ".local"
 DEMO_ORGANISATION = ROOT / "local" / "demo" / "clinicians.json"
 HOST = "127.0.0.1"
 STAGE = "local"
+VAS_CLIENT = "vas"
 
 
 class InvalidSetting(Exception):

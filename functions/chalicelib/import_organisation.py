@@ -45,13 +45,15 @@ class _Clinician(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
 
 class OrganisationFile(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     """`unit` of a clinician is one of `units`, `roles` are those in the organisation (domain/access.py); `sms_sender` has
-    at most 11 ASCII characters (B10). `contact_phone` in E.164 is what patients are told to call (B11)."""
+    at most 11 ASCII characters (B10). `contact_phone` in E.164 is what patients are told to call (B11).
+    `booking_integration`: whether it takes bookings of other systems (V1)."""
 
     care_provider: _Named
     sms_sender: str
     units: list[_Named]
     clinicians: list[_Clinician]
     contact_phone: str = ""
+    booking_integration: bool = False
 
 
 def records(content: bytes) -> tuple[Organisation, list[Unit], list[StaffMember]]:
@@ -67,6 +69,7 @@ def records(content: bytes) -> tuple[Organisation, list[Unit], list[StaffMember]
         care_provider_hsa_id=org_id,
         sms_sender=file.sms_sender,
         contact_phone=file.contact_phone,
+        booking_integration=file.booking_integration,
     )
     units = [Unit(org_id=org_id, unit_id=unit.hsa_id, name=unit.name) for unit in file.units]
     return organisation, units, [_member(org_id, person, names) for person in file.clinicians]
@@ -98,6 +101,7 @@ def _as_in_file(organisation: Organisation, old: Organisation | None) -> Change:
             care_provider_hsa_id=organisation.care_provider_hsa_id,
             sms_sender=organisation.sms_sender,
             contact_phone=organisation.contact_phone,
+            booking_integration=organisation.booking_integration,
         )
     )
 
