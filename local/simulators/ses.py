@@ -58,11 +58,18 @@ def _content(content: dict[str, Any]) -> tuple[str, str]:
 
 
 def _text(letter: EmailMessage) -> str:
-    """The plain text, and the names of what is attached."""
+    """The plain text, the calendar that a mail program would offer (RFC 6047), and the names of what is attached."""
     body = letter.get_body(preferencelist=("plain",))
     attached = [part.get_filename() or part.get_content_type() for part in letter.iter_attachments()]
     text = str(body.get_content()).replace("\r\n", "\n") if body else ""
-    return text + "".join(f"\n[Bilaga: {name}]" for name in attached)
+    calendars = "".join(f"\n[Kalender: {method}]" for method in _calendar_methods(letter))
+    return text + calendars + "".join(f"\n[Bilaga: {name}]" for name in attached)
+
+
+def _calendar_methods(letter: EmailMessage) -> list[str]:
+    """REQUEST for a new or moved time, CANCEL to take it away; what is only attached has none."""
+    calendars = (part for part in letter.walk() if part.get_content_type() == "text/calendar")
+    return [str(method) for part in calendars if (method := part.get_param("method")) is not None]
 
 
 def _error(status: int, code: str) -> web.Response:

@@ -113,17 +113,33 @@ def _next_message(lines: Any) -> dict[str, Any]:
 
 
 def test_a_raw_letter_shows_its_text_and_what_is_attached(simulators: Simulators) -> None:
+    letter = _letter()
+    letter.add_attachment(b"BEGIN:VCALENDAR", maintype="text", subtype="calendar", filename="besok.ics")
+    _post(simulators, letter)
+    assert texts(simulators) == ["Hej\n\n[Bilaga: besok.ics]"]
+
+
+def test_a_raw_letter_shows_the_calendar_that_a_mail_program_would_take(simulators: Simulators) -> None:
+    letter = _letter()
+    letter.add_alternative("BEGIN:VCALENDAR", subtype="calendar", params={"method": "CANCEL"})
+    _post(simulators, letter)
+    assert texts(simulators) == ["Hej\n\n[Kalender: CANCEL]"]
+
+
+def _letter() -> EmailMessage:
     letter = EmailMessage()
     letter["Subject"] = "Ditt besök"
     letter.set_content("Hej")
-    letter.add_attachment(b"BEGIN:VCALENDAR", maintype="text", subtype="calendar", filename="besok.ics")
+    return letter
+
+
+def _post(simulators: Simulators, letter: EmailMessage) -> None:
     body = {
         "FromEmailAddress": "no-reply@vardrum.example",
         "Destination": {"ToAddresses": ["anna@example.com"]},
         "Content": {"Raw": {"Data": base64.b64encode(letter.as_bytes()).decode()}},
     }
     assert httpx.post(f"{simulators.url}/ses/v2/email/outbound-emails", json=body).status_code == 200
-    assert texts(simulators) == ["Hej\n\n[Bilaga: besok.ics]"]
 
 
 @pytest.mark.parametrize(
