@@ -76,6 +76,19 @@ describe('the forms of a visit (B1)', () => {
     expect(await screen.findByLabelText(/Sökorsak/)).toHaveValue('Återbesök')
   })
 
+  it('are chosen by the arrow keys, and the focus stays with them', async () => {
+    const { user } = open()
+    await vi.waitFor(() => expect(screen.getByLabelText('Personnummer')).toHaveFocus())
+    const team = await form('Teambesök')
+    await user.click(team)
+    await user.keyboard('{ArrowDown}')
+    expect(await form('Gruppbesök')).toHaveFocus()
+    expect(screen.getByText('0 av högst 20')).toBeVisible()
+    await user.keyboard('{ArrowDown}')
+    expect(await form('Anhörigsamtal')).toHaveFocus()
+    expect(screen.getByLabelText('Den närståendes personnummer')).toBeVisible()
+  })
+
   it('move the focus to the heading of the step that is gone to', async () => {
     const { user } = open('/boka?patient=pat-1')
     await screen.findByLabelText('Klockslag')

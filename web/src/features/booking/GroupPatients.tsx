@@ -7,7 +7,8 @@ import { PatientFinder } from '../patients/PatientFinder'
 import { useSession } from '../staff-shell/session'
 import type { Draft } from './draft'
 import { GroupMemberRow } from './GroupMemberRow'
-import { faultsOf, LEAST_PATIENTS, MOST_PATIENTS, patientFault } from './group'
+import { faultsOf, LEAST_PATIENTS, MOST_PATIENTS } from './group'
+import { kindOn } from './kind'
 import type { PatientStepProps } from './PatientStep'
 import { countedDay } from './request'
 import { goTo } from './steps'
@@ -129,7 +130,8 @@ function useAdding(
       setNewerOffered(patient.referred_to)
       return say(t(`problems.${patient.problem}`), true)
     }
-    if (patientFault(patient, patient.kind) === 'child') {
+    const kind = kindOn(patient.birth_date, countedDay(draft, Date.now()), childAgeLimit)
+    if (kind === 'child') {
       return say(t('booking.group.fault.child', { age: childAgeLimit }), true)
     }
     put(patient)

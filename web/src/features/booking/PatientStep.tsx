@@ -1,8 +1,10 @@
+import { useState } from 'preact/hooks'
 import type { Shape } from '../../protocol/api'
 import type { Resource } from '../../protocol/use-resource'
 import type { Draft } from './draft'
 import { inForm } from './draft'
 import { FormChoice } from './FormChoice'
+import type { Form } from './form'
 import { GroupPatients } from './GroupPatients'
 import { OnePerson } from './OnePerson'
 import type { Group } from './use-group'
@@ -19,10 +21,17 @@ export interface PatientStepProps {
 /** What kind of visit, and who it is with. What one form has been told is kept while another is looked at. */
 export function PatientStep(props: PatientStepProps) {
   const { draft, onChange } = props
+  // Who chooses among the forms by the arrow keys stays there.
+  const [chose, setChose] = useState(false)
+  const choose = (form: Form) => {
+    setChose(true)
+    onChange(inForm(draft, form))
+  }
+  const step = { ...props, searchFirst: props.searchFirst && !chose }
   return (
     <>
-      <FormChoice form={draft.form} onForm={(form) => onChange(inForm(draft, form))} />
-      {draft.form === 'group' ? <GroupPatients {...props} /> : <OnePerson key={sought(draft)} {...props} />}
+      <FormChoice form={draft.form} onForm={choose} />
+      {draft.form === 'group' ? <GroupPatients {...step} /> : <OnePerson key={sought(draft)} {...step} />}
     </>
   )
 }

@@ -17,7 +17,7 @@ export function shownName(member: GroupMember, place: number): string {
 }
 
 /** `kind`: by the age on the visit's day. A child has no e-ID, and a group no ombud. */
-export function patientFault(patient: Patient, kind: Kind): MemberFault {
+function patientFault(patient: Patient, kind: Kind): MemberFault {
   if (patient.problem !== null) return 'register'
   if (kind === 'child') return 'child'
   return patient.phone === '' ? 'contact' : null

@@ -54,12 +54,19 @@ export function Completion({ booking, onChanged, onDone }: CompletionProps) {
       {patient.data !== null && (
         <>
           <Asked patient={patient.data} missing={booking.missing} />
-          <PatientCard patient={patient.data} onChanged={changed} onNumber={() => undefined} />
+          {!familyAlone(patient.data) && (
+            <PatientCard patient={patient.data} onChanged={changed} onNumber={() => undefined} />
+          )}
           <Sending booking={booking} patient={patient.data} onPatient={changed} onDone={onDone} />
         </>
       )}
     </>
   )
+}
+
+/** Of a child who can be booked nothing is asked but who acts: the guardians stand where one of them is chosen. */
+function familyAlone(patient: Patient): boolean {
+  return patient.kind === 'child' && patient.problem === null && obstacleOf(patient) === null
 }
 
 function Asked({ patient, missing }: { patient: Patient; missing: Shape<'PendingBooking'>['missing'] }) {
@@ -96,7 +103,7 @@ function Sending({ booking, patient, onPatient, onDone }: SendingProps) {
     if (fault === null) void complete(isChild ? relationsOf(chosen) : [])
   }
   return (
-    <section class="completing__send" aria-labelledby="send-title">
+    <section class={`completing__send ${isChild ? 'card' : ''}`} aria-labelledby="send-title">
       {isChild && (
         <>
           <h2 id="send-title">{t('relations.title')}</h2>

@@ -52,7 +52,9 @@ function RowNews({ entry, now }: Pick<AgendaRowProps, 'entry' | 'now'>) {
         </span>
       ))}
       {entry.late !== null && !over && (
-        <span class="agenda-row__late">{t('startPage.late', { minutes: entry.late })}</span>
+        <span class="agenda-row__late">
+          {t(entry.form === 'group' ? 'startPage.someoneLate' : 'startPage.late', { minutes: entry.late })}
+        </span>
       )}
       {entry.call_running && (
         <span class="agenda-row__call">

@@ -21,6 +21,7 @@ export const startPage: Translation<typeof swedish> = {
   away: 'waiting since {{time}}, the page is closed now',
   receivedBy: 'received by {{name}} {{time}}',
   late: 'about {{minutes}} min late',
+  someoneLate: 'someone is about {{minutes}} min late',
   callRunning: 'video call running',
   empty: 'No visits {{day}}',
   nextVisit: 'The next visit is {{day}} {{time}}.',

@@ -18,6 +18,7 @@ export const startPage = {
   away: 'har väntat sedan {{time}}, sidan är stängd nu',
   receivedBy: 'mottaget av {{name}} {{time}}',
   late: 'sen ca {{minutes}} min',
+  someoneLate: 'någon är sen ca {{minutes}} min',
   callRunning: 'videomöte pågår',
   empty: 'Inga besök {{day}}',
   nextVisit: 'Nästa besök är {{day}} {{time}}.',
