@@ -12,7 +12,7 @@ from chalicelib.domain.link import link_token, link_url
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.staff import Staff
-from chalicelib.domain.visit import Participant, Visit
+from chalicelib.domain.visit import Form, Participant, Visit
 from chalicelib.errors import NotFound
 from chalicelib.services.known_patient import patients_of
 from chalicelib.services.log_access import log_visit_read
@@ -48,7 +48,13 @@ def page_with(
     visit: Visit, me: Participant, patients: Iterable[Patient], messages: Iterable[OutboxMessage]
 ) -> VisitPage:
     """The page of what is at hand already."""
-    return VisitPage(visit, me, tuple(patients), tuple(messages), offered(visit, me.role))
+    actions = [action for action in offered(visit, me.role) if action != "change_relations" or _has_relations(visit)]
+    return VisitPage(visit, me, tuple(patients), tuple(messages), actions)
+
+
+def _has_relations(visit: Visit) -> bool:
+    """Nobody acts for a group's patients, or for a relative (B7, B8)."""
+    return visit.form in {Form.INDIVIDUAL, Form.TEAM}
 
 
 def copy_guest_link(ports: Ports, staff: Staff, visit_id: str, participant_id: str) -> str:

@@ -203,6 +203,17 @@ def test_the_start_page_names_who_waits_of_a_group(clinician: Browser, ports: Fa
     assert [each["name"] for each in entry["waiting"]] == [IRIS.name]
 
 
+def test_nobody_is_offered_to_choose_who_acts_for_a_group_or_a_relative(
+    clinician: Browser, ports: FakePorts, visit: Visit
+) -> None:
+    """B4, B7, B8."""
+    assert "change_relations" not in clinician.get(f"/visits/{visit.visit_id}").json["actions"]
+    relative = booked(clinician, [a_patient()], form="relative")["visit"]
+    assert "change_relations" not in relative["actions"]
+    assert "change_relations" in booked(clinician, [a_patient()])["visit"]["actions"]
+    assert clinician.put(f"/visits/{visit.visit_id}/relations", {"relations": []}).status == 404
+
+
 def test_a_relative_reads_nothing_of_the_clinic_that_treats_somebody(clinician: Browser, ports: FakePorts) -> None:
     """B7: a unit can be a speciality."""
     visit = stored(ports, booked(clinician, [a_patient()], form="relative"))
