@@ -6,7 +6,7 @@ ATTEMPTS = 8
 _FIRST_S, _LONGEST_S = 5.0, 900.0
 # A carrier that has asked for patience this often in a row, over hours, will not take it.
 THROTTLED_MOST = 500
-_PATIENCE_S, _LONGEST_PATIENCE_S = 4.0, 120.0
+_PATIENCE_S, _LONGEST_PATIENCE_S = 4.0, 60.0
 
 
 def retry_delay(attempts: int, jitter: float) -> timedelta:

@@ -26,7 +26,7 @@ from chalicelib.services.ports import Ports
 
 CLAIM = timedelta(seconds=60)
 PAGE = 100
-SWEEP_LASTS = timedelta(seconds=30)  # it has 55 s, and one message that nobody answers takes up to 20 of them
+SWEEP_LASTS = timedelta(seconds=55)  # until the next one begins; its function has 90 s, and one message takes up to 20
 DAY_S = 86_400
 
 Outcome = Literal["sent", "expanded", "retry", "throttled", "failed", "by_email", "dropped", "not_due", "taken"]

@@ -1,6 +1,8 @@
 """Stream, queue and clock reach their use cases as Lambda delivers them (B3, C3)."""
 
+import gzip
 import json
+from base64 import b64encode
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -11,10 +13,11 @@ from msgspec.structs import replace
 import app as deployed
 from chalicelib.domain.live import Subscription, visit_topic
 from chalicelib.domain.message import OutboxMessage
-from chalicelib.errors import Unavailable
+from chalicelib.errors import BadInput, Unavailable
 from chalicelib.storage.documents import encode
 from tests.browser import Browser
 from tests.builders import a_patient
+from tests.carriers import email_event, sms_line
 from tests.fake_ports import FakePorts
 
 CLOCK_EVENT = {
@@ -148,3 +151,89 @@ def _an_event() -> dict[str, Any]:
         "ended": False,
         "participants": [{"id": "p_1", "role": "staff", "connected": True}],
     }
+
+
+def _log_event(*lines: str, kind: str = "DATA_MESSAGE") -> dict[str, Any]:
+    """As CloudWatch Logs hands it to a subscribed function."""
+    given = {
+        "messageType": kind,
+        "owner": "123456789012",
+        "logGroup": "sns/eu-north-1/123456789012/DirectPublishToPhoneNumber",
+        "logStream": "1",
+        "subscriptionFilters": ["f"],
+        "logEvents": [{"id": str(n), "timestamp": 1, "message": line} for n, line in enumerate(lines)],
+    }
+    return {"awslogs": {"data": b64encode(gzip.compress(json.dumps(given).encode())).decode()}}
+
+
+def test_the_carriers_log_tells_that_an_sms_has_arrived(message: OutboxMessage, ports: FakePorts) -> None:
+    """B10: and whoever has the visit open sees it."""
+    deployed.outbox_stream({"Records": [_outbox_record(message)]}, None)
+    assert deployed.sms_receipts(_log_event(sms_line("provider-1")), None) is None
+    delivered = ports.store.message(message.message_id)
+    assert delivered is not None
+    assert delivered.state == "delivered"
+    topic = visit_topic(message.visit_id)
+    ports.store.seed(Subscription(topic=topic, connection_id="open", session_hash="s", expires_at=message.expires_at))
+    deployed.outbox_stream({"Records": [_outbox_record(delivered, "MODIFY")]}, None)
+    assert [connection for connection, _ in ports.live_push.pushed] == ["open"]
+
+
+def test_a_log_with_a_line_too_early_is_come_with_again(message: OutboxMessage, ports: FakePorts) -> None:
+    """B10: before the sender has noted what it sent; the other lines are taken meanwhile."""
+    event = _log_event(sms_line("provider-2"), sms_line("provider-1"))
+    with pytest.raises(Unavailable):
+        deployed.sms_receipts(event, None)
+    deployed.outbox_stream({"Records": [_outbox_record(message)]}, None)
+    with pytest.raises(Unavailable):
+        deployed.sms_receipts(event, None)
+    stored = ports.store.message(message.message_id)
+    assert stored is not None
+    assert stored.state == "delivered"
+
+
+def test_a_subscription_that_is_only_tried_tells_nothing(ports: FakePorts) -> None:
+    assert deployed.sms_receipts(_log_event("CWL CONTROL MESSAGE", kind="CONTROL_MESSAGE"), None) is None
+
+
+@pytest.mark.parametrize("data", ["", "%", "aGVq", b64encode(gzip.compress(b"[]")).decode(), "H4sI"])
+def test_what_is_no_log_is_refused(ports: FakePorts, data: str) -> None:
+    with pytest.raises(BadInput):
+        deployed.sms_receipts({"awslogs": {"data": data}}, None)
+
+
+def test_receipts_of_letters_are_taken_one_by_one(message: OutboxMessage, ports: FakePorts) -> None:
+    """B10: one that is none is given back alone."""
+    bodies = {"good": email_event("Delivery", message.message_id), "bad": "{}", "early": sms_line("unknown")}
+    records = [{"messageId": name, "body": body} for name, body in bodies.items()]
+    answer = deployed.receipts({"Records": records}, None)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "bad"}, {"itemIdentifier": "early"}]}
+
+
+def test_a_pointer_to_a_message_is_no_message(ports: FakePorts) -> None:
+    """The outbox holds both, and its stream tells of both."""
+    pointer = {"pk": {"S": "receipt#provider-1"}}
+    record = {
+        "eventName": "INSERT",
+        "dynamodb": {
+            "Keys": pointer,
+            "SequenceNumber": "1",
+            "NewImage": pointer | {"document": {"S": '{"provider_id":"provider-1","message_id":"m_1"}'}},
+        },
+    }
+    assert deployed.outbox_stream({"Records": [record]}, None) == {"batchItemFailures": []}
+
+
+def test_what_became_of_messages_is_counted_for_the_alarms(
+    message: OutboxMessage, ports: FakePorts, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """B3: one that will never be sent wakes somebody, and keeps no other back."""
+    monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "false")
+    poisoned = replace(message, message_id="m_poisoned", text="x")
+    ports.store.seed(poisoned)
+    ports.sms.failures = [BadInput("refused", code="message_refused")]
+    deployed.outbox_stream({"Records": [_outbox_record(poisoned), _outbox_record(message)]}, None)
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "_aws" in line]
+    figures = {name: value for line in told for name, value in line.items() if name.startswith("Messages")}
+    assert figures == {"MessagesFailed": [1.0], "MessagesSent": [1.0]}
+    assert [m for m, _, _ in ports.dead_letters.buried] == ["m_poisoned"]
