@@ -182,7 +182,7 @@ def _staff_sees_who_is_who(window: Page, views: Examination) -> None:
     """Real names with what the others see, on the tiles and in the list; everybody's picture."""
     for member in MEMBERS:
         tile = clinic.tile_of(window, member.name)
-        expect(tile).to_contain_text(f"Patient, visas som {member.shown}")
+        expect(tile).to_contain_text(f"Patient ({member.shown})")
         _is_really_seen(window, PATIENT, tile)
     window.get_by_role("button", name="Deltagare", exact=True).click()
     people = window.get_by_role("complementary")

@@ -61,7 +61,7 @@ export function tileName({ participant: { name }, screen }: StageItem): string {
 
 function PersonLabel({ item, quality, muted }: TileProps & { muted: boolean }) {
   const { id, name, role, connected } = item.participant
-  const roleName = useRoleName()
+  const roleName = useRoleName('shownAsShort')
   return (
     <Label>
       {muted && <MicOff size={16} role="img" aria-label={t('call.room.micIsOff')} />}

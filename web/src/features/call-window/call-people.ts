@@ -23,13 +23,18 @@ export interface CallPeople {
 export const NOBODY_KNOWN: CallPeople = { known: new Map(), visitor: 'patient' }
 export const CallPeopleContext = createContext(NOBODY_KNOWN)
 
-/** The role in words: `Patient`, to staff of a group `Patient, visas som Deltagare 2`. */
-export function useRoleName(): (role: Role, participantId?: string) => string {
+/**
+ * The role in words: `Patient`, to staff of a group `Patient, visas som Deltagare 2`, or `Patient (Deltagare 2)` where
+ * there is little room.
+ */
+export function useRoleName(
+  as: 'shownAs' | 'shownAsShort' = 'shownAs',
+): (role: Role, participantId?: string) => string {
   const { known, visitor } = useContext(CallPeopleContext)
   return (role, participantId) => {
     const name = t(`call.room.${role === 'patient' ? visitor : role}`)
     const shownAs = known.get(participantId ?? '')?.shownAs ?? ''
-    return shownAs === '' ? name : t('call.room.shownAs', { role: name, name: shownAs })
+    return shownAs === '' ? name : t(`call.room.${as}`, { role: name, name: shownAs })
   }
 }
 

@@ -50,7 +50,7 @@ export function WaitingRoom({ view, chat, lost, note, onAnswer, onAbout, onLeave
       <p class="waiting-room__asleep">{t('visitor.waitAsleep')}</p>
       {view.may_chat && (
         <section class="waiting-room__chat" aria-labelledby="visitor-chat">
-          <h2 id="visitor-chat">{t('visitor.chatTitle')}</h2>
+          <h2 id="visitor-chat">{t('visitor.chatTitle', { context })}</h2>
           <p>{t('visitor.chatText', { context, name: view.display_name })}</p>
           <ChatPanel
             chat={chat}

@@ -72,6 +72,7 @@ export const call: Translation<typeof swedish> = {
     patient: 'Patient',
     relative: 'Relative',
     shownAs: '{{role}}, shown as {{name}}',
+    shownAsShort: '{{role}} ({{name}})',
     guest: 'Guest',
     micIsOff: 'Microphone off',
     micIsOn: 'Microphone on',

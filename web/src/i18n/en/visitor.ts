@@ -64,6 +64,7 @@ export const visitor: Translation<typeof swedish> = {
   afterCall_meeting:
     'The call is over, but the video meeting has not ended. Stay here if you have been told to.',
   chatTitle: 'Write to the clinic',
+  chatTitle_group: 'Write to the group and the clinic',
   chatText: 'The clinic reads what you write here.',
   chatText_group:
     'The clinic and the others in the group read what you write. The others see only your display name, {{name}}.',

@@ -70,6 +70,7 @@ export const call = {
     patient: 'Patient',
     relative: 'Anhörig',
     shownAs: '{{role}}, visas som {{name}}',
+    shownAsShort: '{{role}} ({{name}})',
     guest: 'Gäst',
     micIsOff: 'Mikrofonen av',
     micIsOn: 'Mikrofonen på',

@@ -59,6 +59,7 @@ export const visitor = {
   afterCall_meeting:
     'Samtalet är slut, men videomötet är inte avslutat. Stanna kvar om du har fått veta det.',
   chatTitle: 'Skriv till mottagningen',
+  chatTitle_group: 'Skriv till gruppen och mottagningen',
   chatText: 'Mottagningen läser det du skriver här.',
   chatText_group:
     'Mottagningen och de andra i gruppen läser det du skriver. De andra ser bara ditt visningsnamn, {{name}}.',
