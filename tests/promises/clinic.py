@@ -23,6 +23,8 @@ from tests.unit.api.conftest import identity, logged_in
 
 ENVIRONMENT = {"AWS_REGION": "eu-north-1", "POWERTOOLS_METRICS_DISABLED": "true"}
 MINUTE = timedelta(minutes=1)
+SESSION_LASTS = timedelta(minutes=10)
+STAFF = {"ek": EK, "berg": BERG}
 CLOCK_EVENT = {
     "source": "aws.events",
     "account": "",
@@ -46,6 +48,7 @@ class Clinic:
     carriers: Carriers
     browsers: list[Browser] = field(default_factory=list)
     unlogged: list[str] = field(default_factory=list)
+    logged_in_at: datetime = NOW
 
     @property
     def now(self) -> datetime:
@@ -57,6 +60,7 @@ class Clinic:
         """The answer; None when the process died before it gave one."""
         self.ports.rate_limits.hits.clear()
         self.store.counts.clear()
+        self._log_in_again()
         entries, versions = len(self.store.entries), self.store.versions()
         reply: Reply | None = self._risking(lambda: self.browsers[who].request(method, path, body), dies_after)
         self._look_for_entries(self.store.entries[entries:], versions)
@@ -108,6 +112,14 @@ class Clinic:
         waiting = [m.due_at for m in self.store.of(OutboxMessage) if m.state in {"queued", "sending"}]
         return min(waiting, default=None)
 
+    def _log_in_again(self) -> None:
+        """Sessions run out while time passes."""
+        if self.now - self.logged_in_at < SESSION_LASTS:
+            return
+        self.logged_in_at = self.now
+        for code, browser in zip(STAFF, self.browsers, strict=True):
+            logged_in(browser, code)
+
     def _look_for_entries(self, entries: list[AuditEntry], versions_before: dict[str, int]) -> None:
         """Whoever's visit was changed has an entry of it, also where the process died at once."""
         logged = {(entry.visit_id, entry.patient_id) for entry in entries}
@@ -145,7 +157,7 @@ def a_clinic() -> Iterator[Clinic]:
     store.seed(an_organisation(), a_unit(), *clinicians(), *patients())
     clinic = Clinic(fuse, ports, store, carriers)
     with patch.object(bootstrap, "ports", lambda: ports), patch.dict("os.environ", ENVIRONMENT):
-        for code, hsa_id in (("ek", EK), ("berg", BERG)):
+        for code, hsa_id in STAFF.items():
             ports.identity_provider.identities[code] = identity(hsa_id)
             clinic.browsers.append(logged_in(Browser(ports), code))
         yield clinic
