@@ -1,6 +1,8 @@
 """Redigera deltagare on the visit page (G1, G3, G4, G5)."""
 
-from chalicelib.api.booking_views import guest_of, preview_view
+from msgspec.structs import replace
+
+from chalicelib.api.booking_views import guest_of, overlap_views, preview_view
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.schemas import participants as schemas
 from chalicelib.api.schemas.visits import BookingPreview, VisitView
@@ -10,6 +12,7 @@ from chalicelib.domain.session import StaffSession
 from chalicelib.domain.staff import Staff
 from chalicelib.errors import BadInput, NotFound
 from chalicelib.services import change_participants as change
+from chalicelib.services.find_overlaps import find_overlaps
 from chalicelib.services.ports import Ports
 from chalicelib.services.show_visit import page_of
 
@@ -47,13 +50,15 @@ def interpreter(ports: Ports, staff: Staff) -> schemas.Interpreter:
     "/visits/{visit_id}/participants/preview",
     audience="staff",
     action="change_participants",
-    summary="What the new participants would be sent, without adding them",
-    spec="G1",
+    summary="What the new participants would be sent, and which of the clinicians are booked then, without adding them",
+    spec="G1, B9",
     problems=REFUSED,
 )
 def preview_participants(ports: Ports, staff: Staff, visit_id: str, body: schemas.AddParticipants) -> BookingPreview:
-    visit, messages = change.preview_additions(ports, staff, visit_id, _additions(body))
-    return preview_view(visit, messages, ports.settings.public_url)
+    wanted = _additions(body)
+    visit, messages = change.preview_additions(ports, staff, visit_id, wanted)
+    told = preview_view(visit, messages, ports.settings.public_url)
+    return replace(told, overlaps=overlap_views(find_overlaps(ports, visit, wanted.hsa_ids)))
 
 
 @endpoint(

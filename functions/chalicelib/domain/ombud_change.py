@@ -23,7 +23,8 @@ def with_ombud(visit: Visit, guardian: PatientGuardian, now: datetime) -> tuple[
     for person in _replaced(visit, guardian):
         without, removal = without_participant(without, person, now)
         removals += removal
-    ombud = ombud_of(visit.visit_id, guardian, f"ombud{visit.version + 1}")
+    place = f"ombud{visit.version + 1}"
+    ombud = ombud_of(visit.visit_id, guardian, place, language=visit.patient.language)
     return replace(without, participants=tuple(_beside_the_patient(without, ombud))), ombud, removals
 
 

@@ -1,5 +1,6 @@
 """A clinician's double booking is warned of before the booking is made, and never refused (B9)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,13 +22,13 @@ class Overlap(Concealed):
     ends_at: datetime
 
 
-def find_overlaps(ports: Ports, planned: Visit) -> list[Overlap]:
-    """One index query for each clinician. Times that touch do not overlap, and what is over, or cancelled, is no
-    hindrance; nor is the visit itself, when it is one that is to be moved."""
+def find_overlaps(ports: Ports, planned: Visit, only: Collection[str] | None = None) -> list[Overlap]:
+    """Of each clinician in the visit, or of those with the HSA-ids `only`, by one index query for each. Times that touch
+    do not overlap, and what is over, or cancelled, is no hindrance; nor is the visit itself, when it is to be changed."""
     return [
         Overlap(person.hsa_id, person.name, row.starts_at, row.ends_at)
         for person in planned.participants
-        if person.hsa_id
+        if person.hsa_id and (only is None or person.hsa_id in only)
         for row in _agenda(ports, planned, person.hsa_id)
         if _overlaps(planned, row)
     ]

@@ -20,6 +20,7 @@ from tests.builders import (
     EK,
     LINK_KEY,
     NOW,
+    SARA,
     a_child,
     a_patient,
     a_patient_guardian,
@@ -241,13 +242,16 @@ def test_a_group_whose_patient_becomes_protected_follows_and_stays_so_for_the_ot
 
 
 def test_a_booking_in_english_is_written_in_english(clinician: Browser, ports: FakePorts) -> None:
-    """B10, B11: also to a child's ombud."""
+    """B10, B11: also to a child's ombud, and to whoever becomes it later."""
     patients = [{"patient_id": a_child().patient_id, "language": "en"}]
     relations = [{"guardian_id": a_patient_guardian().guardian_id, "ombud": True}]
     answer = booked(clinician, [a_child()], kind="child", relations=relations, patients=patients)
     assert {p["language"] for p in answer["visit"]["participants"] if p["role"] in {"patient", "ombud"}} == {"en"}
-    assert "video" in ports.store.to_people()[0].text.lower()
-    assert "välkommen" not in ports.store.to_people()[0].text.lower()
+    to_sara = {"relations": [{"guardian_id": a_patient_guardian(SARA).guardian_id, "ombud": True}]}
+    assert clinician.put(f"/visits/{answer['visit']['visit_id']}/relations", to_sara).status == 200
+    texts = [message.text.lower() for message in ports.store.to_people()]
+    assert len(texts) == 2
+    assert all("video" in text and "välkommen" not in text for text in texts)
 
 
 def test_the_people_are_as_old_as_they_are_taken_for_and_no_two_the_same() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from msgspec.structs import replace
@@ -162,6 +163,19 @@ def test_a_double_booking_is_warned_of_and_not_refused(
     both = {("Eva Ek", other["starts_at"], other["ends_at"]), ("Bo Berg", other["starts_at"], other["ends_at"])}
     assert found == (set() if free else both)
     assert clinician.post("/visits", request).status == 201
+
+
+def test_a_colleague_who_is_booked_then_is_warned_of_before_they_are_added(
+    clinician: Browser, ports: FakePorts
+) -> None:
+    """B9, G1: of whoever is to be added alone."""
+    ports.store.seed(a_staff_member(BERG, "Bo", "Berg"))
+    other = booked(clinician, [a_patient()], form="team", staff=[BERG])["visit"]
+    visit_id = booked(clinician, [a_patient()])["visit"]["visit_id"]
+    added = {"request_id": str(uuid4()), "staff": [BERG]}
+    (overlap,) = clinician.post(f"/visits/{visit_id}/participants/preview", added).json["overlaps"]
+    assert (overlap["hsa_id"], overlap["starts_at"]) == (BERG, other["starts_at"])
+    assert clinician.post(f"/visits/{visit_id}/participants", added).status == 200
 
 
 @pytest.mark.parametrize("status", [Status.CANCELLED, Status.ENDED, Status.NO_SHOW])

@@ -859,8 +859,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What the new participants would be sent, without adding them
-         * @description Spec: G1.
+         * What the new participants would be sent, and which of the clinicians are booked then, without adding them
+         * @description Spec: G1, B9.
          */
         post: operations["preview_participants"];
         delete?: never;
