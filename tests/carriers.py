@@ -1,6 +1,9 @@
 """What Amazon SNS and SES tell of a message afterwards, as they write it."""
 
+import gzip
 import json
+from base64 import b64encode
+from typing import Any
 
 
 def sms_line(provider_id: str, status: str = "SUCCESS") -> str:
@@ -38,3 +41,16 @@ def email_event(event_type: str, message_id: str, provider_id: str = "0100", *, 
         event_type.lower(): {"recipients": ["anna@example.se"]},
     }
     return json.dumps({"source": "aws.ses", "detail-type": "Email", "detail": detail} if enveloped else detail)
+
+
+def log_event(*lines: str, kind: str = "DATA_MESSAGE") -> dict[str, Any]:
+    """As CloudWatch Logs hands it to a subscribed function."""
+    given = {
+        "messageType": kind,
+        "owner": "123456789012",
+        "logGroup": "sns/eu-north-1/123456789012/DirectPublishToPhoneNumber",
+        "logStream": "1",
+        "subscriptionFilters": ["f"],
+        "logEvents": [{"id": str(n), "timestamp": 1, "message": line} for n, line in enumerate(lines)],
+    }
+    return {"awslogs": {"data": b64encode(gzip.compress(json.dumps(given).encode())).decode()}}

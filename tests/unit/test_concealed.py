@@ -17,9 +17,9 @@ from chalicelib.concealed import Concealed
 from chalicelib.domain.agenda import agenda_rows
 from chalicelib.domain.eid import EidOrder
 from chalicelib.domain.identity_number import IdentityNumber
-from chalicelib.domain.invitations import invitations
 from chalicelib.domain.session import EidAttempt, VisitorSession
-from tests.builders import ANNA, NOW, a_guest, a_patient, a_register_person, a_visit, staff
+from chalicelib.domain.visit_messages import invitations
+from tests.builders import ANNA, NOW, a_guest, a_patient, a_register_person, a_visit, an_organisation, staff
 from tests.fake_ports import settings
 from tests.unit.api.conftest import identity
 
@@ -85,7 +85,7 @@ def test_a_record_with_something_personal_or_secret_in_it_is_concealed(name: str
         a_patient(email="anna@example.se"),
         a_visit(participants=(*a_visit().participants, a_guest())),
         agenda_rows(a_visit()),
-        invitations(a_visit(), NOW),
+        invitations(a_visit(), NOW, an_organisation()),
         a_register_person(),
         identity(),
         staff(),

@@ -17,9 +17,10 @@ from chalicelib import bootstrap
 from chalicelib.domain.audit import by_staff
 from chalicelib.domain.call_control import end_call_message
 from chalicelib.domain.changes import Create, Put
-from chalicelib.domain.invitations import invitation_id
-from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.message import OutboxMessage, message_id
+from chalicelib.domain.reminders import reminder_plan
 from chalicelib.domain.visit import Call, Removed, Visit
+from chalicelib.domain.visit_messages import invitation_id
 from chalicelib.settings import TABLES, table_name
 from chalicelib.storage.access_log import DynamoAccessLog
 from chalicelib.storage.documents import encode
@@ -29,6 +30,7 @@ from chalicelib.storage.tables import FleetTable
 from local.settings import ROOT, Settings
 from tests.browser import Browser
 from tests.builders import ANNA, BERG, a_patient, a_register_person, a_staff_member, a_unit, an_organisation, staff
+from tests.carriers import email_event, log_event, sms_line
 from tests.database_calls import Call as DatabaseCall
 from tests.database_calls import recorded
 from tests.fake_ports import FakePorts
@@ -134,13 +136,33 @@ def test_the_senders_may_do_what_their_use_cases_do(ports: FakePorts) -> None:
     ports.live_push.gone.add(gone)
     ports.clock.advance(minutes=2)
     end_call = end_call_message(visit, Call(call_id=f"{visit.visit_id}.1", opened_at=visit.starts_at), visit.starts_at)
-    ports.store.commit([Create(end_call)])
+    tomorrow = replace(visit, starts_at=visit.starts_at + timedelta(days=1))
+    reminder = reminder_plan(tomorrow, an_organisation(), visit.created_at)[-1]
+    due = replace(reminder, message_id="m_" + uuid4().hex, due_at=ports.clock.now(), useful_until=None)
+    ports.store.commit([Create(end_call), Create(due)])
     with under("policy-sender.json"):
-        new = [_outbox_record(each, "INSERT") for each in (message, end_call)]
+        new = [_outbox_record(each, "INSERT") for each in (message, end_call, due)]
         settled = _outbox_record(replace(message, state="sent"), "MODIFY")
         outcomes = [deployed.outbox_stream({"Records": [record]}, None) for record in (*new, settled)]
         deployed.sweep(CLOCK_EVENT, None)
-    assert [len(each["batchItemFailures"]) for each in outcomes] == [1, 0, 0]
+    assert [len(each["batchItemFailures"]) for each in outcomes] == [1, 0, 0, 0]
+
+
+def test_the_receipts_functions_may_do_what_their_use_cases_do(ports: FakePorts) -> None:
+    """B10: an SMS that has not arrived, of somebody with an address, and a letter that has."""
+    ports.store.commit([Put(a_patient(email="anna@example.se"))])
+    visit = _booked(ports)
+    message = _invitation(ports, visit)
+    deployed.outbox_stream({"Records": [_outbox_record(message, "INSERT")]}, None)
+    lines = [sms_line("provider-1", "FAILURE")]
+    with under("policy-receipts.json"):
+        deployed.sms_receipts(log_event(*lines), None)
+        email = message_id(visit.visit_id, visit.patient.participant_id, "invitation", "email")
+        body = email_event("Delivery", email)
+        answer = deployed.receipts({"Records": [{"messageId": "1", "body": body}]}, None)
+    assert answer == {"batchItemFailures": []}
+    told = ports.store.messages([message.message_id, email])
+    assert {each.channel: each.state for each in told} == {"sms": "failed", "email": "delivered"}
 
 
 def test_the_exporting_function_may_do_what_its_use_case_does(ports: FakePorts) -> None:
@@ -166,21 +188,25 @@ def test_the_call_events_function_may_do_what_its_use_cases_do(ports: FakePorts)
     clinician = logged_in(Browser(ports))
     for step in ("receive", "start", "call/join"):
         clinician.post(f"/visits/{visit.visit_id}/{step}")
-    event = {
+    owner = visit.owner.participant_id
+    begun = {
         "type": "call.state",
         "call_id": f"{visit.visit_id}.1",
         "node_id": "node-1",
         "epoch": 1,
         "seq": 1,
         "at_ms": 1_790_000_000_000,
-        "ended": True,
-        "participants": [],
-        "end_reason": "empty",
-        "stats": {"duration_ms": 1, "participants_max": 1, "participants": []},
+        "ended": False,
+        "participants": [{"id": owner, "role": "staff", "connected": True}],
     }
+    statistics = {"duration_ms": 1, "participants_max": 1, "participants": []}
+    event = {**begun, "seq": 2, "ended": True, "participants": [], "end_reason": "empty", "stats": statistics}
     with under("policy-calls.json"):
-        answer = deployed.call_events({"Records": [{"messageId": "1", "body": json.dumps(event)}]}, None)
-    assert answer == {"batchItemFailures": []}
+        answers = [
+            deployed.call_events({"Records": [{"messageId": "1", "body": json.dumps(told)}]}, None)
+            for told in (begun, event)
+        ]
+    assert answers == [{"batchItemFailures": []}] * 2
     assert clinician.get(f"/visits/{visit.visit_id}").json["last_call_id"] == event["call_id"]
 
 

@@ -17,7 +17,7 @@ from chalicelib.errors import BadInput, Unavailable
 from chalicelib.storage.documents import encode
 from tests.browser import Browser
 from tests.builders import a_patient
-from tests.carriers import email_event, sms_line
+from tests.carriers import email_event, log_event, sms_line
 from tests.fake_ports import FakePorts
 
 CLOCK_EVENT = {
@@ -153,23 +153,10 @@ def _an_event() -> dict[str, Any]:
     }
 
 
-def _log_event(*lines: str, kind: str = "DATA_MESSAGE") -> dict[str, Any]:
-    """As CloudWatch Logs hands it to a subscribed function."""
-    given = {
-        "messageType": kind,
-        "owner": "123456789012",
-        "logGroup": "sns/eu-north-1/123456789012/DirectPublishToPhoneNumber",
-        "logStream": "1",
-        "subscriptionFilters": ["f"],
-        "logEvents": [{"id": str(n), "timestamp": 1, "message": line} for n, line in enumerate(lines)],
-    }
-    return {"awslogs": {"data": b64encode(gzip.compress(json.dumps(given).encode())).decode()}}
-
-
 def test_the_carriers_log_tells_that_an_sms_has_arrived(message: OutboxMessage, ports: FakePorts) -> None:
     """B10: and whoever has the visit open sees it."""
     deployed.outbox_stream({"Records": [_outbox_record(message)]}, None)
-    assert deployed.sms_receipts(_log_event(sms_line("provider-1")), None) is None
+    assert deployed.sms_receipts(log_event(sms_line("provider-1")), None) is None
     delivered = ports.store.message(message.message_id)
     assert delivered is not None
     assert delivered.state == "delivered"
@@ -181,7 +168,7 @@ def test_the_carriers_log_tells_that_an_sms_has_arrived(message: OutboxMessage, 
 
 def test_a_log_with_a_line_too_early_is_come_with_again(message: OutboxMessage, ports: FakePorts) -> None:
     """B10: before the sender has noted what it sent; the other lines are taken meanwhile."""
-    event = _log_event(sms_line("provider-2"), sms_line("provider-1"))
+    event = log_event(sms_line("provider-2"), sms_line("provider-1"))
     with pytest.raises(Unavailable):
         deployed.sms_receipts(event, None)
     deployed.outbox_stream({"Records": [_outbox_record(message)]}, None)
@@ -193,7 +180,7 @@ def test_a_log_with_a_line_too_early_is_come_with_again(message: OutboxMessage, 
 
 
 def test_a_subscription_that_is_only_tried_tells_nothing(ports: FakePorts) -> None:
-    assert deployed.sms_receipts(_log_event("CWL CONTROL MESSAGE", kind="CONTROL_MESSAGE"), None) is None
+    assert deployed.sms_receipts(log_event("CWL CONTROL MESSAGE", kind="CONTROL_MESSAGE"), None) is None
 
 
 @pytest.mark.parametrize("data", ["", "%", "aGVq", b64encode(gzip.compress(b"[]")).decode(), "H4sI"])
