@@ -6,11 +6,13 @@ from datetime import datetime
 from chalicelib.domain.access import require
 from chalicelib.domain.changes import Create
 from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.organisation import Organisation
 from chalicelib.domain.rebooking import cancelled
 from chalicelib.domain.removal import without_participant
 from chalicelib.domain.self_service import ends_for_all, require_can_cancel
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Participant, Rebooking, Status, Visit
+from chalicelib.domain.visit_messages import cancelled_messages
 from chalicelib.services.cancel_visit import cancellation_notice
 from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.services.end_participation import end_participation_now
@@ -23,7 +25,8 @@ Notice = Callable[[Visit], list[OutboxMessage]]
 
 
 def cancel_own_visit(ports: Ports, session: VisitorSession) -> None:
-    """The visit is cancelled, all others are told, and again is harmless; of a group only this patient's place ends.
+    """The visit is cancelled, all others are told, and again is harmless. Of a group only this patient's place ends, and
+    they alone are told, so that their calendar follows.
 
     Raises Conflict (`self_cancel_off`, `self_cancel_too_late`, `visit_begun`, `visit_over`), TooManyAttempts, and what
     `admitted_visitor` and `require_acting` raise.
@@ -39,9 +42,9 @@ def cancel_own_visit(ports: Ports, session: VisitorSession) -> None:
         if visit.status is Status.CANCELLED:
             return None
         require_can_cancel(visit, organisation, now)
-        return (
-            _without_me(ports, visit, mine, now) if not ends_for_all(visit) else _ended(ports, visit, mine, notice, now)
-        )
+        if ends_for_all(visit):
+            return _ended(ports, visit, mine, notice, now)
+        return _without_me(ports, visit, mine, organisation, now)
 
     changed = change_visit(ports.store, session.visit_id, decide, known=opened)
     end_participation_now(ports, changed)
@@ -52,6 +55,7 @@ def _ended(ports: Ports, visit: Visit, me: Participant, notice: Notice, now: dat
     return after, [*map(Create, notice(visit)), *own_changes(visit, me, LOGGED_AS, ports)]
 
 
-def _without_me(ports: Ports, visit: Visit, me: Participant, now: datetime) -> Decision:
+def _without_me(ports: Ports, visit: Visit, me: Participant, organisation: Organisation, now: datetime) -> Decision:
     after, also = without_participant(visit, me, now)
-    return after, [*also, *own_changes(visit, me, LOGGED_AS, ports)]
+    told = cancelled_messages(visit, now, organisation, {me.participant_id})
+    return after, [*also, *map(Create, told), *own_changes(visit, me, LOGGED_AS, ports)]

@@ -36,7 +36,8 @@ class Around(Concealed):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Move(Concealed):
-    """`links` may be written before the rest: their rows say no more than how long they are kept."""
+    """`links` may be written before the rest: their rows say no more than how long they are kept, and never less than
+    before."""
 
     visit: Visit
     messages: list[OutboxMessage]
@@ -63,7 +64,8 @@ def planned_move(ports: Ports, visit: Visit, wanted: Rescheduling, around: Aroun
         raise Conflict("the visit would have too many participants", code="too_many_participants")
     is_moved = is_at_another_time(visit, after)
     written = _written(after, newcomers, around.organisation, by.at, everyone=is_moved)
-    linked = [p for p in after.participants if p.link_id and (is_moved or p.participant_id in newcomers)]
+    is_later = after.ends_at > visit.ends_at
+    linked = [p for p in after.participants if p.link_id and (is_later or p.participant_id in newcomers)]
     return Move(
         visit=after,
         messages=written,

@@ -6,11 +6,22 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.patient import Patient
 from chalicelib.domain.patient_visits import PatientVisit
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Status, Visit
 from tests.browser import Browser, heard
-from tests.builders import ANNA, BO, NOW, a_patient, an_organisation, number
+from tests.builders import (
+    ANNA,
+    BO,
+    ERIK,
+    NOW,
+    a_child,
+    a_patient,
+    a_patient_guardian,
+    an_organisation,
+    number,
+)
 from tests.calendars import event_of
 from tests.fake_ports import FakePorts
 from tests.unit.api.bookings import TOMORROW, booked, outgoing, reschedule, stored, told
@@ -169,6 +180,49 @@ def test_who_has_been_received_calls_instead(clinician: Browser, patient: Browse
     assert patient.post("/visitor/cancel").code == "visit_begun"
 
 
+def _of_a_child(clinician: Browser, ports: FakePorts, child: Patient) -> Browser:
+    """Its ombud Erik, let in."""
+    ports.store.seed(child)
+    relations = [{"guardian_id": a_patient_guardian().guardian_id, "ombud": True}]
+    visit = booked(clinician, patients=[{"patient_id": child.patient_id}], kind="child", relations=relations, guests=[])
+    ombud = open_link(Browser(ports), visit, "ombud")
+    assert identify(ombud, number(ERIK))["status"] == "complete"
+    return ombud
+
+
+def test_an_ombud_cancels_for_the_child(clinician: Browser, ports: FakePorts) -> None:
+    """B4, B11."""
+    ombud = _of_a_child(clinician, ports, a_child())
+    assert ombud.get("/visitor").json["can_cancel"] is True
+    assert ombud.post("/visitor/late", {"minutes": 5}).status == 200
+    assert ombud.post("/visitor/cancel").status == 204
+    (visit,) = ports.store.of(Visit)
+    assert (visit.status, visit.cancelled_by) == (Status.CANCELLED, "patient")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/visitor/cancel", {}),
+        ("POST", "/visitor/late", {"minutes": 5}),
+        ("GET", "/visitor/calendar", None),
+        ("PUT", "/visitor/language", {"language": "en"}),
+    ],
+)
+def test_an_ombud_who_may_act_no_more_does_nothing(
+    clinician: Browser, ports: FakePorts, method: str, path: str, body: object
+) -> None:
+    """P5: asked at each door, and logged as refused."""
+    child = a_child()
+    ombud = _of_a_child(clinician, ports, child)
+    ports.store.seed(replace(child, guardians=tuple(replace(g, protected=True) for g in child.guardians)))
+    before = ports.store.of(Visit)
+    refused = ombud.request(method, path, body)
+    assert (refused.status, refused.code) == (403, "guardian_may_not_act")
+    assert ports.store.of(Visit) == before
+    assert [e.result for e in ports.store.of(AuditEntry) if e.result != "ok"] == ["denied"]
+
+
 def test_a_guest_cancels_nothing(guest: Browser, ports: FakePorts, visit: Visit) -> None:
     """G2."""
     refused = guest.post("/visitor/cancel")
@@ -274,7 +328,7 @@ def test_elsewhere_everyone_has_their_own_name(patient: Browser) -> None:
 
 
 def test_of_a_group_only_the_one_who_cancels_is_out(clinician: Browser, ports: FakePorts) -> None:
-    """B8, B11: with link and session; the others meet as planned, and hear nothing."""
+    """B8, B11: with link and session, and told so; the others meet as planned, and hear nothing."""
     visit = _group(clinician, "Sol", "Ros")
     anna, bo = _of_group(ports, visit, ANNA), _of_group(ports, visit, BO)
     _, page = anna.connect("visitor")
@@ -282,7 +336,8 @@ def test_of_a_group_only_the_one_who_cancels_is_out(clinician: Browser, ports: F
     assert anna.post("/visitor/cancel", {}).status == 204
     after = stored(ports, visit.visit_id)
     assert (after.status, [p.display_name for p in after.patients]) == (Status.BOOKED, ["Ros"])
-    assert outgoing(ports, visit, "cancelled") == []
+    (message,) = outgoing(ports, visit, "cancelled")
+    assert message.address == a_patient(ANNA).contact.phone
     assert {"type": "session.ended", "reason": "removed"} in heard(ports, page)
     assert anna.get("/visitor").code == "removed"
     assert bo.get("/visitor").status == 200
