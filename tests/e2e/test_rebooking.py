@@ -60,8 +60,8 @@ def test_a_moved_visit_is_told_everyone_and_the_link_goes_along(
     expect(clinician.get_by_role("heading", level=1)).to_contain_text("13:35")
     until(clinician, lambda: len(_to_patient(clinician, addresses)) == before + 1, "one SMS of the move")
     assert re.search(r"flyttat till .*13:35", _to_patient(clinician, addresses)[0])
-    until(clinician, lambda: "Bilaga" in _messages(clinician, addresses, INTERPRETER_MAIL)[0], "the calendar file")
-    assert "13:35" in _messages(clinician, addresses, INTERPRETER_MAIL)[0]
+    until(clinician, lambda: "13:35" in _messages(clinician, addresses, INTERPRETER_MAIL)[0], "the e-mail of the move")
+    assert "[Kalender: REQUEST]" in _messages(clinician, addresses, INTERPRETER_MAIL)[0]
 
     patient_page.goto("about:blank")
     patient_page.goto(link)
@@ -136,6 +136,39 @@ def test_a_cancelled_visit_says_so_on_every_side(
     patient_page.goto("about:blank")
     patient_page.goto(link)
     expect(patient_page.get_by_role("heading", name="Besöket är avbokat")).to_be_visible()
+    views.assert_clean()
+
+
+def test_an_administrators_text_is_in_the_next_message(
+    clinician: Page, colleague: Page, addresses: Addresses, views: Examination
+) -> None:
+    """B10, O1: previewed, refused in words without its link, saved, sent, and taken back."""
+    views.prepare(colleague.context)
+    _booked(clinician, addresses)
+    clinic.log_in(colleague, f"{addresses.clinic}/organisation/texter", "Sofia Lindqvist")
+    change = colleague.get_by_role("button", name="Ändra ombokning till patient", exact=True)
+    views.see(colleague, "message texts", colleague.get_by_role("radio", name="Sms"))
+    _picture(colleague, "texter")
+    change.click()
+    editor = colleague.get_by_role("dialog")
+    editor.get_by_label("Text", exact=True).fill("Vi har flyttat din tid till {tid}.")
+    expect(editor.get_by_text("Länken saknas")).to_be_visible()
+    editor.get_by_label("Text", exact=True).fill("Vi har flyttat din tid till {tid}. {länk}")
+    expect(editor.get_by_text(re.compile(r"Vi har flyttat din tid till [^ ]+ \d"))).to_be_visible()
+    expect(editor.get_by_text(re.compile(r"sms-del(ar)? av högst 2"))).to_be_visible()
+    views.see(colleague, "text editor", editor.get_by_role("button", name="Spara texten"))
+    _picture(colleague, "text")
+    editor.get_by_role("button", name="Spara texten").click()
+    expect(colleague.get_by_text("Texten är sparad")).to_be_visible()
+
+    dialog = _open(clinician, "Omboka")
+    _choose(dialog, "13:35")
+    expect(dialog.get_by_text("Vi har flyttat din tid till")).to_be_visible()
+    dialog.get_by_role("button", name="Boka om besöket").click()
+    until(clinician, lambda: "Vi har flyttat" in _to_patient(clinician, addresses)[0], "the text of one's own")
+    change.click()
+    editor.get_by_role("button", name="Återställ standardtexten").click()
+    expect(colleague.get_by_text("Standardtexten gäller igen")).to_be_visible()
     views.assert_clean()
 
 
