@@ -21,6 +21,7 @@ from chalicelib.services.change_contacts import change_guardian_contacts
 from chalicelib.services.change_relations import change_relations
 from chalicelib.services.create_patient import create_patient
 from chalicelib.services.refresh_patient import refresh_patient
+from chalicelib.storage.imported_bookings import DynamoImportedBookings
 from chalicelib.storage.store import DynamoStore
 from local.settings import Settings
 from tests.builders import ALVA, ERIK, SARA, a_guardian, a_register_person, a_staff_member, an_organisation, staff
@@ -39,6 +40,7 @@ def ports(aws: Settings) -> FakePorts:
     alva = a_register_person(ALVA, guardians=(a_guardian(ERIK), a_guardian(SARA)))
     return FakePorts(
         store=cast(FakeStore, DynamoStore()),
+        real_bookings=DynamoImportedBookings(),
         clock=FakeClock(now),
         register=FakeRegister(dataclasses.replace(alva, fetched_at=now)),
     )
