@@ -19,7 +19,7 @@ from chalicelib.domain.relations import Relation, chosen
 from chalicelib.domain.removal import without_participant
 from chalicelib.domain.rescheduling import Rescheduling, invited_themselves, require_movable
 from chalicelib.domain.visit import Kind, Rebooking, Visit
-from chalicelib.domain.visit_messages import invitation, moved_messages, reminder_plan
+from chalicelib.domain.visit_messages import cancelled_messages, invitation, moved_messages, reminder_plan
 from chalicelib.errors import Conflict
 from chalicelib.services.new_links import new_link
 from chalicelib.services.ports import Ports
@@ -63,7 +63,10 @@ def planned_move(ports: Ports, visit: Visit, wanted: Rescheduling, around: Aroun
     if len(after.participants) > max(MOST_PARTICIPANTS, len(visit.participants)):
         raise Conflict("the visit would have too many participants", code="too_many_participants")
     is_moved = is_at_another_time(visit, after)
-    written = _written(after, newcomers, around.organisation, by.at, everyone=is_moved)
+    written = [
+        *_written(after, newcomers, around.organisation, by.at, everyone=is_moved),
+        *_told_to_stay_away(visit, after, around.organisation, by.at),
+    ]
     is_later = after.ends_at > visit.ends_at
     linked = [p for p in after.participants if p.link_id and (is_later or p.participant_id in newcomers)]
     return Move(
@@ -119,6 +122,14 @@ def _with_guardians(
 
 def _relations_now(visit: Visit) -> list[Relation]:
     return [Relation(guardian_id=visit.ombud.guardian_id, ombud=True)] if visit.ombud else []
+
+
+def _told_to_stay_away(visit: Visit, after: Visit, organisation: Organisation, now: datetime) -> list[OutboxMessage]:
+    """To a former ombud the visit that they know of is cancelled: nobody else would tell them not to come."""
+    former, now_acting = visit.ombud, after.ombud
+    if former is None or (now_acting is not None and now_acting.guardian_id == former.guardian_id):
+        return []
+    return cancelled_messages(visit, now, organisation, {former.participant_id})
 
 
 def _written(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from chalicelib.concealed import Concealed
 from chalicelib.domain.access import require
 from chalicelib.domain.audit import of_visit
@@ -52,7 +54,10 @@ def reschedule_visit(ports: Ports, staff: Staff, visit_id: str, wanted: Reschedu
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PlannedMove(Concealed):
-    """What would become of the visit, what would be sent, and what the clinicians in it have at the same time."""
+    """What would become of the visit, what would be sent, and what the clinicians in it have at the same time.
+
+    `visit` has also those in it who would be so no longer: one of them may be written to.
+    """
 
     visit: Visit
     messages: list[OutboxMessage]
@@ -67,7 +72,13 @@ def preview_rescheduling(ports: Ports, staff: Staff, visit_id: str, wanted: Resc
     move = _planned(ports, visit, wanted, _around(ports, visit, wanted), by)
     if move is None:
         return PlannedMove(visit, [], [])
-    return PlannedMove(move.visit, move.messages, find_overlaps(ports, move.visit))
+    return PlannedMove(_with_both(visit, move.visit), move.messages, find_overlaps(ports, move.visit))
+
+
+def _with_both(before: Visit, after: Visit) -> Visit:
+    staying = {person.participant_id for person in after.participants}
+    gone = (person for person in before.participants if person.participant_id not in staying)
+    return replace(after, participants=(*after.participants, *gone))
 
 
 def _around(ports: Ports, visit: Visit, wanted: Rescheduling) -> Around:

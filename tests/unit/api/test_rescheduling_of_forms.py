@@ -74,10 +74,22 @@ def test_it_is_moved_as_13_and_comes_in_by_a_link_of_its_own(
     (mine,) = [m for m in outgoing(ports, after, "invitation") if m.participant_id == after.patient.participant_id]
     assert (mine.address, mine.sequence) == ("+46701740644", 1)
     assert outgoing(ports, after, "moved") == []
+    (to_erik,) = outgoing(ports, after, "cancelled")
+    assert (to_erik.address, to_erik.link_id) == ("+46701740609", "")
     gone = Browser(ports).post("/links/open", {"token": ombuds})
     assert (gone.status, gone.code) == (410, "removed")
     opened = Browser(ports).post("/links/open", {"token": token_of(after)})
     assert (opened.status, opened.json["role"]) == (200, "patient")
+
+
+def test_what_a_child_of_13_and_its_former_ombud_would_be_sent_is_shown_before(
+    clinician: Browser, visit: Visit
+) -> None:
+    """B4, B9: nobody else would tell the guardian not to come."""
+    asked = {"sequence": 0, "starts_at": AT_13.isoformat(), "duration_minutes": 30, "kind": "youth"}
+    preview = clinician.post(f"/visits/{visit.visit_id}/reschedule/preview", asked)
+    assert preview.status == 200, preview.text
+    assert [m["role"] for m in preview.json["messages"]] == ["patient", "ombud"]
 
 
 def test_at_13_it_needs_a_mobile_of_its_own(clinician: Browser, ports: FakePorts, stina: Patient, visit: Visit) -> None:
@@ -136,6 +148,7 @@ def test_another_ombud_can_be_named_with_the_new_time(clinician: Browser, ports:
     assert reply.json["relations"]["ombud_id"] == SARA_ID
     after = stored(ports, visit.visit_id)
     assert told(ports, after, "moved") == set()
+    assert [m.address for m in outgoing(ports, after, "cancelled")] == ["+46701740609"]
     assert after.ombud is not None
     (mine,) = [m for m in outgoing(ports, after, "invitation") if m.participant_id == after.ombud.participant_id]
     assert mine.sequence == 1
