@@ -385,7 +385,7 @@ def test_a_guest_comes_is_replaced_and_removed(
     _button(phone, "Fortsätt").click()
     views.see(phone, "guest: before the test", _button(phone, "Testa kamera"))
     patient.go_to_waiting_room(phone)
-    views.see(phone, "guest: waiting room", _button(phone, "Testa kamera"))
+    views.see(phone, "guest: waiting room", _button(phone, "Om besöket"))
     _see_the_other_device_win(clinician, phone, views)
     _button(clinician, "Ta emot").click()
     _button(clinician, "Starta besök").click()
