@@ -7,7 +7,19 @@ from pathlib import Path
 from aiohttp import web
 
 from local import keys
-from local.simulators import bankid_api, bankid_pages, freja_api, freja_pages, idp, phone, register, ses, sns, vas
+from local.simulators import (
+    bankid_api,
+    bankid_pages,
+    freja_api,
+    freja_pages,
+    idp,
+    phone,
+    receipts,
+    register,
+    ses,
+    sns,
+    vas,
+)
 from local.simulators.bankid_orders import ORDERS, Orders
 from local.simulators.demo import load_clinicians, load_people
 from local.simulators.demo_keys import CLINICIANS, PEOPLE
@@ -37,6 +49,7 @@ def make_app(data: Path, clinic_url: str = "http://localhost:8000") -> web.Appli
     for part in (bankid_api, bankid_pages, freja_api, freja_pages, idp, register, sns, ses, phone, vas):
         app.add_routes(part.routes)
         part.prepare(app)
+    receipts.prepare(app)
     app.router.add_get("/", _index)
     app.router.add_static("/static/", _STATIC)
     return app

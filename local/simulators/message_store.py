@@ -25,7 +25,8 @@ CREATE TABLE IF NOT EXISTS messages (
     message_id TEXT NOT NULL,
     provider_id TEXT NOT NULL,
     invocation_id TEXT NOT NULL UNIQUE,
-    received_at_ms INTEGER NOT NULL
+    received_at_ms INTEGER NOT NULL,
+    calendar TEXT NOT NULL DEFAULT ''
 )
 """
 
@@ -36,7 +37,8 @@ class TooManyListeners(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A message as it comes in. `invocation_id`: one call of the sender's client, the same over its own retries."""
+    """A message as it comes in. `invocation_id`: one call of the sender's client, the same over its own retries.
+    `calendar`: a letter's iCalendar object, if it has one."""
 
     kind: Literal["sms", "email"]
     recipient: str
@@ -46,6 +48,7 @@ class Arrival:
     message_id: str
     provider_id: str
     invocation_id: str
+    calendar: str = ""
 
 
 class MessageStore:
@@ -58,6 +61,8 @@ class MessageStore:
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=FULL")
         self._database.execute(_SCHEMA)
+        if "calendar" not in {row["name"] for row in self._database.execute("PRAGMA table_info(messages)")}:
+            self._database.execute("ALTER TABLE messages ADD COLUMN calendar TEXT NOT NULL DEFAULT ''")
         self._listeners: set[asyncio.Queue[dict[str, Any]]] = set()
 
     def add(self, arrival: Arrival) -> str:
@@ -110,9 +115,12 @@ class MessageStore:
                 queue.put_nowait(message)
 
 
+_SHOWN = ("id", "kind", "sender", "subject", "text", "message_id", "provider_id", "calendar")
+
+
 def _shown(row: sqlite3.Row) -> dict[str, Any]:
     """As the phone's JSON has it."""
-    shown = {name: row[name] for name in ("id", "kind", "sender", "subject", "text", "message_id", "provider_id")}
+    shown = {name: row[name] for name in _SHOWN}
     return shown | {"to": row["recipient"], "received_at_ms": row["received_at_ms"]}
 
 

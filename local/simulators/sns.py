@@ -2,12 +2,14 @@
 
 import re
 import uuid
+from dataclasses import replace
 from xml.sax.saxutils import escape
 
 from aiohttp import web
 
 from local.simulators.message_store import MESSAGES, Arrival
 from local.simulators.phone import DELIVERY
+from local.simulators.receipts import RECEIPTS
 
 routes = web.RouteTableDef()
 _NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/"
@@ -38,6 +40,7 @@ async def query(request: web.Request) -> web.Response:
     except Refused as refused:
         return _error(400, "InvalidParameter", f"Invalid parameter: {refused}")
     provider_id = request.app[MESSAGES].add(arrival)
+    request.app[RECEIPTS].tell(replace(arrival, provider_id=provider_id))
     return _xml(
         f'<PublishResponse xmlns="{_NAMESPACE}"><PublishResult><MessageId>{provider_id}</MessageId></PublishResult>'
         f"<ResponseMetadata><RequestId>{uuid.uuid4()}</RequestId></ResponseMetadata></PublishResponse>"

@@ -32,6 +32,21 @@ function withLinks(text) {
   return body;
 }
 
+// What a calendar makes of the letter (RFC 5545): a folded line goes on after a space.
+function calendarCard(text) {
+  const lines = text.replace(/\r?\n /g, "").split(/\r?\n/);
+  const property = (name) => lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1) ?? "";
+  const [, year, month, day, hour, minute] = property("DTSTART").match(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)/) ?? [];
+  const cancelled = property("METHOD") === "CANCEL";
+  const what = cancelled ? "Borttagen ur kalendern" : property("SEQUENCE") === "0" ? "Ny i kalendern" : "Ändrad i kalendern";
+  const card = element("section", cancelled ? "calendar gone" : "calendar");
+  const when = new Date(Date.UTC(year, month - 1, day, hour, minute));
+  const shownAt = when.toLocaleString("sv-SE", { timeZone: "Europe/Stockholm", dateStyle: "full", timeStyle: "short" });
+  const title = property("SUMMARY").replace(/\\([,;\\])/g, "$1");
+  card.append(element("p", "to", what), element("strong", "", title), element("p", "when", shownAt));
+  return card;
+}
+
 function clockTime(ms) {
   const at = new Date(ms);
   const today = at.toDateString() === new Date().toDateString();
@@ -50,6 +65,7 @@ function shown(message) {
   item.append(head, element("p", "to", `${kind} till ${message.to}`));
   if (message.subject) item.append(element("h2", "", message.subject));
   item.append(withLinks(message.text));
+  if (message.calendar) item.append(calendarCard(message.calendar));
   return item;
 }
 

@@ -2,6 +2,8 @@
 
 import base64
 import json
+import sqlite3
+from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,12 @@ from typing import Any
 import httpx
 import pytest
 
+from chalicelib.domain.calendar import visit_calendar
+from chalicelib.domain.receipt import read_receipt
 from local.simulators.message_store import MOST_MESSAGES, Arrival, MessageStore, TooManyListeners
+from local.simulators.receipts import receipt_of
+from tests.builders import a_patient, a_visit
+from tests.calendars import event_of
 from tests.unit.gateways.conftest import Simulators
 
 
@@ -140,6 +147,54 @@ def _post(simulators: Simulators, letter: EmailMessage) -> None:
         "Content": {"Raw": {"Data": base64.b64encode(letter.as_bytes()).decode()}},
     }
     assert httpx.post(f"{simulators.url}/ses/v2/email/outbound-emails", json=body).status_code == 200
+
+
+def test_a_letter_for_a_calendar_is_shown_as_its_entry(simulators: Simulators) -> None:
+    """B10: what a calendar would make of it, on the phone's page."""
+    visit = a_visit(patient=a_patient(phone="", email="anna@example.com"))
+    content = visit_calendar(visit, visit.patient, "CANCEL", "", 2)
+    letter = EmailMessage()
+    letter["Subject"] = "Avbokat"
+    letter.set_content("Hej")
+    letter.add_alternative(content.decode(), subtype="calendar", cte="base64", params={"method": "CANCEL"})
+    body = {
+        "FromEmailAddress": "no-reply@vardrum.example",
+        "Destination": {"ToAddresses": ["anna@example.com"]},
+        "Content": {"Raw": {"Data": base64.b64encode(letter.as_bytes()).decode()}},
+    }
+    assert httpx.post(f"{simulators.url}/ses/v2/email/outbound-emails", json=body).status_code == 200
+    (message,) = httpx.get(f"{simulators.url}/phone/api/messages").json()["messages"]
+    assert message["text"].startswith("Hej\n")
+    assert event_of(message["calendar"].replace("\n", "\r\n").encode())["METHOD"] == "CANCEL"
+
+
+def test_a_phone_from_before_letters_had_calendars_keeps_its_messages(tmp_path: Path) -> None:
+    path = tmp_path / "messages.sqlite3"
+    store = MessageStore(path)
+    store.add(arrival(1))
+    store.close()
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("ALTER TABLE messages DROP COLUMN calendar")
+    reopened = MessageStore(path)
+    assert [(message["text"], message["calendar"]) for message in reopened.newest()] == [("text 1", "")]
+    reopened.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "recipient", "state"),
+    [
+        ("sms", "+46701740605", "delivered"),
+        ("sms", "+46701740600", "failed"),
+        ("email", "anna@example.com", "delivered"),
+        ("email", "bounce+anna@example.com", "bounced"),
+    ],
+)
+def test_carriers_tell_what_became_of_a_message_as_the_app_reads_it(kind: str, recipient: str, state: str) -> None:
+    """B10."""
+    receipt = read_receipt(receipt_of(arrival(1, kind=kind, recipient=recipient)))
+    assert receipt is not None
+    assert (receipt.channel, receipt.state, receipt.provider_id) == (kind, state, "p_1")
+    assert receipt.message_id == ("m_1" if kind == "email" else "")
 
 
 @pytest.mark.parametrize(
