@@ -61,6 +61,8 @@ NOT_OF_A_PERSON = {
     "api.endpoint.Endpoint": "an operation and the type of its body",
     "api.endpoint.Query": "a parameter's name",
     "api.endpoint.Page": "the API's own document",
+    "errors.LinkSender": "an organisation's name, and the number that anyone may call",
+    "api.schemas.problem.LinkSender": "as errors.LinkSender",
 }
 
 
