@@ -197,12 +197,12 @@ def change_relations(
     "/visits/{visit_id}/participants/{participant_id}/link",
     audience="staff",
     action="copy_link",
-    summary="A guest's link, to copy",
-    spec="B2, G3",
+    summary="Someone's own link, to copy",
+    spec="B2, G3, B10",
     problems={403: "not_allowed", 404: "not_found", 409: "visit_over"},
 )
 def copy_link(ports: Ports, staff: Staff, visit_id: str, participant_id: str) -> schemas.GuestLink:
-    return schemas.GuestLink(show_visit.copy_guest_link(ports, staff, visit_id, participant_id))
+    return schemas.GuestLink(show_visit.copy_link(ports, staff, visit_id, participant_id))
 
 
 def _page(ports: Ports, session: StaffSession, visit: Visit) -> schemas.VisitView:

@@ -57,12 +57,16 @@ def _has_relations(visit: Visit) -> bool:
     return visit.form in {Form.INDIVIDUAL, Form.TEAM}
 
 
-def copy_guest_link(ports: Ports, staff: Staff, visit_id: str, participant_id: str) -> str:
-    """A guest's own link, to be passed on by hand (B2, G3); logged. Raises NotFound, also for a patient's link."""
+def copy_link(ports: Ports, staff: Staff, visit_id: str, participant_id: str) -> str:
+    """Someone's own link, to be passed on by hand (B2, G3), also where no message reaches them (B10); logged.
+
+    A patient's and an ombud's let in nobody else: they ask for that person's e-ID (G6). Raises NotFound, also for those who
+    come in without a link.
+    """
     visit, _ = open_visit(ports, staff, visit_id, "copy_link")
     guest = visit.participant(participant_id)
-    if guest.role != "guest":
-        raise NotFound("no such guest")
+    if not guest.link_id:
+        raise NotFound("no such link")
     ports.store.commit([*map(Create, of_visit(staff, "link.copy", ports.clock.now(), visit))])
     return guest_link(ports, guest)
 

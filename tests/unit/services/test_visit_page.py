@@ -15,7 +15,7 @@ from chalicelib.errors import Conflict, NotAllowed, NotFound, TooManyAttempts
 from chalicelib.services.advance_visit import end_visit, mark_no_show, receive_visit, start_visit
 from chalicelib.services.save_note import read_note, save_note
 from chalicelib.services.show_agenda import show_agenda
-from chalicelib.services.show_visit import copy_guest_link, show_visit
+from chalicelib.services.show_visit import copy_link, show_visit
 from chalicelib.services.write_chat import MESSAGES_PER_VISIT, read_chat, write_chat
 from tests.builders import BERG, EK, NOW, a_guest, a_patient, a_visit, staff
 from tests.fake_ports import FakePorts
@@ -192,13 +192,15 @@ def test_a_note_written_on_an_older_one_is_refused(ports: FakePorts) -> None:
     assert note.text == "Rodnad, klåda"
 
 
-def test_only_a_guests_link_can_be_copied(ports: FakePorts) -> None:
-    """G3, G6."""
+def test_the_links_of_those_who_come_in_by_one_can_be_copied(ports: FakePorts) -> None:
+    """G3, B10; a patient's asks for their own e-ID wherever it is opened (G6)."""
     visit = a_visit()
     visit = _stored(ports, a_visit(participants=(*visit.participants, a_guest())))
-    assert copy_guest_link(ports, staff(), visit.visit_id, "p_guest").startswith("https://vardrum.example/b#")
+    links = {copy_link(ports, staff(), visit.visit_id, each) for each in ("p_guest", "p_patient")}
+    assert len(links) == 2
+    assert all(link.startswith("https://vardrum.example/b#") for link in links)
     with pytest.raises(NotFound):
-        copy_guest_link(ports, staff(), visit.visit_id, "p_patient")
+        copy_link(ports, staff(), visit.visit_id, visit.owner.participant_id)
 
 
 def test_the_start_page_is_one_query_of_my_visits_that_day(ports: FakePorts) -> None:

@@ -13,18 +13,35 @@ function leaves(texts: object, path = ''): [string, string][] {
   )
 }
 
-/** The codes that the operations' descriptions name, `bad_input, invalid_phone`. */
-function codesOfTheApi(): string[] {
-  const { paths } = JSON.parse(readFileSync(OPENAPI, 'utf8')) as { paths: object }
-  const found = [...JSON.stringify(paths).matchAll(/"description":"([a-z_]+(?:, [a-z_]+)*)"/g)]
+const OF_SYSTEMS = /^\/(fhir|oauth)\b/
+type Operations = Record<string, Record<string, { responses: Record<string, unknown> }>>
+
+function operations(): [path: string, Operations[string]][] {
+  const { paths } = JSON.parse(readFileSync(OPENAPI, 'utf8')) as { paths: Operations }
+  return Object.entries(paths)
+}
+
+/** The codes that descriptions name, `bad_input, invalid_phone`. */
+function codesIn(described: unknown): string[] {
+  const found = [...JSON.stringify(described ?? {}).matchAll(/"description":"([a-z_]+(?:, [a-z_]+)*)"/g)]
   return [...new Set(found.flatMap((match) => match[1]?.split(', ') ?? []))]
 }
 
 describe('texts', () => {
   it('have words for every problem the API names', () => {
-    const codes = codesOfTheApi()
+    const codes = codesIn(operations().filter(([path]) => !OF_SYSTEMS.test(path)))
     expect(codes).toContain('invalid_identity_number')
     expect(codes.filter((code) => !Object.hasOwn(sv.problems, code))).toEqual([])
+  })
+
+  it('tell support why a booking of another system was refused', () => {
+    const ofBookings = operations().flatMap(([path, methods]) =>
+      OF_SYSTEMS.test(path) ? Object.values(methods).map(({ responses }) => responses['422']) : [],
+    )
+    const codes = codesIn(ofBookings)
+    expect(codes).toContain('identifier_missing')
+    const known = { ...sv.problems, ...sv.integration.why }
+    expect(codes.filter((code) => !Object.hasOwn(known, code))).toEqual([])
   })
 
   it('have the same keys and placeholders in both languages', () => {

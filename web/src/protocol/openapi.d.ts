@@ -819,8 +819,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A guest's link, to copy
-         * @description Spec: B2, G3.
+         * Someone's own link, to copy
+         * @description Spec: B2, G3, B10.
          */
         post: operations["copy_link"];
         delete?: never;

@@ -94,7 +94,7 @@ describe('integration, for support', () => {
   })
 
   it('runs a message again after a question, says what became of it, and reads the list anew', async () => {
-    replies[REPLAY] = { ...summary, operation: 'replay', outcome: 'unchanged', why: 'same' }
+    replies[REPLAY] = { ...summary, operation: 'replay', outcome: 'unchanged', why: 'same_version' }
     const { user } = await open()
     const [first] = await screen.findAllByRole('button', { name: 'Kör igen' })
     await user.click(first as HTMLElement)
