@@ -7,10 +7,10 @@ import logging
 import os
 from typing import Any
 
-import boto3
 from aiohttp import web
 from botocore.exceptions import BotoCoreError, ClientError
 
+from local.resources import client
 from local.simulators.message_store import Arrival
 
 _AFTER_S = 0.3
@@ -47,7 +47,7 @@ class Receipts:
             logger.warning("A receipt is lost: the queue is away (%s)", type(error).__name__)
 
     def _put(self, body: str) -> None:
-        self._sqs = self._sqs or boto3.client("sqs")
+        self._sqs = self._sqs or client("sqs", os.environ["AWS_ENDPOINT_URL_SQS"])
         self._sqs.send_message(QueueUrl=self._queue_url, MessageBody=body)
 
 
