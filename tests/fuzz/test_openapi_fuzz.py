@@ -4,6 +4,7 @@ Whatever comes: no 5xx, and no status or body that the document does not describ
 in, so that requests reach the use cases behind the doors.
 """
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,8 @@ from chalicelib.domain.visit import Status, Visit
 from tests.browser import ORIGIN
 from tests.fuzz.wsgi_door import door
 from tests.unit.api.access_world import World, deployed_world
+from tests.unit.api.integration_world import a_message, a_pending_booking
+from tests.unit.api.systems import an_appointment, with_integration
 
 AUDIENCE = {one.name: one.audience for one in ENDPOINTS}
 CHECKS = (
@@ -53,7 +56,8 @@ def visit(world: World) -> Visit:
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_request_of_any_shape_fails_here(case: "schemathesis.Case[Any]", world: World, visit: Visit) -> None:
     world.ports.rate_limits.hits.clear()
-    known = {"visit_id": visit.visit_id, "patient_id": visit.patient_id}
+    waits, kept = a_pending_booking(world.ports), a_message(world.ports, json.dumps(an_appointment()).encode())
+    known = {"visit_id": visit.visit_id, "patient_id": visit.patient_id, "booking_id": waits, "message_id": kept}
     case.path_parameters.update({name: known[name] for name in known if name in case.path_parameters})
     headers = _who(case, world, visit)
     before = dict(world.ports.store.records)
@@ -68,6 +72,8 @@ def _who(case: "schemathesis.Case[Any]", world: World, visit: Visit) -> dict[str
     headers = {"origin": ORIGIN}
     if audience == "public":
         return headers
+    if audience == "system":
+        return {"authorization": f"Bearer {with_integration(world.ports).token}"}
     browser = world.staff("staff") if audience == "staff" else world.visitor(visit, "patient")
     cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
     return headers | {"cookie": cookie, "x-csrf-token": browser.csrf_token}

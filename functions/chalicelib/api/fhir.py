@@ -21,9 +21,9 @@ REFUSED = {
     412: "precondition_failed",
     415: "unsupported_media_type",
     422: (
-        "identifier_missing, identifier_is_number, version_missing, time_missing, invalid_duration, starts_in_past, "
-        "starts_too_far, patient_missing, several_patients, patient_unreadable, invalid_identity_number, unknown_patient, "
-        "staff_missing, staff_unreadable, unknown_staff, too_many_participants, id_mismatch"
+        "identifier_missing, identifier_is_number, version_missing, time_missing, invalid_time, invalid_duration, "
+        "starts_in_past, starts_too_far, patient_missing, several_patients, patient_unreadable, invalid_identity_number, "
+        "unknown_patient, staff_missing, staff_unreadable, unknown_staff, too_many_participants, id_mismatch"
     ),
 }
 READ_REFUSED = {401: "invalid_token", 403: "insufficient_scope", 404: "not_found"}

@@ -32,6 +32,7 @@ _BY_CODE = {
     "insufficient_scope": "forbidden",
     "invalid_identity_number": "value",
     "invalid_duration": "value",
+    "invalid_time": "value",
     "identifier_is_number": "value",
     "id_mismatch": "value",
     "unknown_patient": "not-found",

@@ -123,14 +123,28 @@ def _times(appointment: fhir.Appointment) -> tuple[datetime, datetime]:
     if start is None:
         raise Unprocessable("the booking has no start", code="time_missing", field="Appointment.start")
     if end is None and appointment.minutes_duration is not None:
-        end = start + timedelta(minutes=appointment.minutes_duration)
+        end = _after(start, appointment.minutes_duration)
     if end is None:
         raise Unprocessable("the booking has no end", code="time_missing", field="Appointment.end")
     if not SHORTEST <= end - start <= LONGEST:
         raise Unprocessable("a visit takes 5 to 480 minutes", code="invalid_duration", field="Appointment.end")
     if start.second or start.microsecond or (end - start).seconds % 60:
         raise Unprocessable("a visit is booked in whole minutes", code="invalid_duration", field="Appointment.start")
-    return start.astimezone(UTC), end.astimezone(UTC)
+    return _utc(start, "Appointment.start"), _utc(end, "Appointment.end")
+
+
+def _after(start: datetime, minutes: int) -> datetime:
+    try:
+        return start + timedelta(minutes=minutes)
+    except OverflowError:
+        raise Unprocessable("no time of a booking", code="invalid_time", field="Appointment.start") from None
+
+
+def _utc(moment: datetime, field: str) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:  # the first or the last day that a calendar here has
+        raise Unprocessable("no time of a booking", code="invalid_time", field=field) from None
 
 
 def _source(appointment: fhir.Appointment) -> SourceVersion:
@@ -138,7 +152,7 @@ def _source(appointment: fhir.Appointment) -> SourceVersion:
     number = int(meta.version_id) if meta.version_id and _VERSION.fullmatch(meta.version_id) else None
     if number is None and meta.last_updated is None:
         raise Unprocessable("nothing tells which delivery is newer", code="version_missing", field="Appointment.meta")
-    updated_at = meta.last_updated.astimezone(UTC) if meta.last_updated else None
+    updated_at = _utc(meta.last_updated, "Appointment.meta.lastUpdated") if meta.last_updated else None
     return SourceVersion(number=number, updated_at=updated_at)
 
 

@@ -302,6 +302,14 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "no start": (lambda a: a.pop("start"), "time_missing"),
     "no end": (lambda a: a.pop("end"), "time_missing"),
     "an end before the start": (lambda a: a.update(end=a["start"]), "invalid_duration"),
+    "a start before all calendars": (
+        lambda a: a.update(start="0001-01-01T00:00:00+02:00", end="0001-01-01T00:30:00+02:00"),
+        "invalid_time",
+    ),
+    "an end after all calendars": (
+        lambda a: (a.pop("end"), a.update(start="9999-12-31T23:59:00Z", minutesDuration=30)),
+        "invalid_time",
+    ),
     "a whole day": (lambda a: a.update(end=(NOW + timedelta(days=3)).isoformat()), "invalid_duration"),
     "a start in the past": (
         lambda a: a.update(start="2026-11-01T08:00:00Z", end="2026-11-01T08:30:00Z"),

@@ -7906,7 +7906,7 @@ export interface operations {
                     "application/fhir+json": components["schemas"]["OperationOutcome"];
                 };
             };
-            /** @description identifier_missing, identifier_is_number, version_missing, time_missing, invalid_duration, starts_in_past, starts_too_far, patient_missing, several_patients, patient_unreadable, invalid_identity_number, unknown_patient, staff_missing, staff_unreadable, unknown_staff, too_many_participants, id_mismatch */
+            /** @description identifier_missing, identifier_is_number, version_missing, time_missing, invalid_time, invalid_duration, starts_in_past, starts_too_far, patient_missing, several_patients, patient_unreadable, invalid_identity_number, unknown_patient, staff_missing, staff_unreadable, unknown_staff, too_many_participants, id_mismatch */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8012,7 +8012,7 @@ export interface operations {
                     "application/fhir+json": components["schemas"]["OperationOutcome"];
                 };
             };
-            /** @description identifier_missing, identifier_is_number, version_missing, time_missing, invalid_duration, starts_in_past, starts_too_far, patient_missing, several_patients, patient_unreadable, invalid_identity_number, unknown_patient, staff_missing, staff_unreadable, unknown_staff, too_many_participants, id_mismatch */
+            /** @description identifier_missing, identifier_is_number, version_missing, time_missing, invalid_time, invalid_duration, starts_in_past, starts_too_far, patient_missing, several_patients, patient_unreadable, invalid_identity_number, unknown_patient, staff_missing, staff_unreadable, unknown_staff, too_many_participants, id_mismatch */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8188,7 +8188,7 @@ export interface operations {
                     "application/fhir+json": components["schemas"]["OperationOutcome"];
                 };
             };
-            /** @description identifier_missing, identifier_is_number, version_missing, time_missing, invalid_duration, starts_in_past, starts_too_far, patient_missing, several_patients, patient_unreadable, invalid_identity_number, unknown_patient, staff_missing, staff_unreadable, unknown_staff, too_many_participants, id_mismatch */
+            /** @description identifier_missing, identifier_is_number, version_missing, time_missing, invalid_time, invalid_duration, starts_in_past, starts_too_far, patient_missing, several_patients, patient_unreadable, invalid_identity_number, unknown_patient, staff_missing, staff_unreadable, unknown_staff, too_many_participants, id_mismatch */
             422: {
                 headers: {
                     [name: string]: unknown;
