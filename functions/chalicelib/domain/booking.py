@@ -14,7 +14,7 @@ from chalicelib.domain.visit import Form, Kind, Language
 from chalicelib.errors import BadInput, Conflict
 
 _PAST_ALLOWED = timedelta(minutes=30)
-_FARTHEST = timedelta(days=2 * 366)
+FARTHEST = timedelta(days=2 * 366)
 
 
 class BookedPatient(Concealed, Struct, frozen=True, kw_only=True):
@@ -53,7 +53,7 @@ def require_sensible_time(starts_at: datetime, now: datetime) -> None:
     """Raises BadInput (`starts_in_past`, `starts_too_far`). Half an hour back is a visit that starts late."""
     if starts_at < now - _PAST_ALLOWED:
         raise BadInput("the visit would start in the past", code="starts_in_past", field="starts_at")
-    if starts_at > now + _FARTHEST:
+    if starts_at > now + FARTHEST:
         raise BadInput("the visit is too far away", code="starts_too_far", field="starts_at")
 
 

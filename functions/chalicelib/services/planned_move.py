@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.booking import require_sensible_time
-from chalicelib.domain.changes import Change, Create, Put
+from chalicelib.domain.changes import Change, Create
+from chalicelib.domain.link import Link
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.ombud_change import is_ombud, with_ombud
 from chalicelib.domain.organisation import Organisation, StaffMember
@@ -36,12 +37,11 @@ class Around(Concealed):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Move(Concealed):
-    """`links` may be written before the rest: their rows say no more than how long they are kept, and never less than
-    before."""
+    """`links`: of the rows that must be kept longer than before, and of those who are new."""
 
     visit: Visit
     messages: list[OutboxMessage]
-    links: list[Change]
+    links: list[Link]
     others: list[Change]
 
 
@@ -72,7 +72,7 @@ def planned_move(ports: Ports, visit: Visit, wanted: Rescheduling, around: Aroun
     return Move(
         visit=after,
         messages=written,
-        links=[Put(new_link(ports, around.organisation, after, person)) for person in linked],
+        links=[new_link(ports, around.organisation, after, person) for person in linked],
         others=[*others, *map(Create, reminder_plan(after, around.organisation, by.at) if is_moved else [])],
     )
 

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from chalicelib.concealed import Concealed
 from chalicelib.domain.access import require
 from chalicelib.domain.audit import of_visit
-from chalicelib.domain.changes import MOST_IN_ONE, Change, Count, Create, rebooked
+from chalicelib.domain.booking import FARTHEST
+from chalicelib.domain.changes import MOST_IN_ONE, Change, Count, Create, Put, rebooked
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.rescheduling import Rescheduling, fitting, is_carried_out, require_as_seen
 from chalicelib.domain.staff import Staff
@@ -44,8 +45,7 @@ def reschedule_visit(ports: Ports, staff: Staff, visit_id: str, wanted: Reschedu
         move = _planned(ports, visit, wanted, around, by)
         if move is None:
             return None
-        first, rest = _parts(staff, visit, move, by.at)
-        return move.visit, rest if ahead else [*first, *rest]
+        return move.visit, _changes(staff, visit, move, by.at, ahead)
 
     changed = change_as_staff(ports, staff, opened, decide)
     end_participation_now(ports, changed)
@@ -101,23 +101,29 @@ def _planned(ports: Ports, visit: Visit, wanted: Rescheduling, around: Around, b
     return planned_move(ports, visit, asked, around, by)
 
 
-def _written_ahead(ports: Ports, staff: Staff, visit: Visit, move: Move | None, now: datetime) -> bool:
-    """Of a large group more is written than fits in one transaction: then the links' rows and the access log come first.
+def _written_ahead(ports: Ports, staff: Staff, visit: Visit, move: Move | None, now: datetime) -> frozenset[str] | None:
+    """Of a large group more is written than fits in one transaction: then the access log comes first, and the links' rows,
+    whose ids this tells. None where all fits in one.
 
-    What they say is right also when the rest then is not written: links follow the visit, whatever their rows say, and the
-    access has taken place.
+    What they say is right also when the rest then is not written: the access has taken place, and links follow the visit
+    whatever their rows say, which are kept as long as another editor could need them who moves it meanwhile.
     """
-    if move is None:
-        return False
-    first, rest = _parts(staff, visit, move, now)
-    if len([*rebooked(visit, move.visit), *first, *rest]) <= MOST_IN_ONE:
-        return False
-    ports.store.commit(first)
-    return True
+    if move is None or len([*rebooked(visit, move.visit), *_changes(staff, visit, move, now)]) <= MOST_IN_ONE:
+        return None
+    longest = now + FARTHEST
+    ports.store.commit([*(Put(replace(link, expires_at=longest)) for link in move.links), *_entries(staff, visit, now)])
+    return frozenset(link.link_id for link in move.links)
 
 
-def _parts(staff: Staff, visit: Visit, move: Move, now: datetime) -> tuple[list[Change], list[Change]]:
-    """What may be written before the visit, and what goes with it."""
-    entries = of_visit(staff, "visit.reschedule", now, visit)
+def _changes(
+    staff: Staff, visit: Visit, move: Move, now: datetime, ahead: frozenset[str] | None = None
+) -> list[Change]:
+    """What goes with the visit, but for what was written ahead of it."""
+    links = (Put(link) for link in move.links if link.link_id not in (ahead or ()))
+    entries = [] if ahead is not None else _entries(staff, visit, now)
     count = Count(f"rebooking#{staff.org_id}#{staff.hsa_id}", CHANGES, CHANGES_WINDOW_S)
-    return [*move.links, *map(Create, entries)], [*map(Create, move.messages), *move.others, count]
+    return [*links, *entries, *map(Create, move.messages), *move.others, count]
+
+
+def _entries(staff: Staff, visit: Visit, now: datetime) -> list[Change]:
+    return [Create(entry) for entry in of_visit(staff, "visit.reschedule", now, visit)]

@@ -66,3 +66,15 @@ def outgoing(ports: FakePorts, visit: Visit, reason: str) -> list[OutboxMessage]
 def told(ports: FakePorts, visit: Visit, reason: str) -> set[str]:
     """By which roles they are read."""
     return {visit.participant(m.participant_id).role for m in outgoing(ports, visit, reason)}
+
+
+def many_numbers(count: int) -> list[str]:
+    """Of people born in the 1950s, with the check digits of their personnummer."""
+    days = [f"1950{month:02}{day:02}000" for month in range(1, 13) for day in range(1, 28)]
+    return [f"{day}{_check_digit(day[2:])}" for day in days[:count]]
+
+
+def _check_digit(nine: str) -> int:
+    """Luhn's, as Skatteverket's SKV 704."""
+    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(nine)]
+    return -sum(each // 10 + each % 10 for each in doubled) % 10

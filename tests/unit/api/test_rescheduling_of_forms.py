@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.link import Link
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.patient_visits import PatientVisit
@@ -23,7 +24,7 @@ from tests.builders import (
     a_staff_member,
 )
 from tests.fake_ports import FakePorts
-from tests.unit.api.bookings import TOMORROW, booked, outgoing, reschedule, stored, token_of, told
+from tests.unit.api.bookings import TOMORROW, booked, many_numbers, outgoing, reschedule, stored, token_of, told
 
 ERIK_ID, SARA_ID = (a_patient_guardian(digits).guardian_id for digits in (ERIK, SARA))
 OMBUD = [{"guardian_id": ERIK_ID, "ombud": True, "primary_contact": True}]
@@ -173,18 +174,6 @@ def _group(clinician: Browser, numbers: list[str], staff: tuple[str, ...] = ()) 
     return booked(clinician, patients=listed, form="group", guests=[], staff=staff)
 
 
-def _numbers(count: int) -> list[str]:
-    """Of people born in the 1950s, with the check digits of their personnummer."""
-    days = [f"1950{month:02}{day:02}000" for month in range(1, 13) for day in range(1, 28)]
-    return [f"{day}{_check_digit(day[2:])}" for day in days[:count]]
-
-
-def _check_digit(nine: str) -> int:
-    """Luhn's, as Skatteverket's SKV 704."""
-    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(nine)]
-    return -sum(each // 10 + each % 10 for each in doubled) % 10
-
-
 def test_each_of_a_group_is_told_and_found_at_the_new_time(clinician: Browser, ports: FakePorts) -> None:
     """B8, B9."""
     visit = _group(clinician, [ANNA, BO])
@@ -199,17 +188,21 @@ def test_each_of_a_group_is_told_and_found_at_the_new_time(clinician: Browser, p
     assert after.kind is Kind.ADULT
 
 
-def test_the_largest_group_with_the_largest_staff_can_be_moved(clinician: Browser, ports: FakePorts) -> None:
+@pytest.mark.parametrize("days", [14, -0.5])
+def test_the_largest_group_with_the_largest_staff_can_be_moved(
+    clinician: Browser, ports: FakePorts, days: float
+) -> None:
     """B8: no transaction has more than DynamoDB takes, and each patient's log tells of it."""
     people = tuple(f"SE2321000115-X{place:03}" for place in range(19))
     ports.store.seed(*(a_staff_member(hsa_id) for hsa_id in people))
-    visit = _group(clinician, _numbers(20), staff=people)
-    reply = reschedule(clinician, visit)
+    visit = _group(clinician, many_numbers(20), staff=people)
+    reply = reschedule(clinician, visit, starts_at=(TOMORROW + timedelta(days=days)).isoformat())
     assert reply.status == 200, reply.text
     after = stored(ports, visit.visit_id)
     assert len(outgoing(ports, after, "moved")) >= 1
     assert {row.starts_at for row in ports.store.of(PatientVisit)} == {after.starts_at}
-    assert {link.expires_at for link in ports.store.of(Link)} == {after.ends_at + timedelta(minutes=120)}
+    assert min(link.expires_at for link in ports.store.of(Link)) > after.ends_at + timedelta(minutes=120)
+    assert len([e for e in ports.store.of(AuditEntry) if e.action == "visit.reschedule"]) == len(after.patients)
 
 
 def test_a_relatives_conversation_keeps_its_reason(clinician: Browser, ports: FakePorts) -> None:
