@@ -127,7 +127,8 @@ def leave(window: Page, *, everyone: bool = False) -> None:
 def end_visit(page: Page) -> None:
     """S5; nobody is in the call any more. With notes it is asked first (V4)."""
     page.get_by_role("button", name="Avsluta besök").click()
-    ended, question = page.get_by_text("Avslutat"), page.get_by_role("dialog", name="Avsluta besöket?")
+    ended = page.locator('[aria-current="step"]').filter(has_text="Avslutat")
+    question = page.get_by_role("dialog", name="Avsluta besöket?")
     expect(ended.or_(question)).to_be_visible()
     if question.is_visible():
         question.get_by_role("button", name="Avsluta besök").click()
