@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.booking import BookedPatient, Booking
 from chalicelib.domain.changes import Put
@@ -29,6 +30,7 @@ from local.settings import Settings
 from tests.builders import BERG, BO, EK, LINK_KEY, ORG, a_patient, a_staff_member, an_organisation, staff
 from tests.fake_ports import FakePorts
 from tests.fakes import FakeClock, FakeStore
+from tests.unit.api.bookings import many_numbers
 from tests.visitors import HOME
 
 T = TypeVar("T")
@@ -181,6 +183,26 @@ def test_a_visit_that_is_booked_moved_filled_and_cancelled_at_once_is_whole(port
     assert _cancel(ports, visit)
     assert ports.stored(visit).status is Status.CANCELLED
     _assert_rows_follow(ports, visit)
+
+
+def test_the_largest_group_is_moved_by_two_at_once_as_any_visit(ports: FakePorts) -> None:
+    """B8, B9: 20 patients and 20 clinicians, whose rows, links and logs are more than one transaction takes."""
+    people = [a_patient(digits, phone=f"+4670174{n:04}") for n, digits in enumerate(many_numbers(20))]
+    members = [a_staff_member(f"{ORG}-X{n:03}") for n in range(19)]
+    ports.store.commit([*map(Put, people), *map(Put, members)])
+    patients = tuple(BookedPatient(patient_id=each.patient_id) for each in people)
+    booking = replace(_booking(ports, Form.GROUP), patients=patients, staff=tuple(m.hsa_id for m in members))
+    visit = book_visit(ports, staff(), booking).page.visit
+    assert sorted(_at_once(*(lambda n=n: _move_until_done(ports, visit, n) for n in (40, 3)))) == [1, 2]
+    now = ports.stored(visit)
+    assert now.sequence == 2
+    for patient_id in now.patient_ids:
+        assert ports.store.visits_of_patient(ORG, patient_id, BEGINNING).count(visit.visit_id) == 1
+        assert visit.visit_id in ports.store.visits_of_patient(ORG, patient_id, now.starts_at)
+    rows = list(VisitsTable.query(visit_pk(visit.visit_id), VisitsTable.sk.startswith("agenda#"), consistent_read=True))
+    assert len(rows) == 20
+    ports.clock.time = now.ends_at
+    assert open_link(ports, link_token(LINK_KEY, now.patients[-1].link_id), HOME).page.moved
 
 
 def test_a_link_of_a_visit_that_was_moved_far_away_has_a_row_that_lasts(ports: FakePorts) -> None:
