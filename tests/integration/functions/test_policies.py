@@ -24,18 +24,21 @@ from chalicelib.domain.visit_messages import invitation_id
 from chalicelib.settings import TABLES, table_name
 from chalicelib.storage.access_log import DynamoAccessLog
 from chalicelib.storage.documents import encode
+from chalicelib.storage.imported_bookings import DynamoImportedBookings
 from chalicelib.storage.rate_limits import DynamoRateLimits
+from chalicelib.storage.recent_staff import RECENT
 from chalicelib.storage.store import DynamoStore
 from chalicelib.storage.tables import FleetTable
 from local.settings import ROOT, Settings
 from tests.browser import Browser
-from tests.builders import ANNA, BERG, a_patient, a_register_person, a_staff_member, a_unit, an_organisation, staff
+from tests.builders import ANNA, BERG, BO, a_patient, a_register_person, a_staff_member, a_unit, an_organisation, staff
 from tests.carriers import email_event, log_event, sms_line
 from tests.database_calls import Call as DatabaseCall
 from tests.database_calls import recorded
 from tests.fake_ports import FakePorts
 from tests.fakes import FakeClock, FakeRateLimits, FakeRegister, FakeStore
 from tests.unit.api.conftest import identity, logged_in
+from tests.unit.api.systems import BookingSystem, a_client, an_appointment
 from tests.unit.api.test_events import CLOCK_EVENT
 from tests.unit.api.visitors import guest_browser, patient_browser, stream_record
 
@@ -108,6 +111,38 @@ def test_the_rest_function_may_do_what_its_use_cases_do(ports: FakePorts) -> Non
             clinician.post("/logout"),
         ]
     assert {reply.status for reply in replies} <= {200, 201, 204}
+
+
+def test_the_rest_function_may_take_bookings_of_other_systems(ports: FakePorts) -> None:
+    """V1, V3: those that wait, what came in, and the token for it."""
+    RECENT.forget()
+    ports.real_bookings = DynamoImportedBookings()
+    organisation = replace(an_organisation(), booking_integration=True)
+    member = replace(a_staff_member(), roles=("clinician", "support"))
+    ports.store.commit([Put(organisation), Put(member), Put(a_client()), Put(a_patient())])
+    clinician = logged_in(Browser(ports))
+    starts_at = ports.clock.now().replace(second=0, microsecond=0) + timedelta(days=2)
+    external_id = f"VAS-{uuid4()}"
+    with under("policy-api.json"):
+        vas = BookingSystem(ports).authenticated()
+        created = vas.post(an_appointment(external_id, 1, starts_at=starts_at))
+        waits = vas.post(an_appointment(f"{external_id}-2", 1, starts_at=starts_at, number=BO))
+        found = clinician.post("/integration/messages/search", {"external_id": external_id}).json["messages"]
+        place = f"/integration/messages/{found[0]['message_id']}"
+        replies = [
+            created,
+            waits,
+            vas.get(f"Appointment/{created.json['id']}"),
+            vas.get(f"Patient/{a_patient().patient_id}"),
+            vas.post(an_appointment(external_id, 2, starts_at=starts_at + timedelta(hours=1))),
+            vas.post(an_appointment(external_id, 3, status="cancelled")),
+            clinician.get("/pending-bookings"),
+            clinician.post(f"/pending-bookings/{waits.json['id']}/number"),
+            clinician.post("/integration/messages/search", {}),
+            clinician.post("/integration/messages/search", {"outcome": "pending"}),
+            *(clinician.post(f"{place}/{step}") for step in ("read", "replay")),
+        ]
+    assert [reply.status for reply in replies] == [201, 201, *[200] * 10]
 
 
 def test_the_live_functions_may_do_what_their_use_cases_do(ports: FakePorts) -> None:
