@@ -19,9 +19,9 @@ from chalicelib.domain.rebooking import is_at_another_time, moved
 from chalicelib.domain.relations import Relation, chosen
 from chalicelib.domain.removal import without_participant
 from chalicelib.domain.rescheduling import Rescheduling, invited_themselves, require_movable
-from chalicelib.domain.visit import Kind, Rebooking, Visit
+from chalicelib.domain.visit import Form, Kind, Rebooking, Visit
 from chalicelib.domain.visit_messages import cancelled_messages, invitation, moved_messages, reminder_plan
-from chalicelib.errors import Conflict
+from chalicelib.errors import BadInput, Conflict
 from chalicelib.services.new_links import new_link
 from chalicelib.services.ports import Ports
 
@@ -87,11 +87,20 @@ def _with_relations(
     visit: Visit, wanted: Rescheduling, around: Around, now: datetime
 ) -> tuple[Visit, frozenset[str], list[Change]]:
     """The visit with those who come for the patient as they will be, the new ones among them, and what else that writes."""
-    if visit.ombud is None:
-        return visit, frozenset(), []
-    if wanted.kind not in {None, Kind.CHILD}:
-        return _grown_up(visit, around.patients[0], now)
-    return _with_guardians(visit, wanted, around.patients[0], now)
+    patient, kind = around.patients[0], wanted.kind or visit.kind
+    if kind is Kind.CHILD:
+        return _with_guardians(visit, wanted, patient, now)
+    named = _with_primary_contact(visit, patient, kind, wanted.relations)
+    return (named, frozenset(), []) if visit.ombud is None else _grown_up(named, patient, now)
+
+
+def _with_primary_contact(visit: Visit, patient: Patient, kind: Kind, relations: Sequence[Relation]) -> Visit:
+    """Nobody acts for who comes in themselves, nor is anyone's guardian concerned in a group or by a relative."""
+    if not relations:
+        return visit
+    if visit.form in {Form.GROUP, Form.RELATIVE}:
+        raise BadInput("nobody acts for these patients", code="ombud_not_needed", field="relations")
+    return replace(visit, primary_contact_id=chosen(patient, kind, relations).primary_contact_id)
 
 
 def _grown_up(visit: Visit, patient: Patient, now: datetime) -> tuple[Visit, frozenset[str], list[Change]]:

@@ -101,6 +101,24 @@ def test_at_13_it_needs_a_mobile_of_its_own(clinician: Browser, ports: FakePorts
     assert stored(ports, visit.visit_id).kind is Kind.CHILD
 
 
+def test_at_13_nobody_acts_for_it_but_one_is_contacted_first(
+    clinician: Browser, ports: FakePorts, visit: Visit
+) -> None:
+    """P6, B5."""
+    assert _moved(clinician, visit, AT_13, kind="youth", relations=OMBUD).code == "ombud_not_needed"
+    first = [{"guardian_id": SARA_ID, "primary_contact": True}]
+    assert _moved(clinician, visit, AT_13, kind="youth", relations=first).status == 200
+    assert stored(ports, visit.visit_id).primary_contact_id == SARA_ID
+
+
+@pytest.mark.parametrize("form", ["group", "relative"])
+def test_of_a_group_and_of_a_relative_no_guardian_is_named(clinician: Browser, form: str) -> None:
+    """B7, B8."""
+    visit = _group(clinician, [ANNA, BO]) if form == "group" else booked(clinician, form="relative", guests=[])
+    refused = reschedule(clinician, visit, relations=OMBUD)
+    assert (refused.status, refused.code) == (400, "ombud_not_needed")
+
+
 def test_at_13_no_guest_has_its_number(clinician: Browser, ports: FakePorts, visit: Visit) -> None:
     """B5: a guest comes in without e-ID."""
     guest = {
