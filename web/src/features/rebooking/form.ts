@@ -39,7 +39,7 @@ export function durationsOf(visit: Visit): number[] {
 
 /** What is wrong with the time, if anything. */
 export function timeFault({ day, time }: Form, nowMs: number): 'timeMissing' | 'timePast' | null {
-  if (!isLocalDate(day) || !/^\d{2}:\d{2}$/.test(time)) return 'timeMissing'
+  if (!isWhole(day, time)) return 'timeMissing'
   return Date.parse(momentOf(day, time)) < nowMs - MINUTE_MS ? 'timePast' : null
 }
 
@@ -47,7 +47,8 @@ export function timeFault({ day, time }: Form, nowMs: number): 'timeMissing' | '
 export function requestOf(form: Form, visit: Visit, sequence: number): Shape<'RescheduleVisit'> {
   return {
     sequence,
-    starts_at: momentOf(form.day, form.time),
+    // While a time is being written the visit's own stands in; it is not sent before the fault is put right.
+    starts_at: isWhole(form.day, form.time) ? momentOf(form.day, form.time) : visit.starts_at,
     duration_minutes: form.durationMinutes,
     reason: form.reason.trim(),
     owner_hsa_id: form.ownerHsaId === visit.owner.hsa_id ? null : form.ownerHsaId,
@@ -66,6 +67,10 @@ export function isAsAsked(form: Form, visit: Visit): boolean {
     visit.reason === form.reason.trim() &&
     visit.owner.hsa_id === form.ownerHsaId
   )
+}
+
+function isWhole(day: string, time: string): boolean {
+  return isLocalDate(day) && /^\d{2}:\d{2}$/.test(time)
 }
 
 function minutesOf(visit: Visit): number {
