@@ -1,6 +1,6 @@
 """People for visits of every form, and the bodies that book them (B1, B4-B8)."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,7 +19,7 @@ Body = dict[str, Any]
 def group_patient(place: int, *, email: bool = False) -> Patient:
     """One of a group, with a phone of their own or an e-mail address."""
     phone, address = (f"+467017406{place:02}", "") if not email else ("", f"patient{place}@example.se")
-    patient = a_patient(_number(place), phone=phone, email=address)
+    patient = a_patient(adult_number(place), phone=phone, email=address)
     return replace(patient, given_name=f"Patient{place}", family_name="Gruppsson")
 
 
@@ -63,9 +63,9 @@ def booking(starts_at: datetime, people: list[Patient], **changes: object) -> Bo
     return body | changes
 
 
-def _number(place: int) -> str:
-    """An adult's, of the series 238 that Skatteverket's test numbers are taken from, with its check digit."""
-    digits = f"9001{place + 1:02}238"
+def adult_number(place: int) -> str:
+    """One for each place, of the series 238 that Skatteverket's test numbers are taken from, with its check digit."""
+    digits = f"{date(1960, 1, 1) + timedelta(days=place):%y%m%d}238"
     doubled = (int(digit) * (2 - index % 2) for index, digit in enumerate(digits))
     return f"19{digits}{-sum(each // 10 + each % 10 for each in doubled) % 10}"
 

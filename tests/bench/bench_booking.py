@@ -5,6 +5,9 @@
 - `start_page_ms`: the whole of that start page, the engine's answers included, in an organisation with so many visits that
   day (median); `start_page_handler_ms` is the handler on rows in memory, `start_page_here_ms` all but the waiting for the
   engine, botocore and pynamodb included (both p95).
+- `import_per_s`: bookings of another system that so many workers take in a second, each on an engine of its own, and
+  `import_floor_per_s` as many bare transactions of the same size; `import_one_engine_per_s` is two workers on one engine,
+  which answers one request at a time.
 - `booking_to_sms_ms`: from the click that books to the call of SNS on the whole local stack, p95.
 
 The last line is JSON.
@@ -13,12 +16,13 @@ The last line is JSON.
 import json
 from statistics import median
 
-from tests.bench.booking_load import outbox, round_trips, start_page
+from tests.bench.booking_load import imports, outbox, round_trips, start_page
 from tests.bench.booking_load.database import database
 from tests.bench.booking_load.region import MINE
 from tests.bench.booking_load.timing import p95
 
 SIZES = (1_000, 50_000)
+WORKERS = (1, 2)
 
 
 def main() -> None:
@@ -27,6 +31,8 @@ def main() -> None:
     with database():
         trips = round_trips.of_each_form()
         pages = {str(visits): start_page.among(visits) for visits in SIZES}
+    rates = {str(workers): imports.with_own_databases(workers) for workers in WORKERS}
+    shared = imports.on_one_database(max(WORKERS))
     to_sms_ms = outbox.booking_to_sms_ms()
     print(f"round trips of a booking: {trips}")
     print(f"start page, {MINE} visits: handler alone p95 {handler_ms:.2f} ms")
@@ -35,6 +41,8 @@ def main() -> None:
             f"start page among {visits} visits: median {median(cost.times_ms):.1f} ms, p95 {p95(cost.times_ms):.1f} ms; "
             f"of that here median {median(cost.here_ms):.1f} ms, p95 {p95(cost.here_ms):.1f} ms"
         )
+    for workers, rate in [*rates.items(), (f"{max(WORKERS)} on one engine", shared)]:
+        print(f"imports by {workers}: {rate.imports:.0f} a second, floor {rate.floor:.0f}")
     print(f"booking to SMS: median {median(to_sms_ms):.0f} ms, p95 {p95(to_sms_ms):.0f} ms")
     figures = {
         "book_round_trips": max(trips.values()),
@@ -42,6 +50,9 @@ def main() -> None:
         "start_page_ms": {visits: round(median(cost.times_ms), 1) for visits, cost in pages.items()},
         "start_page_handler_ms": round(handler_ms, 2),
         "start_page_here_ms": {visits: round(p95(cost.here_ms), 1) for visits, cost in pages.items()},
+        "import_per_s": {workers: round(rate.imports, 1) for workers, rate in rates.items()},
+        "import_floor_per_s": {workers: round(rate.floor, 1) for workers, rate in rates.items()},
+        "import_one_engine_per_s": {"imports": round(shared.imports, 1), "floor": round(shared.floor, 1)},
         "booking_to_sms_ms": round(p95(to_sms_ms)),
     }
     print(json.dumps(figures))

@@ -1,0 +1,85 @@
+"""How many bookings of another system a worker takes in a second: one process, one request at a time, as a Lambda.
+
+Each worker has a database process of its own, since the embedded engine answers one request at a time, where DynamoDB has
+as many partitions as there are visits; beside it stand two workers on one engine. The floor is a bare TransactWriteItems of
+as many and as large items, by as many workers in the same run.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from local.environment import app_environment
+from local.settings import ROOT, Settings
+from tests.bench.booking_load.database import emulator
+
+MODULE = "tests.bench.booking_load.import_worker"
+SECONDS = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """A second, of all workers together."""
+
+    imports: float
+    floor: float
+
+
+def with_own_databases(workers: int) -> Rates:
+    with ExitStack() as databases, TemporaryDirectory() as folder:
+        opened = [databases.enter_context(emulator(Path(folder) / str(each))) for each in range(workers)]
+        return _rates(opened)
+
+
+def on_one_database(workers: int) -> Rates:
+    with TemporaryDirectory() as folder, emulator(Path(folder)) as settings:
+        return _rates([settings] * workers)
+
+
+def _rates(databases: list[Settings]) -> Rates:
+    return Rates(_rate(databases, "imports"), _rate(databases, "floor"))
+
+
+def _rate(databases: list[Settings], what: str) -> float:
+    """They begin together, once all are ready."""
+    with ExitStack() as running:
+        workers = [running.enter_context(_worker(each, what, place)) for place, each in enumerate(databases)]
+        for worker in workers:
+            _line(worker)
+        for worker in workers:
+            _tell(worker)
+        return sum(float(_line(worker)) for worker in workers)
+
+
+@contextmanager
+def _worker(settings: Settings, what: str, place: int) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", MODULE, what, str(place), str(SECONDS)],
+        cwd=ROOT,
+        env={**app_environment(settings), "PYTHONPATH": "functions:media_container:.", "PATH": ""},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _line(worker: subprocess.Popen[str]) -> str:
+    assert worker.stdout is not None
+    line = worker.stdout.readline()
+    assert line, "a worker ended before it was done"
+    return line
+
+
+def _tell(worker: subprocess.Popen[str]) -> None:
+    assert worker.stdin is not None
+    worker.stdin.write("go\n")
+    worker.stdin.flush()
