@@ -77,6 +77,7 @@ def _at_a_phone(member: Member, browser: Browser, contexts: ExitStack) -> Patien
     contexts.callback(TRACES.keep_cookies, context)
     patient_of = Patient(member, context.new_page(), [])
     context.route("**/api/**", lambda route: _pass_on(route, patient_of.told))
+    contexts.callback(context.unroute_all, behavior="ignoreErrors")  # an answer may be under way when the page closes
     patient_of.page.on("websocket", lambda socket: _listen(socket, patient_of.told))
     return patient_of
 
