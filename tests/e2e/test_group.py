@@ -107,7 +107,7 @@ def test_three_patients_meet_in_a_call_by_display_names_alone(
     window = clinic.open_call(clinician)
     expect(window.get_by_role("heading", name="Videosamtal med en grupp, 3 patienter")).to_be_visible()
     clinic.join_call(window)
-    expect(window.get_by_text("Väntar på gruppen: 3 av 3 är här")).to_be_visible()
+    expect(window.get_by_text("Väntar på deltagarna: 3 av 3 är här")).to_be_visible()
     views.see(window, "call: waiting for a group")
     _picture(window, "group-waiting")
     for each in patients:

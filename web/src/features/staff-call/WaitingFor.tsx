@@ -26,13 +26,13 @@ function Few({ people }: People) {
   ))
 }
 
-/** A group: who can come in now, and who is missing. */
+/** Who can come in now, and who is missing. */
 function Many({ people }: People) {
   const here = people.filter(({ presence }) => presence.state === 'waiting')
   return (
     <>
       <p class="waiting-for__who">
-        {t('call.staff.waitingForGroup', { here: here.length, count: people.length })}
+        {t('call.staff.waitingForMany', { here: here.length, count: people.length })}
       </p>
       <Names title={t('call.staff.inRoom')} people={here} />
       <Names title={t('call.staff.notInRoom')} people={people.filter((each) => !here.includes(each))} />

@@ -41,6 +41,13 @@ describe('a visit long before its time (B11)', () => {
     expect(visitor.sockets()).toBe(0)
   })
 
+  it('is read again when it is looked at anew, as nobody tells a page that does not wait', async () => {
+    await openEarly()
+    visitor.shown = early({ moved: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+    expect(await screen.findByText('Tiden är ändrad')).toBeVisible()
+  })
+
   it('leads to the waiting room, where one waits', async () => {
     const user = await openEarly()
     await user.click(button('Gå till väntrummet'))
@@ -155,6 +162,15 @@ describe('a visit that staff moves or cancels (B9)', () => {
     visitor.shown = { ...BEFORE, moved: true, starts_at: '2036-12-01T09:15:00Z' }
     visitor.open('/b#token')
     expect(await screen.findByText(/nu måndag 1 december klockan 10:15/)).toBeVisible()
+  })
+
+  it('says so on the first page too, when it is looked at again', async () => {
+    visitor.shown = BEFORE
+    visitor.open('/b#token')
+    await heading('Videobesök 09:30')
+    visitor.shown = { ...BEFORE, moved: true, starts_at: '2036-12-01T09:15:00Z' }
+    document.dispatchEvent(new Event('visibilitychange'))
+    await heading('Videobesök 10:15')
   })
 
   it('says that it is cancelled, and whom to call', async () => {

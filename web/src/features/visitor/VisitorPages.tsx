@@ -106,6 +106,7 @@ function Identify({ view, handle, settings }: StageProps) {
         providers={settings?.eid_providers ?? null}
         onIdentify={(provider) => setChosen({ provider, resume: false })}
         onTest={() => setTesting(true)}
+        reload={handle.reload}
       />
     )
   return (

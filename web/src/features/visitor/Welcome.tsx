@@ -7,6 +7,7 @@ import { FocusedHeading } from './FocusedHeading'
 import { MovedNotice } from './MovedNotice'
 import { Steps } from './Steps'
 import type { View } from './use-visit'
+import { useWatchedVisit } from './use-watched-visit'
 import { dayAndUnit } from './VisitHeading'
 import { wordsOf } from './words'
 
@@ -16,10 +17,12 @@ interface WelcomeProps {
   providers: readonly EidProvider[] | null
   onIdentify: (provider: EidProvider) => void
   onTest: () => void
+  reload: () => void
 }
 
 /** The first page after the link: what it is about, the three steps, and the first of them. */
-export function Welcome({ view, providers, onIdentify, onTest }: WelcomeProps) {
+export function Welcome({ view, providers, onIdentify, onTest, reload }: WelcomeProps) {
+  useWatchedVisit(true, reload)
   return (
     <div class="visitor-step">
       <div class="visit-heading visit-heading--large">

@@ -220,7 +220,7 @@ export const call: Translation<typeof swedish> = {
     deviceHeading: 'Video call with {{name}}',
     deviceGroup_one: 'Video call with a group, {{count}} patient',
     deviceGroup_other: 'Video call with a group, {{count}} patients',
-    waitingForGroup: 'Waiting for the group: {{here}} of {{count}} are here',
+    waitingForMany: 'Waiting for the participants: {{here}} of {{count}} are here',
     inRoom: 'In the waiting room',
     notInRoom: 'Not here yet',
   },

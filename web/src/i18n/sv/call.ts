@@ -218,7 +218,7 @@ export const call = {
     deviceHeading: 'Videosamtal med {{name}}',
     deviceGroup_one: 'Videosamtal med en grupp, {{count}} patient',
     deviceGroup_other: 'Videosamtal med en grupp, {{count}} patienter',
-    waitingForGroup: 'Väntar på gruppen: {{here}} av {{count}} är här',
+    waitingForMany: 'Väntar på deltagarna: {{here}} av {{count}} är här',
     inRoom: 'I väntrummet',
     notInRoom: 'Inte här än',
   },
