@@ -28,7 +28,10 @@ class DynamoRateLimits:
 def counting(count: Count) -> tuple[LimitsTable, list[Action], Condition]:
     """The row of this window, what counting does to it, and on which condition."""
     window = int(time.time()) // count.window_s
-    actions: list[Action] = [LimitsTable.hits.add(count.amount), LimitsTable.expires_at.set((window + 2) * count.window_s)]
+    actions: list[Action] = [
+        LimitsTable.hits.add(count.amount),
+        LimitsTable.expires_at.set((window + 2) * count.window_s),
+    ]
     below_limit: Condition = LimitsTable.hits <= count.limit - count.amount
     if count.amount <= count.limit:
         below_limit = LimitsTable.hits.does_not_exist() | below_limit
