@@ -1,5 +1,6 @@
 """V3: bookings that wait for the patient's details, for their owner, and go on when those are there."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.imported_booking import ImportedBooking, WaitingFor
+from chalicelib.domain.imported_booking import ImportContext, ImportedBooking, WaitingFor
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.visit import Visit
 from tests.browser import Browser, heard
@@ -24,7 +25,9 @@ from tests.builders import (
     a_register_person,
     a_staff_member,
 )
+from tests.fake_bookings import FakeBookings
 from tests.fake_ports import FakePorts
+from tests.fakes import FakeStore
 from tests.unit.api.conftest import identity, logged_in
 from tests.unit.api.systems import BookingSystem, an_appointment, with_integration
 
@@ -168,6 +171,32 @@ def test_what_should_have_gone_on_and_has_not_goes_on_when_it_is_looked_at(
     vas.ports.store.seed(a_patient())
     assert waiting(clinician) == []
     assert len(vas.ports.store.of(Visit)) == 1
+
+
+class Meanwhile(FakeBookings):
+    """Between the reading of a delivery and its writing, `happens` once."""
+
+    def __init__(self, store: FakeStore, happens: Callable[[], object]) -> None:
+        super().__init__(store)
+        self._happens: Callable[[], object] | None = happens
+
+    def import_context(
+        self, org_id: str, booking_id: str, patient_id: str, visit_id: str, hsa_ids: Sequence[str]
+    ) -> ImportContext:
+        found = super().import_context(org_id, booking_id, patient_id, visit_id, hsa_ids)
+        happens, self._happens = self._happens, None
+        if happens is not None:
+            happens()
+        return found
+
+
+def test_a_patient_created_while_the_booking_comes_in_is_not_overlooked(vas: BookingSystem, clinician: Browser) -> None:
+    """V3: the transaction demands that the patient is still as it was read."""
+    ports = vas.ports
+    patient = {"number": BO, "phone": "070-174 06 06"}
+    ports.real_bookings = Meanwhile(ports.store, lambda: clinician.post("/patients", patient))
+    assert vas.post(an_appointment(number=BO)).json["status"] == "booked"
+    assert len(ports.store.of(Visit)) == 1
 
 
 def test_one_whose_time_is_over_is_not_booked_any_more(vas: BookingSystem, clinician: Browser) -> None:
