@@ -127,7 +127,8 @@ class Account:
                 letters = self._of(visit, person)
                 heard = any(each.words not in {"cancelled", "started"} for each in letters)
                 ends = {each.about for each in letters if each.words == "cancelled"}
-                if heard and not ends and not self._waits_or_failed(visit, person):
+                knows = visit.cancelled_by == "patient" and person.role == "patient"
+                if heard and not ends and not knows and not self._waits_or_failed(visit, person):
                     yield f"invited, and not told that it is cancelled: {person.role}"
                 if ends and not heard and not self._was_under_way(visit, person):
                     yield f"told that it is cancelled, and never invited: {person.role}"

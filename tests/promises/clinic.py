@@ -10,13 +10,17 @@ from unittest.mock import patch
 import app as deployed
 from chalicelib import bootstrap
 from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.eid import EidResult
+from chalicelib.domain.link import link_token
 from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.visit import Visit
 from tests.browser import Browser, Reply
-from tests.builders import BERG, EK, NOW, a_unit, an_organisation
+from tests.builders import BERG, EK, LINK_KEY, NOW, a_unit, an_organisation, number
+from tests.carriers import email_event, sms_line
 from tests.every_form import clinicians, patients
 from tests.fake_ports import FakeEmail, FakePorts, FakeSms
 from tests.fakes import FakeClock
-from tests.promises.carrier import Carriers, Email, Sms
+from tests.promises.carrier import Carriers, Email, Letter, Sms
 from tests.promises.fuse import Crash, Fuse
 from tests.promises.store import FragileStore
 from tests.unit.api.conftest import identity, logged_in
@@ -55,16 +59,43 @@ class Clinic:
         return self.ports.clock.now()
 
     def asked(
-        self, who: int, method: str, path: str, body: object = None, *, dies_after: int | None = None
+        self, who: int | Browser, method: str, path: str, body: object = None, *, dies_after: int | None = None
     ) -> Reply | None:
         """The answer; None when the process died before it gave one."""
         self.ports.rate_limits.hits.clear()
         self.store.counts.clear()
         self._log_in_again()
+        browser = who if isinstance(who, Browser) else self.browsers[who]
         entries, versions = len(self.store.entries), self.store.versions()
-        reply: Reply | None = self._risking(lambda: self.browsers[who].request(method, path, body), dies_after)
-        self._look_for_entries(self.store.entries[entries:], versions)
+        reply: Reply | None = self._risking(lambda: browser.request(method, path, body), dies_after)
+        self._look_for_entries(self.store.entries[entries:], versions, own=isinstance(who, Browser))
         return reply
+
+    def patient(self, visit: Visit) -> Browser | None:
+        """The visit's first patient, let in by their link and their e-ID; None when the link does not open."""
+        browser = Browser(self.ports)
+        link_id = visit.patient.link_id
+        opened = (
+            self.asked(browser, "POST", "/links/open", {"token": link_token(LINK_KEY, link_id)}) if link_id else None
+        )
+        if opened is None or opened.status != 200:
+            return None
+        browser.csrf_token = opened.json["csrf_token"]
+        (digits,) = [p.number for p in patients() if p.patient_id in visit.patient_ids[:1]]
+        self.asked(browser, "POST", "/visitor/eid")
+        self.ports.eid.answers = [EidResult("complete", "", number(digits))]
+        self.asked(browser, "POST", "/visitor/eid/collect")
+        view = self.asked(browser, "GET", "/visitor")
+        if view is None or view.status != 200 or view.json["stage"] != "admitted":
+            return None
+        browser.csrf_token = view.json["csrf_token"]
+        return browser
+
+    def carrier_tells(self, letter: Letter, *, arrived: bool) -> None:
+        """Twice, as queues do."""
+        body = _receipt(letter, arrived=arrived)
+        records = [{"messageId": str(each), "body": body} for each in range(2)]
+        self._risking(lambda: deployed.receipts({"Records": records}, None), None)
 
     def stream_delivers(self, count: int, *, dies_after: int | None = None) -> None:
         """The stream's next records as one batch; those that were not taken come again."""
@@ -120,13 +151,16 @@ class Clinic:
         for code, browser in zip(STAFF, self.browsers, strict=True):
             logged_in(browser, code)
 
-    def _look_for_entries(self, entries: list[AuditEntry], versions_before: dict[str, int]) -> None:
-        """Whoever's visit was changed has an entry of it, also where the process died at once."""
+    def _look_for_entries(self, entries: list[AuditEntry], versions_before: dict[str, int], *, own: bool) -> None:
+        """Whoever's visit was changed has an entry of it, also where the process died at once. What a patient does to
+        their `own` place in a group is in no other's log."""
         logged = {(entry.visit_id, entry.patient_id) for entry in entries}
         for visit_id, versions in self.store.history.items():
             changed = versions[versions_before.get(visit_id, 0) :]
             people = {patient_id for version in changed for patient_id in version.visit.patient_ids}
-            self.unlogged += [visit_id for patient_id in people if (visit_id, patient_id) not in logged]
+            missing = [patient_id for patient_id in people if (visit_id, patient_id) not in logged]
+            if changed and (missing if not own else visit_id not in {entry.visit_id for entry in entries}):
+                self.unlogged.append(visit_id)
 
     def _note_what_it_held(self) -> None:
         for letter in self.carriers.taken[-1:]:
@@ -144,6 +178,12 @@ class Clinic:
             return None
         finally:
             self.fuse.left = None
+
+
+def _receipt(letter: Letter, *, arrived: bool) -> str:
+    if letter.channel == "sms":
+        return sms_line(letter.provider_id, "SUCCESS" if arrived else "FAILURE")
+    return email_event("Delivery" if arrived else "Bounce", letter.message_id, letter.provider_id)
 
 
 @contextmanager

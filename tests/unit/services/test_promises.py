@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from chalicelib.domain.visit import Form, Visit
-from tests.browser import Reply
+from tests.browser import Browser, Reply
 from tests.builders import ALVA, BERG, EK, a_child, a_patient, a_patient_guardian
 from tests.every_form import LIND, booking, group_patient
 from tests.promises.account import Account
@@ -114,6 +114,24 @@ class Promises(RuleBasedStateMachine):
         self._insisting(0, "POST", f"/visits/{visit.visit_id}/participants", body, dies_after)
 
     @precondition(lambda self: self._visits())
+    @rule(data=st.data(), what=st.sampled_from(["cancel", "late", "language"]), dies_after=dying)
+    def patient_does_it_themselves(self, data: st.DataObject, what: str, dies_after: int | None) -> None:
+        """B11."""
+        patient = self.clinic.patient(data.draw(st.sampled_from(self._visits())))
+        if patient is None:
+            return
+        body = {"cancel": {}, "late": {"minutes": 10}, "language": {"language": "en"}}[what]
+        method = "PUT" if what == "language" else "POST"
+        self._insisting(patient, method, f"/visitor/{what}", body, dies_after)
+
+    @precondition(lambda self: self.clinic.carriers.taken)
+    @rule(place=st.integers(0, 1000), arrived=st.booleans())
+    def carrier_tells_late_and_twice(self, place: int, arrived: bool) -> None:
+        """B10."""
+        taken = self.clinic.carriers.taken
+        self.clinic.carrier_tells(taken[place % len(taken)], arrived=arrived)
+
+    @precondition(lambda self: self._visits())
     @rule(data=st.data(), dies_after=dying)
     def take_out(self, data: st.DataObject, dies_after: int | None) -> None:
         visit = data.draw(st.sampled_from(self._visits()))
@@ -166,7 +184,7 @@ class Promises(RuleBasedStateMachine):
         assert not broken, broken
 
     def _insisting(
-        self, who: int, method: str, path: str, body: object, dies_after: int | None, *, again: bool = True
+        self, who: int | Browser, method: str, path: str, body: object, dies_after: int | None, *, again: bool = True
     ) -> Reply | None:
         """As a page does: what had no answer is sent again, and sometimes what had one."""
         reply = self.clinic.asked(who, method, path, body, dies_after=dies_after)
