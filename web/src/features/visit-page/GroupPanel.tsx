@@ -4,6 +4,7 @@ import { phoneWords } from '../../i18n/phone'
 import type { Shape } from '../../protocol/api'
 import { MaskedNumber } from '../../ui/MaskedNumber'
 import { ProtectedBadge } from '../../ui/ProtectedBadge'
+import { Deliveries } from '../participants/Deliveries'
 import { PersonState } from './PersonState'
 import { revealNumber } from './reveal-number'
 
@@ -41,6 +42,7 @@ function GroupPatient({ visit, patient }: { visit: Visit; patient: Shape<'Patien
         <MaskedNumber masked={patient.number_masked} reveal={() => revealNumber(patient.patient_id)} />
       )}
       <Contact patient={patient} />
+      {person !== undefined && visit.me.role === 'staff' && <Deliveries person={person} />}
     </li>
   )
 }

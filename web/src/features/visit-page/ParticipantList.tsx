@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
+import { Deliveries } from '../participants/Deliveries'
 import { personName, personRole } from '../participants/person-words'
 import { PersonState } from './PersonState'
 
@@ -23,6 +24,7 @@ export function ParticipantList({ visit, children }: ParticipantListProps) {
             <span class="participant__name">{personName(visit, person)}</span>
             <span class="participant__role">{personRole(visit, person)}</span>
             <PersonState visit={visit} person={person} />
+            {visit.me.role === 'staff' && <Deliveries person={person} />}
           </li>
         ))}
       </ul>

@@ -1,6 +1,5 @@
 import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
-import { Deliveries } from '../participants/Deliveries'
 import { deliveryWords, isLost, latestDelivery, lateWords } from '../participants/delivery-words'
 import { CopyLink } from './CopyLink'
 import { presenceWords } from './presence-words'
@@ -22,7 +21,6 @@ export function PersonState({ visit, person }: PersonStateProps) {
       {open && person.late !== null && <span class="participant__late">{lateWords(person)}</span>}
       {isLost(person) && <Lost person={person} open={open && isStaff} />}
       {mayCopy && <CopyLink visitId={visit.visit_id} person={person} />}
-      {isStaff && <Deliveries person={person} />}
     </>
   )
 }
