@@ -12,7 +12,7 @@ from chalicelib.domain.visit import Status
 from local.settings import ROOT
 
 PAGE = ROOT / "docs" / "access.md"
-ROLES: tuple[Who, ...] = ("clinician", "admin", "support", "staff", "colleague", "patient", "ombud", "guest")
+ROLES: tuple[Who, ...] = ("clinician", "admin", "support", "staff", "colleague", "patient", "ombud", "guest", "system")
 ABOUT: dict[Who, str] = {
     "anyone": "without a session; what is counted is limited by address",
     "clinician": "staff of the organisation who give care",
@@ -23,6 +23,7 @@ ABOUT: dict[Who, str] = {
     "patient": "in a visit: came by the personal link and showed who they are with e-ID",
     "ombud": "in a visit: the guardian who acts for a child under 13, likewise",
     "guest": "in a visit: came by the personal link",
+    "system": "another system, such as VAS, by its token ([integration.md](integration.md))",
 }
 LIVE: dict[Action, str] = {
     "view": "live socket: `watch` (staff), opening (visitors)",

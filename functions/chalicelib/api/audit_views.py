@@ -37,7 +37,7 @@ def _entry(entry: AuditEntry, numbers: Mapping[str, IdentityNumber]) -> schemas.
     return schemas.AuditEntryView(
         audit_id=entry.audit_id,
         at=entry.at,
-        user="" if entry.is_visitors else entry.user,
+        user="" if entry.is_visitors or entry.is_systems else entry.user,
         user_name=entry.user_name,
         user_title=entry.user_title,
         unit_name=entry.unit_name,

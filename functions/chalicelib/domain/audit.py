@@ -15,13 +15,15 @@ Result = Literal["ok", "denied", "not_found"]
 # HSLF-FS 2016:40, 4 kap. 9 §: at least five years. A month more, so that nothing goes before its last day is over.
 KEPT = timedelta(days=5 * 366 + 31)
 VISITOR = "participant:"
+SYSTEM = "system:"
 
 
 class AuditEntry(Concealed, Struct, frozen=True, kw_only=True):
     """`patient_id` is the keyed hash, empty where no patient or more than one is concerned.
 
-    `user` is an HSA-id or `participant:<id>`. Names, title and assignment (the commission) are those of the moment, so that the
-    entry can be read years later without any other record. `shown_visits`: what a list showed, of the day `shown_day`.
+    `user` is an HSA-id, `participant:<id>`, or `system:<client id>` of another system. Names, title and assignment (the
+    commission) are those of the moment, so that the entry can be read years later without any other record.
+    `shown_visits`: what a list showed, of the day `shown_day`.
     """
 
     audit_id: str
@@ -53,6 +55,11 @@ class AuditEntry(Concealed, Struct, frozen=True, kw_only=True):
     def is_visitors(self) -> bool:
         """Of a patient or guest, not of staff."""
         return self.user.startswith(VISITOR)
+
+    @property
+    def is_systems(self) -> bool:
+        """Of another system, not of a person (V5)."""
+        return self.user.startswith(SYSTEM)
 
 
 def position_at(moment: datetime) -> str:

@@ -45,8 +45,10 @@ class LogSource(Concealed):
 
 def is_exported(entry: AuditEntry) -> bool:
     """What staff did with a patient's data, and only what was done. Loggtjänst knows its users by HSA-id, and its form has
-    no place for an attempt that was refused; logins, lists and looks into the log itself concern no one patient."""
-    return bool(entry.patient_id) and entry.result == "ok" and not entry.is_visitors
+    no place for an attempt that was refused, nor for another system; logins, lists and looks into the log itself concern no
+    one patient."""
+    is_staffs = not entry.is_visitors and not entry.is_systems
+    return bool(entry.patient_id) and entry.result == "ok" and is_staffs
 
 
 def store_log(entries: Sequence[AuditEntry], numbers: Mapping[str, IdentityNumber], source: LogSource) -> bytes:

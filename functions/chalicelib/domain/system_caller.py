@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.concealed import Concealed
-from chalicelib.domain.audit import AuditEntry, Result
+from chalicelib.domain.audit import SYSTEM, AuditEntry, Result
 from chalicelib.domain.ids import new_audit_id
 from chalicelib.domain.integration_client import Scope
 from chalicelib.domain.visit import Visit
 from chalicelib.errors import NotAllowed
-
-SYSTEM = "system:"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

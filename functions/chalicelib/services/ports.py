@@ -203,7 +203,9 @@ class Store(Protocol):
 class ImportedBookings(Protocol):
     """What other systems have delivered. They are written by `Store.commit`, with what becomes of them."""
 
-    def client(self, client_id: str) -> IntegrationClient | None: ...
+    def client(self, client_id: str) -> IntegrationClient | None:
+        """It may be as it was some seconds ago."""
+        ...
 
     def booking(self, booking_id: str) -> ImportedBooking | None: ...
 

@@ -41,7 +41,9 @@ class DynamoImportedBookings:
     """Consistent but for the indexes of the pending and of the messages, which lag by moments."""
 
     def client(self, client_id: str) -> IntegrationClient | None:
-        return _get(OrganisationsTable, IntegrationClient, client_pk(client_id), "client")
+        """As it was at most 5 seconds ago."""
+        known = RECENT.client(client_id)
+        return known or RECENT.keep_client(_get(OrganisationsTable, IntegrationClient, client_pk(client_id), "client"))
 
     def booking(self, booking_id: str) -> ImportedBooking | None:
         return _get(IntegrationTable, ImportedBooking, booking_pk(booking_id), "booking")

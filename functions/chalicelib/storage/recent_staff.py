@@ -1,4 +1,5 @@
-"""The organisation and its staff as read some seconds ago: a region's bookings come by the thousand for the same ones.
+"""The organisation, its staff and the system that delivers, as read some seconds ago: a region's bookings come by the
+thousand for the same ones.
 
 Only for deliveries of other systems: who logs in or is removed is asked of the tables.
 """
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
+from chalicelib.domain.integration_client import IntegrationClient
 from chalicelib.domain.organisation import Organisation, StaffMember
 
 KEPT_S = 5.0
@@ -40,6 +42,15 @@ class RecentStaff:
         if member is not None:
             self._keep((member.org_id, member.hsa_id), member)
         return member
+
+    def client(self, client_id: str) -> IntegrationClient | None:
+        found: IntegrationClient | None = self._recent(("", client_id))
+        return found
+
+    def keep_client(self, client: IntegrationClient | None) -> IntegrationClient | None:
+        if client is not None:
+            self._keep(("", client.client_id), client)
+        return client
 
     def forget(self) -> None:
         with self._lock:

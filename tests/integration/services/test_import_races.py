@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from msgspec.structs import replace
 
+from chalicelib import bootstrap
 from chalicelib.domain.changes import Delete, Put
 from chalicelib.domain.imported_booking import booking_id_of
 from chalicelib.domain.message import OutboxMessage
@@ -44,7 +45,7 @@ from tests.builders import (
 from tests.database_calls import recorded
 from tests.fake_ports import FakePorts
 from tests.fakes import FakeClock, FakeRateLimits, FakeRegister, FakeStore
-from tests.unit.api.systems import BOOKINGS, an_appointment
+from tests.unit.api.systems import BOOKINGS, BookingSystem, a_client, an_appointment
 
 THREADS = 20
 VAS = System(org_id=ORG, client_id="vas", name="VAS", scopes=())
@@ -169,6 +170,19 @@ def test_a_known_patients_booking_is_one_read_and_one_write(ports: FakePorts) ->
     with recorded() as calls:
         deliver(ports, appointment(ports, external_id, 3, status="cancelled"))
     assert [call.operation for call in calls] == ["TransactGetItems", "GetItem", "TransactWriteItems"]
+
+
+def test_through_the_door_it_is_no_round_trip_more(ports: FakePorts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The token is judged by itself, and its client was read a moment ago."""
+    monkeypatch.setattr(bootstrap, "ports", lambda: ports)
+    monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "true")
+    ports.store.commit([Put(a_client())])
+    vas = BookingSystem(ports).authenticated()
+    starts_at = ports.clock.now().replace(minute=0, second=0) + timedelta(days=2)
+    vas.post(an_appointment(f"VAS-{uuid4()}", starts_at=starts_at))
+    with recorded() as calls:
+        assert vas.post(an_appointment(f"VAS-{uuid4()}", starts_at=starts_at)).status == 201
+    assert [call.operation for call in calls] == ["TransactGetItems", "TransactWriteItems"]
 
 
 def test_what_came_in_is_found_read_and_replayed(ports: FakePorts) -> None:

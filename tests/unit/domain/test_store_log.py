@@ -97,3 +97,8 @@ def test_only_what_staff_did_with_a_patients_data_is_handed_over() -> None:
     assert not is_exported(an_entry(result="denied"))
     assert not is_exported(by_visitor(visit, "p_patient", "visitor.view", NOW))
     assert not is_exported(by_staff(staff(), "session.start", NOW))
+
+
+def test_what_another_system_did_stays_in_the_own_log() -> None:
+    """Loggtjänst knows its users by HSA-id (V5, S6)."""
+    assert not is_exported(replace(an_entry(), user="system:vas"))

@@ -1700,8 +1700,8 @@ export interface components {
         };
         /**
          * AuditEntryView
-         * @description `user` is an HSA-id, or empty for someone who came by a link. `patient` is masked, and null where no patient, an
-         *         unknown one or several are concerned; `shown_visits` is what a list showed.
+         * @description `user` is an HSA-id, or empty for someone who came by a link and for another system. `patient`
+         *         is masked, and null where no patient, an unknown one or several are concerned; `shown_visits` is what a list showed.
          */
         AuditEntryView: {
             audit_id: string;

@@ -42,8 +42,8 @@ class ExtractAudit(Concealed, Struct, frozen=True, kw_only=True, forbid_unknown_
 
 
 class AuditEntryView(Concealed, Struct, frozen=True, kw_only=True):
-    """`user` is an HSA-id, or empty for someone who came by a link. `patient` is masked, and null where no patient, an
-    unknown one or several are concerned; `shown_visits` is what a list showed."""
+    """`user` is an HSA-id, or empty for someone who came by a link and for another system. `patient`
+    is masked, and null where no patient, an unknown one or several are concerned; `shown_visits` is what a list showed."""
 
     audit_id: str
     at: datetime
