@@ -10,8 +10,9 @@ from chalicelib.concealed import Concealed
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.booked_visit import visit_of
 from chalicelib.domain.booking import BookedPatient, Booking, visit_id_of
-from chalicelib.domain.changes import Change, Create, changed, created, rebooked
+from chalicelib.domain.changes import Change, Create, Put, changed, created, rebooked
 from chalicelib.domain.imported_booking import ImportedBooking, Wanted
+from chalicelib.domain.link import Link
 from chalicelib.domain.organisation import Organisation, StaffMember
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.pending import kind_of
@@ -86,15 +87,24 @@ def followed_visit(scene: Scene, visit: Visit, before: Wanted, wanted: Wanted) -
     if after == visit:
         return None
     after = replace(after, version=visit.version + 1)
-    messages = []
-    if is_at_another_time(visit, after):
-        messages = [
-            *moved_messages(after, scene.now, scene.organisation),
-            *reminder_plan(after, scene.organisation, scene.now),
-        ]
-    action = "visit.reschedule" if messages or is_at_another_time(visit, after) else "visit.change_participants"
-    entries = scene.entries(action, after)
-    return after, [*rebooked(visit, after), *also, *map(Create, messages), *map(Create, entries)]
+    if not is_at_another_time(visit, after):
+        entries = scene.entries("visit.change_participants", after)
+        return after, [*rebooked(visit, after), *also, *map(Create, entries)]
+    return after, [
+        *rebooked(visit, after),
+        *also,
+        *map(Put, _longer_links(scene, visit, after)),
+        *map(Create, moved_messages(after, scene.now, scene.organisation)),
+        *map(Create, reminder_plan(after, scene.organisation, scene.now)),
+        *map(Create, scene.entries("visit.reschedule", after)),
+    ]
+
+
+def _longer_links(scene: Scene, before: Visit, after: Visit) -> list[Link]:
+    """The rows of links that must be kept longer than before."""
+    if after.ends_at <= before.ends_at:
+        return []
+    return [new_link(scene.ports, scene.organisation, after, each) for each in after.participants if each.link_id]
 
 
 def cancelled_visit(scene: Scene, visit: Visit) -> Written:

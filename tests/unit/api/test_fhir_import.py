@@ -1,7 +1,7 @@
 """V1, V2, V4: bookings of another system through the FHIR door, once and for all and in their own order."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,23 @@ from msgspec.structs import replace
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.imported_booking import ImportedBooking
 from chalicelib.domain.integration_message import IntegrationMessage
+from chalicelib.domain.link import Link
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.sealed import unseal
 from chalicelib.domain.visit import Form, Kind, Status, Visit
-from tests.builders import ANNA, BERG, BO, EK, INTEGRATION_KEY, NOW, a_patient, a_staff_member, an_organisation
+from tests.builders import (
+    ANNA,
+    BERG,
+    BO,
+    EK,
+    INTEGRATION_KEY,
+    NOW,
+    STINA,
+    a_patient,
+    a_staff_member,
+    a_visit,
+    an_organisation,
+)
 from tests.fake_ports import FakePorts
 from tests.unit.api.systems import BOOKINGS, BookingSystem, a_client, an_appointment, with_integration
 
@@ -122,6 +135,54 @@ def test_a_moved_booking_moves_its_visit_and_tells_the_patient_once(vas: Booking
     assert (after.starts_at, after.ends_at, after.sequence) == (LATER, LATER + timedelta(minutes=45), 1)
     assert [each.link_id for each in after.participants] == [each.link_id for each in before.participants]
     assert reasons(vas) == ["invitation", "moved#1"]
+
+
+def test_a_link_lasts_as_long_as_the_moved_visit(vas: BookingSystem) -> None:
+    """G5."""
+    vas.post(an_appointment())
+    vas.post(an_appointment(version=2, starts_at=NOW + timedelta(days=90)))
+    links = vas.ports.store.of(Link)
+    assert len(links) == 2
+    assert {each.expires_at for each in links} == {NOW + timedelta(days=90, minutes=30 + 120)}
+
+
+# Stina was born on 14 March 2014: a child on the day before she turns 13, and a youth on the day itself, in Sweden.
+@pytest.mark.parametrize(
+    ("starts_at", "missing"),
+    [("2027-03-13T23:30:00+01:00", "ombud"), ("2027-03-13T22:45:00Z", "ombud"), ("2027-03-13T23:00:00Z", "contact")],
+)
+def test_the_age_is_that_of_the_swedish_day(vas: BookingSystem, starts_at: str, missing: str) -> None:
+    """B4, B5: with the offset that the other system writes, or none."""
+    vas.ports.store.seed(a_patient(STINA, phone=""))
+    vas.post(an_appointment(number=STINA, starts_at=datetime.fromisoformat(starts_at)))
+    assert booking(vas).missing == missing
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2027-03-28T01:45:00+01:00", "2027-03-28T03:15:00+02:00"),
+        ("2027-10-31T02:45:00+02:00", "2027-10-31T02:15:00+01:00"),
+    ],
+)
+def test_half_an_hour_over_a_change_of_the_clock_is_half_an_hour(vas: BookingSystem, start: str, end: str) -> None:
+    """By the offsets that the times are written with."""
+    assert vas.post({**an_appointment(), "start": start, "end": end}).status == 201
+    (visit,) = visits(vas)
+    assert visit.ends_at - visit.starts_at == timedelta(minutes=30)
+
+
+def test_a_visit_moved_over_a_thirteenth_birthday_is_made_anew(vas: BookingSystem) -> None:
+    """B4: the ombud's visit is cancelled, and the youth's own waits for a number to reach."""
+    vas.ports.store.seed(a_patient(STINA, phone=""))
+    before = datetime(2027, 3, 13, 9, tzinfo=UTC)
+    vas.post(an_appointment(number=STINA, starts_at=before))
+    child = replace(a_visit(starts_at=before, patient=a_patient(STINA)), kind=Kind.CHILD, external_id="VAS-1")
+    booked = replace(booking(vas), state="booked", visit_id=child.visit_id, visits=1, number="", missing=None)
+    vas.ports.store.seed(child, booked)
+    vas.post(an_appointment(version=2, number=STINA, starts_at=before + timedelta(days=1)))
+    assert [each.status for each in visits(vas)] == [Status.CANCELLED]
+    assert (booking(vas).state, booking(vas).missing) == ("pending", "contact")
 
 
 def test_what_is_told_anew_without_a_change_moves_nothing(vas: BookingSystem) -> None:
