@@ -20,6 +20,7 @@ class OutboxMessage(Concealed, Struct, frozen=True, kw_only=True):
     `reminder` messages are to nobody yet: when one is due, everyone in the visit then gets theirs written (B10).
     `sequence` is the visit's when it was written: of an earlier booking nothing goes out. `useful_until`: later it is not
     sent; None for ever. `throttled`: how often in a row the carrier asked for patience, which is no attempt.
+    `times`: how many visits a repeated booking has, which its first invitation tells.
 
     While `queued`, `due_at` says when to send; while `sending`, until when the sender that has claimed it is trusted to
     live. `failure`: why it was not sent.
@@ -46,6 +47,7 @@ class OutboxMessage(Concealed, Struct, frozen=True, kw_only=True):
     useful_until: datetime | None = None
     org_id: str = ""
     throttled: int = 0
+    times: int = 1
 
     def is_due(self, now: datetime) -> bool:
         """Whether somebody may claim it now: its time has come, or its claim has run out.

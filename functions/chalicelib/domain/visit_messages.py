@@ -71,6 +71,7 @@ class _Writer(Concealed):
             expires_at=max(due_at, visit.ends_at) + KEPT_FOR,
             sequence=visit.sequence,
             useful_until=until,
+            times=times,
         )
 
 
@@ -182,7 +183,8 @@ def email_instead(
     if message.channel != "sms" or person is None or not person.contact.email:
         return None
     until = message.useful_until or _while_open(visit, organisation)
-    return _Writer(visit, organisation, now).to(person, "email", _words(message), until)
+    writer, words = _Writer(visit, organisation, now), _words(message)
+    return writer.to(person, "email", words, until, times=message.times)
 
 
 def reached(visit: Visit) -> Iterator[tuple[Participant, TextChannel]]:
@@ -225,7 +227,9 @@ def is_of_one_time(message: OutboxMessage) -> bool:
 
 
 def _words(message: OutboxMessage) -> TextReason:
-    """`moved#2` -> `moved`. Of a repeated booking's first invitation the ordinary one."""
+    """`moved#2` -> `moved`."""
+    if message.times > 1:
+        return "invitation_series"
     words: TextReason = msgspec.convert(message.reason.partition("#")[0], TextReason)
     return words
 

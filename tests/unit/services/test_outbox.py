@@ -262,6 +262,18 @@ def test_a_person_who_cannot_be_reached_by_sms_gets_one_email(ports: FakePorts) 
     assert ports.dead_letters.buried == []
 
 
+def test_the_email_in_place_of_a_repeated_bookings_sms_tells_how_many_times_there_are(ports: FakePorts) -> None:
+    """B10."""
+    visit = invited(ports.store, a_visit(patient=a_patient(email="anna@example.se")))
+    ports.store.seed(an_organisation())
+    (message,) = invitations(visit, NOW, an_organisation(), times=5)
+    ports.store.commit([Create(message)])
+    ports.sms.failures = [BadInput("refused", code="message_refused")]
+    assert send_message(ports, message.message_id) == "by_email"
+    _swept(ports)
+    assert "det första av 5" in ports.email.sent[0][1]
+
+
 def test_an_ombud_without_a_number_is_written_to_by_email_at_once(ports: FakePorts) -> None:
     """B4, B10."""
     ombud = Participant(
