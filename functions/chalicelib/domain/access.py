@@ -7,10 +7,11 @@ visit presuppose the organisation's role `clinician`. Whose visit it is, is not 
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Literal
 
 from chalicelib.domain.staff import StaffRole
-from chalicelib.domain.visit import Role, Status, Visit
+from chalicelib.domain.visit import PLANNED, Role, Status, Visit
 from chalicelib.errors import Conflict, NotAllowed
 
 Action = Literal[
@@ -61,7 +62,6 @@ CallRole = Literal["staff", "patient", "guest"]
 
 _ANY = frozenset(Status)
 _OPEN = frozenset({Status.BOOKED, Status.RECEIVED, Status.ONGOING})
-_PLANNED = frozenset({Status.BOOKED, Status.RECEIVED})
 _ONGOING = frozenset({Status.ONGOING})
 
 # Receiving, starting and ending again is harmless (L3), so the state they lead to is among those they are allowed in.
@@ -91,8 +91,8 @@ TABLE: dict[Action, dict[Who, frozenset[Status]]] = {
     "copy_link": {"staff": _OPEN},
     "change_participants": {"staff": _OPEN},
     "change_relations": {"staff": _OPEN},
-    "reschedule": {"staff": _PLANNED},
-    "cancel": {"staff": frozenset({*_PLANNED, Status.CANCELLED})},
+    "reschedule": {"staff": PLANNED},
+    "cancel": {"staff": frozenset({*PLANNED, Status.CANCELLED})},
     "pending_bookings": {"clinician": _ANY},
     "change_texts": {"admin": _ANY},
     "read_integration": {"admin": _ANY, "support": _ANY},
@@ -102,7 +102,7 @@ TABLE: dict[Action, dict[Who, frozenset[Status]]] = {
     "enter_unidentified": {"guest": _OPEN},
     "leave": {"patient": _ANY, "ombud": _ANY, "guest": _ANY},
     "calendar": {"patient": _OPEN, "ombud": _OPEN, "guest": _OPEN},
-    "report_late": {"patient": _PLANNED, "ombud": _PLANNED, "guest": _PLANNED},
+    "report_late": {"patient": PLANNED, "ombud": PLANNED, "guest": PLANNED},
     "self_cancel": {
         "patient": frozenset({Status.BOOKED, Status.CANCELLED}),
         "ombud": frozenset({Status.BOOKED, Status.CANCELLED}),
@@ -186,9 +186,15 @@ def allows(visit: Visit, role: Role, action: Action) -> bool:
     return visit.status in TABLE[action].get(role, frozenset())
 
 
-def offered(visit: Visit, role: Role) -> list[Action]:
+def offered(visit: Visit, role: Role, now: datetime) -> list[Action]:
     """What a page offers: allowed now, and not done already."""
-    return [action for action in _OFFERED if visit.status in _now(action, role)]
+    actions = (action for action in _OFFERED if visit.status in _now(action, role))
+    return [action for action in actions if action != "no_show" or has_its_time_come(visit, now)]
+
+
+def has_its_time_come(visit: Visit, now: datetime) -> bool:
+    """Nobody has failed to come to what has not begun: that is cancelled or moved instead (B9)."""
+    return now >= visit.starts_at
 
 
 def _now(action: Action, role: Role) -> frozenset[Status]:

@@ -45,6 +45,7 @@ class Status(StrEnum):
     NO_SHOW = "uteblivet"
 
 
+PLANNED = frozenset({Status.BOOKED, Status.RECEIVED})
 OVER = frozenset({Status.ENDED, Status.CANCELLED, Status.NO_SHOW})
 
 

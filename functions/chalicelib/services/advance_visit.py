@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from chalicelib.domain.access import Action, require
+from chalicelib.domain.access import Action, has_its_time_come, require
 from chalicelib.domain.audit import of_visit
 from chalicelib.domain.call_control import end_call_message
 from chalicelib.domain.changes import Change, Create
@@ -70,8 +70,7 @@ def _started(visit: Visit, now: datetime) -> Visit | None:
 
 
 def _no_show(visit: Visit, now: datetime) -> Visit | None:
-    """Nobody has failed to come to what has not begun: that is cancelled or moved instead (B9)."""
-    if visit.status is not Status.NO_SHOW and now < visit.starts_at:
+    if visit.status is not Status.NO_SHOW and not has_its_time_come(visit, now):
         raise Conflict("the visit's time has not come", code="no_show_too_early")
     return _over(visit, Status.NO_SHOW, now, False)
 

@@ -50,7 +50,7 @@ def book_visit(ports: Ports, staff: Staff, booking: Booking) -> Booked:
         _write(ports, staff, plan, visit)
     first = plan.visits[0]
     is_new = _write(ports, staff, plan, first)
-    page = page_with(first, first.owner, plan.patients, plan.invitations(first))
+    page = page_with(first, first.owner, plan.patients, plan.invitations(first), first.created_at)
     series = plan.visits if booking.repeat else []
     return Booked(page if is_new else _booked_before(ports, staff, first), is_new, series)
 

@@ -13,11 +13,9 @@ from chalicelib.domain.incoming_booking import IncomingBooking, is_newer
 from chalicelib.domain.integration_message import Outcome
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.pending import kind_of, missing_of
-from chalicelib.domain.visit import Form, Status, Visit
+from chalicelib.domain.visit import PLANNED, Form, Status, Visit
 from chalicelib.errors import BadInput, Unprocessable
 from chalicelib.services.imported_visit import Scene, cancelled_visit, followed_visit, new_visit
-
-_PLANNED = frozenset({Status.BOOKED, Status.RECEIVED})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -97,7 +95,7 @@ def _none_is_to_be(case: _Case) -> Decision:
     gone = replace(case.told, state="cancelled" if delivery.cancelled else "ignored", why=delivery.why)
     if visit is not None and visit.status is Status.ONGOING:
         return _written(case, case.told, "ignored", "visit_started")
-    if visit is not None and visit.status in _PLANNED:
+    if visit is not None and visit.status in PLANNED:
         return _settled(case, gone, "cancelled", delivery.why, cancelled_visit(case.scene, visit)[1])
     if before is not None and before.state == "pending":
         return _settled(case, gone, "cancelled", delivery.why)

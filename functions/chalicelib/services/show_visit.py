@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.access import Action, offered
@@ -41,14 +42,16 @@ def show_visit(ports: Ports, staff: Staff, visit_id: str) -> VisitPage:
 def page_of(ports: Ports, visit: Visit, me: Participant) -> VisitPage:
     """The page of a visit already opened or just changed."""
     ids = delivery_ids(visit)
-    return page_with(visit, me, patients_of(ports, visit), ports.store.messages(ids) if ids else ())
+    messages = ports.store.messages(ids) if ids else ()
+    return page_with(visit, me, patients_of(ports, visit), messages, ports.clock.now())
 
 
 def page_with(
-    visit: Visit, me: Participant, patients: Iterable[Patient], messages: Iterable[OutboxMessage]
+    visit: Visit, me: Participant, patients: Iterable[Patient], messages: Iterable[OutboxMessage], now: datetime
 ) -> VisitPage:
     """The page of what is at hand already."""
-    actions = [action for action in offered(visit, me.role) if action != "change_relations" or _has_relations(visit)]
+    may = offered(visit, me.role, now)
+    actions = [action for action in may if action != "change_relations" or _has_relations(visit)]
     return VisitPage(visit, me, tuple(patients), tuple(messages), actions)
 
 

@@ -119,7 +119,16 @@ def test_an_ended_visit_takes_no_more_steps(ports: FakePorts) -> None:
 )
 def test_the_page_offers_what_the_state_allows(status: Status, actions: list[str]) -> None:
     """S1: video only once the visit is started."""
-    assert offered(a_visit(status=status), "staff") == actions
+    visit = a_visit(status=status)
+    assert offered(visit, "staff", visit.starts_at) == actions
+
+
+@pytest.mark.parametrize("status", [Status.BOOKED, Status.RECEIVED, Status.ONGOING])
+def test_no_page_offers_to_mark_a_no_show_before_the_visits_time(status: Status) -> None:
+    """S1, B9: it would be refused."""
+    visit = a_visit(status=status)
+    before = offered(visit, "staff", visit.starts_at - timedelta(seconds=1))
+    assert set(offered(visit, "staff", visit.starts_at)) - set(before) == {"no_show"}
 
 
 def test_a_guest_has_no_right_that_the_table_does_not_give() -> None:

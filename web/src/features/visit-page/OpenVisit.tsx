@@ -11,6 +11,7 @@ import { PatientPanel } from './PatientPanel'
 import { TalkPanel } from './TalkPanel'
 import { useNote } from './use-note'
 import { useOpenVisit } from './use-open-visit'
+import { useReadAtStart } from './use-read-at-start'
 import { VisitHeader } from './VisitHeader'
 
 interface OpenVisitProps {
@@ -29,6 +30,7 @@ export function OpenVisit({ visit, resource, onEnded }: OpenVisitProps) {
     },
     onOpen: note.connectionBack,
   })
+  useReadAtStart(visit.starts_at, resource.reload)
 
   return (
     <div class="visit">

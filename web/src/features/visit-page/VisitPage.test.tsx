@@ -60,6 +60,17 @@ describe('besökssidan', () => {
     await vi.waitFor(() => expect(document.title).toBe('Besök 09:30 · Vårdrum'))
   })
 
+  it('offers Uteblev when the time comes, without being asked (S1)', async () => {
+    vi.useFakeTimers({ now: Date.parse(shown.starts_at) - 60_000, shouldAdvanceTime: true })
+    shown = visit({ actions: ['receive', 'chat', 'note'] })
+    await open()
+    expect(screen.queryByRole('button', { name: 'Uteblev' })).toBeNull()
+    shown = visit({ actions: ['receive', 'no_show', 'chat', 'note'] })
+    await vi.advanceTimersByTimeAsync(70_000)
+    expect(await screen.findByRole('button', { name: 'Uteblev' })).toBeVisible()
+    vi.useRealTimers()
+  })
+
   it('opens one window for the call, and a second click focuses it (C1, S4)', async () => {
     shown = ongoing()
     const call = fakeWindow('about:blank')
