@@ -19,6 +19,7 @@ from tests.e2e.waiting import until
 
 INGRID, INGRID_NAME, INGRID_PHONE = "195712302842", "Ingrid Sandberg", "070-174 06 08"
 COLLEAGUE, COLLEAGUE_ID = "Mikael Sjöberg", "SE2321000115-E002"
+GUEST, OUT_OF_REACH = "Gun Ek", "070-174 07 00"
 INTERPRETER_MAIL = "videolank@digitaltolk.se"
 PICTURES = os.environ.get("PICTURES")
 
@@ -170,6 +171,36 @@ def test_an_administrators_text_is_in_the_next_message(
     editor.get_by_role("button", name="Återställ standardtexten").click()
     expect(colleague.get_by_text("Standardtexten gäller igen")).to_be_visible()
     views.assert_clean()
+
+
+def test_how_messages_fare_is_seen_live_with_what_to_do(
+    clinician: Page, addresses: Addresses, views: Examination
+) -> None:
+    """B10, G3: the patient's invitation has come to the phone; a guest's has not, and their link is at hand."""
+    views.prepare(clinician.context)
+    _booked(clinician, addresses)
+    expect(_row(clinician, INGRID_NAME)).to_contain_text(re.compile(r"inbjudan levererad \d\d:\d\d"))
+    dialog = _open(clinician, "Redigera deltagare")
+    dialog.get_by_role("button", name="Lägg till gäst").click()
+    dialog.get_by_role("textbox", name="Namn").fill(GUEST)
+    dialog.get_by_role("textbox", name="Mobilnummer").fill(OUT_OF_REACH)
+    dialog.get_by_role("button", name="Lägg till", exact=True).click()
+    dialog.get_by_role("button", name="Bjud in").click()
+    expect(dialog.get_by_role("button", name=f"Ta bort {GUEST}")).to_be_visible()
+    dialog.get_by_role("button", name="Stäng").click()
+    row = _row(clinician, GUEST)
+    expect(row).to_contain_text(re.compile(r"inbjudan kom inte fram \d\d:\d\d"))
+    expect(row).to_contain_text("bjud in till rätt nummer")
+    row.get_by_role("button", name="Kopiera inbjudningslänk").click()
+    expect(clinician.get_by_text("Kopierat")).to_be_visible()
+    assert "/b#" in clinician.evaluate("navigator.clipboard.readText()")
+    views.see(clinician, "lost invitation")
+    _picture(clinician, "kom-inte-fram")
+    views.assert_clean()
+
+
+def _row(page: Page, name: str) -> Locator:
+    return page.locator("li.participant").filter(has_text=name)
 
 
 def _booked(clinician: Page, addresses: Addresses) -> str:
