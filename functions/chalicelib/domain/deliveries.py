@@ -14,7 +14,9 @@ from chalicelib.domain.visit_messages import channel_of
 
 DeliveryState = Literal["none", "queued", "sent", "delivered", "failed", "bounced"]
 # Not sent because what it says is no longer so: nothing that staff need do anything about.
-_OUTDATED = frozenset({"superseded", "too_late", "not_invited", "link_cancelled", "link_ended", "removed", "no_visit"})
+_OUTDATED = frozenset(
+    {"superseded", "too_late", "not_invited", "visit_over", "link_cancelled", "link_ended", "removed", "no_visit"}
+)
 
 
 class Delivery(Concealed, Struct, frozen=True):
