@@ -79,7 +79,7 @@ bench-cold: setup  ## what the functions import at a cold start
 	@$(BIN)/python -m tests.bench.bench_cold
 
 bench-booking: setup  ## round trips of a booking, the start page's cost, bookings imported a second, booking to SMS
-	@$(BIN)/python -m tests.bench.bench_booking
+	@PYTHONPATH=functions:media_container:. $(BIN)/python -m tests.bench.bench_booking
 
 bench-media: setup  ## CPU per forwarded packet
 	@$(BIN)/python -m tests.bench.bench_media

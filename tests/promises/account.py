@@ -69,11 +69,11 @@ class Account:
 
     def _doubled(self) -> Iterator[str]:
         """Each once, but for those whose sender died while the carrier had them; by e-mail too where the SMS did not come."""
-        counts = Counter(each.letter.message_id for each in self.carried)
-        for message_id, count in counts.items():
-            if count > 1 + self._clinic.carriers.died_holding[message_id]:
-                yield f"sent {count} times: {self._message(message_id).reason}"
         for about, letters in self._by_subject().items():
+            again = sum(self._clinic.carriers.died_holding[each] for each in {e.letter.message_id for e in letters})
+            most = max(Counter(each.letter.channel for each in letters).values())
+            if most > 1 + again:
+                yield f"sent {most} times: {about[2]}"
             channels = {each.letter.channel for each in letters}
             sms = [each.message for each in letters if each.letter.channel == "sms"]
             if len(channels) > 1 and not any(self._message(m.message_id).failure for m in sms):
