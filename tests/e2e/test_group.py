@@ -121,6 +121,7 @@ def test_three_patients_meet_in_a_call_by_display_names_alone(
     for each in patients:
         assert _of_the_others(each) == [], f"what {each.member.shown} is told"
     clinic.leave(window, everyone=True)
+    expect(clinician.get_by_role("button", name="Starta videomöte").first).to_be_visible()
     clinic.end_visit(clinician)
     views.assert_clean()
 
