@@ -8,7 +8,9 @@ from local.simulators.app import make_app
 
 def main() -> None:
     settings = read_settings()
-    web.run_app(make_app(settings.data, settings.public_url), host=HOST, port=settings.sim_port, access_log=None, print=None)
+    web.run_app(
+        make_app(settings.data, settings.public_url), host=HOST, port=settings.sim_port, access_log=None, print=None
+    )
 
 
 if __name__ == "__main__":
