@@ -7,17 +7,17 @@ import msgspec
 from msgspec import Struct
 
 from chalicelib.domain import fhir
-from chalicelib.domain.fhir_people import NUMBER_SYSTEMS, patient_of, staff_of
+from chalicelib.domain.booking_name import holds, is_written_number
+from chalicelib.domain.fhir_people import NUMBER_SYSTEMS, numbers_in, patient_of, staff_of
 from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.imported_booking import SourceVersion, Wanted, booking_id_of
 from chalicelib.domain.incoming_booking import IncomingBooking, Intent
 from chalicelib.domain.patient import patient_id
 from chalicelib.domain.vas import no_visit, reason_of, terms_of
-from chalicelib.errors import BadInput, InvalidIdentityNumber, Unprocessable
+from chalicelib.errors import BadInput, Unprocessable
 
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(minutes=480)
 _VERSION = re.compile(r"[0-9]{1,18}")
-_WRITTEN_NUMBER = re.compile(r"[0-9]{6}(?:[0-9]{2})?[-+][0-9A-Za-z]{3}[0-9]")
 # FHIR's value set AppointmentStatus: what is to take place, what is not (yet or any more), and how it went.
 _INTENTS: dict[str, Intent] = {
     "booked": "visit",
@@ -58,7 +58,7 @@ def external_id_of(appointment: fhir.Appointment) -> tuple[str, str]:
 def require_no_number(system: str, value: str) -> tuple[str, str]:
     """System and value as given. Raises Unprocessable (`identifier_is_number`): for what is said to be a person's number,
     or is written as one. Digits alone may be any booking's."""
-    if system in NUMBER_SYSTEMS or (_WRITTEN_NUMBER.fullmatch(value) and _is_number(value)):
+    if system in NUMBER_SYSTEMS or is_written_number(value):
         raise _names_a_person()
     return system, value
 
@@ -69,8 +69,11 @@ def _names_a_person() -> Unprocessable:
 
 
 def delivery_of(appointment: fhir.Appointment, org_id: str, patient_key: bytes, today: date) -> IncomingBooking:
-    """Raises Unprocessable: what is missing or cannot be meant, with `field` as a FHIRPath."""
+    """Raises Unprocessable: what is missing or cannot be meant, with `field` as a FHIRPath; `identifier_is_number` also where
+    a number of the message's own is in the booking's name, whatever stands around it."""
     system, external_id = external_id_of(appointment)
+    if any(holds(external_id, number) for number in numbers_in(appointment)):
+        raise _names_a_person()
     booking_id, source = booking_id_of(org_id, system, external_id), _source(appointment)
     why = no_visit(terms_of(appointment))
     intent = _INTENTS.get(appointment.status, "none")
@@ -103,8 +106,6 @@ def _with_visit(
     found = patient_of(appointment, today)
     if isinstance(found, IdentityNumber):
         number, patient = found.digits, patient_id(key, org_id, found.digits)
-        if bare.external_id in {number, number[2:]}:
-            raise _names_a_person()
     else:
         number, patient = "", found
     wanted = Wanted(
@@ -154,14 +155,6 @@ def _source(appointment: fhir.Appointment) -> SourceVersion:
         raise Unprocessable("nothing tells which delivery is newer", code="version_missing", field="Appointment.meta")
     updated_at = _utc(meta.last_updated, "Appointment.meta.lastUpdated") if meta.last_updated else None
     return SourceVersion(number=number, updated_at=updated_at)
-
-
-def _is_number(value: str) -> bool:
-    try:
-        IdentityNumber.parse(value, date.max)
-    except InvalidIdentityNumber:
-        return False
-    return True
 
 
 _WHERE = re.compile(r" - at `\$\.?(?P<path>[^`]*)`$")

@@ -34,6 +34,15 @@ _HSA_ID = re.compile(r"SE[0-9]{10}-[A-Za-z0-9]{1,18}")
 _PATIENT_ID = re.compile(r"[a-z2-7]{32}")
 
 
+def numbers_in(appointment: fhir.Appointment) -> Iterator[str]:
+    """All that is said to be a person's number, as it is written, whosever it is."""
+    contained = (each for resource in appointment.contained for each in resource.identifier)
+    named = (each.actor.identifier for each in appointment.participant if each.actor and each.actor.identifier)
+    for each in (*contained, *named):
+        if each.system in NUMBER_SYSTEMS and each.value:
+            yield each.value
+
+
 def patient_of(appointment: fhir.Appointment, today: date) -> IdentityNumber | str:
     """The one patient's number, or their id here. Raises Unprocessable (`patient_missing`, `several_patients`,
     `patient_unreadable`, `invalid_identity_number`)."""

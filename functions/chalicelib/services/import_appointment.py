@@ -170,7 +170,7 @@ def _refused(
     ports: Ports, system: System, received: Received, delivery: IncomingBooking | None, refused: VardrumError
 ) -> Imported:
     """What was refused is kept for troubleshooting; the answer is the same where it cannot be."""
-    external_id = delivery.external_id if delivery else _external_id(received.body)
+    external_id = delivery.external_id if delivery else _external_id(received.body, refused)
     patient_id = delivery.wanted.patient_id if delivery and delivery.wanted else ""
     message = _message(ports, system, received, _Became(external_id, "rejected", refused.code, "", patient_id))
     with suppress(Unavailable):
@@ -178,8 +178,10 @@ def _refused(
     return Imported(None, message, refused=refused)
 
 
-def _external_id(body: bytes) -> str:
-    """Whose it would have been, if that can be read."""
+def _external_id(body: bytes, refused: VardrumError) -> str:
+    """Whose it would have been, if that can be read and tells of nobody."""
+    if refused.code == "identifier_is_number":
+        return ""
     try:
         return external_id_of(read_appointment(body))[1]
     except VardrumError:

@@ -359,6 +359,18 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda a: a.update(identifier=[{"system": "urn:x", "value": ANNA}]),
         "identifier_is_number",
     ),
+    "the patient's own number with a dash that is no hyphen": (
+        lambda a: a.update(identifier=[{"system": "urn:x", "value": "19440813\u20139089"}]),
+        "identifier_is_number",
+    ),
+    "the patient's own number within an identifier": (
+        lambda a: a.update(identifier=[{"system": "urn:x", "value": f"VAS-{ANNA}/1"}]),
+        "identifier_is_number",
+    ),
+    "the patient's own number for an identifier of what is cancelled": (
+        lambda a: a.update(identifier=[{"system": "urn:x", "value": ANNA}], status="cancelled"),
+        "identifier_is_number",
+    ),
     "no version": (lambda a: a.pop("meta"), "version_missing"),
     "no start": (lambda a: a.pop("start"), "time_missing"),
     "no end": (lambda a: a.pop("end"), "time_missing"),
@@ -411,6 +423,7 @@ def test_what_cannot_be_meant_is_refused_with_its_place_and_kept(vas: BookingSys
     assert reply.json["issue"][0]["expression"][0].startswith("Appointment")
     assert visits(vas) == []
     assert outcomes(vas) == [("rejected", code)]
+    assert not any(ANNA[2:] in "".join(filter(str.isdigit, each.external_id)) for each in messages(vas))
 
 
 def test_every_message_is_kept_and_cannot_be_read_from_the_table(vas: BookingSystem) -> None:
