@@ -27,6 +27,7 @@ TOKEN_LASTS = timedelta(minutes=10)
 ASSERTION_LASTS_AT_MOST = timedelta(minutes=5)
 CLOCKS_DIFFER = timedelta(seconds=30)
 REQUESTS, REQUESTS_WINDOW_S = 60, 60
+_LONGEST_CLIENT_ID = 256  # a longer one is no key of a row
 # Of keys that a client may register. Never one that is also a secret's (HS256), nor none.
 ASSERTION_ALGORITHMS = ("ES256", "ES384", "PS256", "RS256", "EdDSA")
 _TOKEN_ALGORITHM, _TOKEN_TYPE = "HS256", "at+jwt"
@@ -57,7 +58,7 @@ def issue_token(ports: Ports, shown: Shown, asked: Sequence[str], source_ip: str
     Raises NotLoggedIn (`invalid_client`), BadInput (`invalid_scope`), TooManyAttempts.
     """
     ports.rate_limits.hit(f"token#{hashed_address(ports.settings.link_key, source_ip)}", REQUESTS, REQUESTS_WINDOW_S)
-    client = ports.bookings.client(shown.client_id) if shown.client_id else None
+    client = ports.bookings.client(shown.client_id) if 0 < len(shown.client_id) <= _LONGEST_CLIENT_ID else None
     _require_shown(ports, client, shown)
     if client is None or client.disabled or client.certificate not in {"", shown.certificate}:
         raise _unknown()
@@ -67,7 +68,7 @@ def issue_token(ports: Ports, shown: Shown, asked: Sequence[str], source_ip: str
 
 def resume_system(ports: Ports, authorization: str, certificate: str) -> System:
     """Who comes with this `Authorization`. Raises NotLoggedIn (`invalid_token`): also for a client that has been disabled
-    since, and for a token that belongs to another certificate."""
+    since, for a token that belongs to another certificate, and for one from before the client was bound to its own."""
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise _invalid_token()
@@ -75,7 +76,7 @@ def resume_system(ports: Ports, authorization: str, certificate: str) -> System:
     if not hmac.compare_digest(str(claims.get("cnf", {}).get("x5t#S256", "")), certificate if "cnf" in claims else ""):
         raise _invalid_token()
     client = ports.bookings.client(str(claims["sub"]))
-    if client is None or client.disabled:
+    if client is None or client.disabled or client.certificate not in {"", certificate}:
         raise _invalid_token()
     granted = str(claims["scope"]).split()
     scopes = tuple(scope for scope in client.scopes if scope in granted)
@@ -113,7 +114,7 @@ def _require_assertion(ports: Ports, client: IntegrationClient | None, shown: Sh
             },
         )
         expires_at = datetime.fromtimestamp(int(claims["exp"]), UTC)
-    except (jwt.PyJWTError, KeyError, ValueError, OverflowError):
+    except (jwt.PyJWTError, KeyError, ValueError, TypeError, OverflowError):  # TypeError: of claims that are no numbers
         raise _unknown() from None
     now = ports.clock.now()  # not the library's own clock: it is asked nothing of time
     if not now - CLOCKS_DIFFER < expires_at <= now + ASSERTION_LASTS_AT_MOST + CLOCKS_DIFFER:

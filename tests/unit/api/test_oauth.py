@@ -1,8 +1,10 @@
 """V5: another system shows who it is by client credentials, and comes with a short-lived token."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import jwt
 import pytest
@@ -219,6 +221,34 @@ def test_a_client_bound_to_a_certificate_gets_no_token_without_it(ports: FakePor
     with pytest.raises(Exception, match="is not known"):
         issue_token(ports, Shown("vas", SECRET), (), "192.0.2.1")
     assert issue_token(ports, Shown("vas", SECRET, certificate="thumb-1"), (), "192.0.2.1").token
+
+
+def test_a_token_from_before_a_client_was_bound_to_a_certificate_is_none_without_it(ports: FakePorts) -> None:
+    """RFC 8705 3: an operator who binds it need not wait until its tokens end."""
+    token = with_integration(ports).token
+    ports.store.seed(replace(a_client(), certificate="thumb-1"))
+    with pytest.raises(Exception, match="no valid token"):
+        resume_system(ports, f"Bearer {token}", "")
+
+
+@pytest.mark.parametrize("claims", [{"exp": [1]}, {"exp": {}}, {"exp": 1e400}, {"iat": []}])
+def test_claims_that_are_no_times_give_no_token(vas: BookingSystem, claims: dict[str, Any]) -> None:
+    """Signed by the client's own key: refused as any other, and no fault of ours."""
+    vas.ports.store.seed(a_client("signs", secret_hash="", public_keys={"k1": public_pem(KEY)}))
+    said = {"iss": "signs", "sub": "signs", "aud": TOKEN_URL, "jti": "1", "exp": NOW.timestamp() + 60, **claims}
+    signed = jwt.PyJWS().encode(json.dumps(said).encode(), KEY, algorithm="ES256", headers={"kid": "k1"})
+    form = urlencode(
+        {"grant_type": "client_credentials", "client_assertion_type": JWT_BEARER, "client_assertion": signed}
+    )
+    assert vas.form(form).status == (200 if "iat" in claims else 401)
+
+
+def test_a_client_id_that_can_be_no_ones_is_not_looked_up(vas: BookingSystem, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database refuses a key so long, which would be a fault of ours."""
+    asked: list[str] = []
+    monkeypatch.setattr(vas.ports.bookings, "client", asked.append)
+    assert vas.ask_token("x" * 2100).status == 401
+    assert asked == []
 
 
 def test_a_request_that_prints_tells_no_certificate() -> None:
