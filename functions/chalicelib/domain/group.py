@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import count
 
+from chalicelib.domain.lookalikes import skeleton
 from chalicelib.domain.visit import Kind
 from chalicelib.errors import BadInput
 
@@ -47,8 +48,9 @@ def require_free(name: str, others: Sequence[str]) -> None:
 
 
 def same_name(name: str) -> str:
-    """The same of names that cannot be told apart when they are spoken."""
-    return name.casefold()
+    """The same of names that cannot be told apart when they are spoken, or at a glance: nobody is called what a clinician
+    of the group is called by a letter of another alphabet, a full-width one, or a full stop (`domain.lookalikes`)."""
+    return skeleton(name)
 
 
 def name_taken() -> BadInput:
