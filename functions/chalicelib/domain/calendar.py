@@ -88,7 +88,8 @@ def _written_at(visit: Visit) -> datetime:
 
 
 def _summary(visit: Visit, person: Participant) -> str:
-    if is_neutral(visit, person):
+    """Of someone who is in the visit no more it is not known whether they are protected: they read nothing of care (P5)."""
+    if is_neutral(visit, person) or person.participant_id not in {each.participant_id for each in visit.participants}:
         return _NEUTRAL[person.language]
     return f"{_SUMMARY[person.language][audience_of(visit, person)]}, {one_line(visit.org_name)}"
 

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from msgspec.structs import replace
 
 from chalicelib.domain.calendar import Method, visit_calendar
-from chalicelib.domain.visit import Form, Kind, Visit
+from chalicelib.domain.visit import Form, Kind, Participant, Visit
 from tests.builders import NOW, a_guest, a_patient, a_visit
 from tests.calendars import event_of
 
@@ -67,6 +67,14 @@ def test_the_summary_tells_no_more_than_an_sms(changes: dict[str, Any], summary:
     assert event["SUMMARY"] == summary
     together = "".join(event.values())
     assert not any(word in together for word in ("Psoriasis", "Hud", "Anna", "Andersson", "Eva"))
+
+
+def test_whose_place_is_gone_reads_nothing_of_care_in_the_cancellation() -> None:
+    """P5: whether they are protected is known no more, and the visit's others may not be."""
+    visit = a_visit()
+    gone = Participant(participant_id="p_gone", role="guest", name="")
+    event = event_of(visit_calendar(visit, gone, "CANCEL", "", 1))
+    assert event["SUMMARY"] == "Bokad tid"
 
 
 def test_by_email_it_has_an_organiser_and_its_one_attendee_and_fetched_neither() -> None:
