@@ -15,6 +15,8 @@ def take_receipt(ports: Ports, receipt: Receipt) -> bool:
     and Conflict when the message changed meanwhile: both are worth another try.
     """
     message = _message_of(ports, receipt)
+    if message is not None and message.channel != receipt.channel:
+        return False  # no carrier tells of what another one has, nor of a reminder's row
     after = after_receipt(message, receipt) if message is not None else None
     if message is None or after is None:
         return False

@@ -113,6 +113,17 @@ def test_a_receipt_tells_of_a_letter_whose_sender_died(ports: FakePorts) -> None
     assert (_stored(ports, message).state, _stored(ports, message).provider_id) == ("delivered", "0100")
 
 
+def test_a_letters_event_tells_nothing_of_an_sms_or_of_a_row_that_is_sent_to_nobody(ports: FakePorts) -> None:
+    """Whoever else sends letters from the account may write any tag on them."""
+    _, message = _sent(ports)
+    row = replace(message, message_id="m_row", channel="reminder", state="queued", provider_id="")
+    ports.store.seed(row)
+    for message_id in (message.message_id, row.message_id):
+        for event in ("Delivery", "Bounce", "Reject"):
+            assert not _told(ports, email_event(event, message_id))
+    assert [_stored(ports, each).state for each in (message, row)] == ["sent", "queued"]
+
+
 def test_a_failed_try_does_not_undo_one_that_arrived(ports: FakePorts) -> None:
     """Two tries of one SMS, of which the carrier tells apart."""
     _, message = _sent(ports, email="anna@example.se")
