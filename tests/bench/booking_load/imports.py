@@ -18,7 +18,7 @@ from local.settings import ROOT, Settings
 from tests.bench.booking_load.database import emulator
 
 MODULE = "tests.bench.booking_load.import_worker"
-SECONDS = 8.0
+SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)

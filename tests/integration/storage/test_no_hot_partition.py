@@ -64,10 +64,12 @@ def test_imports_of_different_clinicians_and_patients_have_no_row_and_no_partiti
 
 
 def test_an_import_is_one_read_round_and_one_transaction(vas: BookingSystem) -> None:
-    """V1: beside the look at who is calling."""
+    """V1: beside the look at who is calling, which a process remembers for a while."""
     with recorded() as calls:
         assert vas.post(_appointment(vas, 0)).status == 201
-    assert [call.operation for call in calls] == ["GetItem", "TransactGetItems", "TransactWriteItems"]
+    operations = [call.operation for call in calls]
+    assert operations[-2:] == ["TransactGetItems", "TransactWriteItems"]
+    assert operations[:-2] in ([], ["GetItem"])
 
 
 def _appointment(vas: BookingSystem, place: int) -> dict[str, Any]:

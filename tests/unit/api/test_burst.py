@@ -19,8 +19,8 @@ from chalicelib import bootstrap
 from chalicelib.domain.live import Subscription
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation
+from chalicelib.domain.reminders import reminder_plan
 from chalicelib.domain.visit import Contact, Visit
-from chalicelib.domain.visit_messages import reminder_plan
 from chalicelib.errors import Throttled
 from local.settings import ROOT
 from tests.builders import a_visit, an_organisation
