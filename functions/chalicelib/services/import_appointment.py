@@ -13,7 +13,7 @@ from datetime import datetime
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.changes import Create
+from chalicelib.domain.changes import Change, Create
 from chalicelib.domain.fhir_appointment import delivery_of, external_id_of, read_appointment
 from chalicelib.domain.imported_booking import ImportedBooking
 from chalicelib.domain.incoming_booking import IncomingBooking
@@ -135,7 +135,7 @@ def _tried(ports: Ports, system: System, received: Received, delivery: IncomingB
         concerns.patient_id if concerns else "",
     )
     message = _message(ports, system, received, became)
-    ports.store.commit([*decision.changes, Create(message)])
+    ports.store.commit([*decision.changes, Create(message), *_answered(system, received, decision, now)])
     _tell_owners(ports, known.booking, decision)
     return Imported(decision.booking, message, is_new=known.booking is None)
 
@@ -155,6 +155,15 @@ def _context(ports: Ports, system: System, delivery: IncomingBooking, now: datet
         visit = ports.store.visit(found.booking.visit_id)
     scene = Scene(ports, found.organisation, found.staff, now, entries_of(system, now))
     return scene, Known(found.booking, visit, found.patient)
+
+
+def _answered(system: System, received: Received, decision: Decision, now: datetime) -> list[Change]:
+    """The answer shows the booking as it stands here. Where that changes no visit, whose entries would tell of it, it is a
+    reading, and in the log as such (S6); a replay shows nothing of the booking."""
+    wanted = decision.booking.wanted
+    if received.operation == "replay" or wanted is None or decision.outcome in {"created", "updated"}:
+        return []
+    return [Create(by_system(system, "booking.read", now, patient_id=wanted.patient_id))]
 
 
 def entries_of(system: System, at: datetime) -> Entries:

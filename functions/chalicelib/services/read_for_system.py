@@ -2,7 +2,8 @@
 
 from chalicelib.domain import fhir
 from chalicelib.domain.fhir_written import appointment_of, patient_of, practitioner_of
-from chalicelib.domain.imported_booking import ImportedBooking
+from chalicelib.domain.imported_booking import KEPT_AFTER_END, ImportedBooking
+from chalicelib.domain.patient import Patient
 from chalicelib.domain.system_caller import System, by_system
 from chalicelib.errors import NotFound
 from chalicelib.services.log_access import log_read
@@ -27,12 +28,30 @@ def read_booking(ports: Ports, system: System, booking_id: str) -> fhir.Appointm
 
 
 def read_patient(ports: Ports, system: System, patient_id: str) -> fhir.Patient:
-    """Logged before it is told. Raises NotFound."""
+    """Of someone for whom a booking has come from another system: an id alone opens nobody else. Logged before it is told,
+    and refused too. Raises NotFound, alike for who is not there."""
     patient = ports.store.patient(system.org_id, patient_id)
     if patient is None:
         raise NotFound("no such patient")
-    log_read(ports, by_system(system, "patient.read", ports.clock.now(), patient_id=patient_id))
+    known = _is_booked_from_outside(ports, patient)
+    entry = by_system(
+        system, "patient.read", ports.clock.now(), patient_id=patient_id, result="ok" if known else "denied"
+    )
+    log_read(ports, entry)
+    if not known:
+        raise NotFound("no such patient")
     return patient_of(patient)
+
+
+def _is_booked_from_outside(ports: Ports, patient: Patient) -> bool:
+    """A booking of another system waits for them, or is a visit of theirs, for as long as bookings are kept."""
+    if ports.bookings.waiting_for(patient.org_id, patient.patient_id):
+        return True
+    since = ports.clock.now() - KEPT_AFTER_END
+    visits = (
+        ports.store.visit(each) for each in ports.store.visits_of_patient(patient.org_id, patient.patient_id, since)
+    )
+    return any(visit is not None and visit.external_id for visit in visits)
 
 
 def read_practitioner(ports: Ports, system: System, hsa_id: str) -> fhir.Practitioner:

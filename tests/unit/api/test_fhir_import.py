@@ -497,6 +497,7 @@ def test_the_sender_is_told_what_became_of_it_where_it_prefers_that(vas: Booking
 def test_the_patient_and_the_practitioner_are_read_and_the_reading_is_logged(vas: BookingSystem) -> None:
     """V1, S6."""
     patient = a_patient()
+    vas.post(an_appointment())
     read = vas.get(f"Patient/{patient.patient_id}").json
     assert read["identifier"][0]["value"] == ANNA
     assert read["name"][0]["family"] == "Andersson"
@@ -511,9 +512,36 @@ def test_a_protected_patients_name_is_not_told(vas: BookingSystem) -> None:
     """P5: HL7 Sweden's label, and no name."""
     patient = a_patient(protected=True)
     vas.ports.store.seed(patient)
+    vas.post(an_appointment())
     read = vas.get(f"Patient/{patient.patient_id}").json
     assert "name" not in read
     assert read["meta"]["security"][0]["code"] == "protected-information"
+
+
+def test_a_patient_whom_no_booking_has_come_for_is_not_read_by_an_id_alone(vas: BookingSystem) -> None:
+    """S6: also one who has visits that were booked here; the attempt is in the log."""
+    patient = a_patient()
+    vas.ports.store.seed(a_visit(patient=patient))
+    refused, nobody = vas.get(f"Patient/{patient.patient_id}"), vas.get("Patient/nobody")
+    assert (refused.status, refused.text) == (404, nobody.text)
+    assert [each.result for each in vas.ports.store.of(AuditEntry) if each.action == "patient.read"] == ["denied"]
+    vas.post(an_appointment())
+    assert vas.get(f"Patient/{patient.patient_id}").status == 200
+
+
+def test_a_delivery_that_changes_nothing_is_answered_with_the_booking_and_logged_as_a_reading(
+    vas: BookingSystem,
+) -> None:
+    """S6: the answer may be newer than what was delivered."""
+    vas.post(an_appointment(version=2))
+
+    def readings() -> list[str]:
+        return [each.patient_id for each in vas.ports.store.of(AuditEntry) if each.action == "booking.read"]
+
+    assert readings() == []
+    vas.post(an_appointment(version=1))
+    vas.post(an_appointment(version=3), if_none_exist=f"identifier={BOOKINGS}|VAS-1")
+    assert readings() == [a_patient().patient_id] * 2
 
 
 def test_another_organisations_system_sees_nothing_of_it(vas: BookingSystem) -> None:
