@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor, of_visit
-from chalicelib.domain.changes import Count, Create
+from chalicelib.domain.changes import MOST_IN_ONE, Count, Create
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.errors import NotFound, TooManyAttempts
@@ -17,6 +17,7 @@ from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.services.ports import Ports
 
 READ_AGAIN_S = 900
+_ENTRIES_AT_ONCE = MOST_IN_ONE - 1  # and the counter by which the same reading is known
 
 
 def log_visit_read(ports: Ports, staff: Staff, visit: Visit, action: str) -> None:
@@ -60,6 +61,14 @@ def log_list_read(ports: Ports, staff: Staff, action: str, day: date, visit_ids:
     if visit_ids:
         now = ports.clock.now()
         log_read(ports, by_staff(staff, action, now, shown_day=day, shown_visits=tuple(visit_ids)))
+
+
+def log_patients_read(ports: Ports, staff: Staff, action: str, patient_ids: Sequence[str]) -> None:
+    """What a list shows of patients who are in no visit yet, with an entry for each. Raises Unavailable."""
+    now = ports.clock.now()
+    for start in range(0, len(patient_ids), _ENTRIES_AT_ONCE):
+        some = patient_ids[start : start + _ENTRIES_AT_ONCE]
+        log_read(ports, *(by_staff(staff, action, now, patient_id=each) for each in some))
 
 
 def log_read(ports: Ports, *entries: AuditEntry) -> None:

@@ -13,7 +13,7 @@ from chalicelib.domain.pending import missing_of
 from chalicelib.domain.staff import Staff
 from chalicelib.services.complete_booking import complete_waiting
 from chalicelib.services.find_patient import log_look_up
-from chalicelib.services.log_access import log_list_read
+from chalicelib.services.log_access import log_patients_read
 from chalicelib.services.own_pending import own_pending
 from chalicelib.services.ports import Ports
 
@@ -28,15 +28,16 @@ class Pending(Concealed):
 
 
 def pending_bookings(ports: Ports, staff: Staff) -> list[Pending]:
-    """Mine, from today on, in order of time; logged before they are shown.
+    """Mine, from today on, in order of time; logged before they are shown, in each patient's own log: there is no visit by
+    which they would be found in a list's.
 
     One whose patient lacks nothing goes on now: what was to do it when the patient was made ready has not.
     """
     today = local_date(ports.clock.now())
     found = ports.bookings.pending_of(staff.org_id, staff.hsa_id, day_bounds(today)[0])
     waiting = [(booking, booking.wanted) for booking in found if booking.wanted is not None]
-    log_list_read(ports, staff, "pending.view", today, [booking.booking_id for booking, _ in waiting])
     ids = list(dict.fromkeys(wanted.patient_id for _, wanted in waiting))
+    log_patients_read(ports, staff, "pending.view", ids)
     patients = {each.patient_id: each for each in ports.store.patients(staff.org_id, ids)} if ids else {}
     shown = [Pending(booking, wanted, patients.get(wanted.patient_id)) for booking, wanted in waiting]
     return _still_waiting(ports, staff, shown) if patients else shown

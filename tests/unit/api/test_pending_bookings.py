@@ -59,6 +59,21 @@ def test_a_booking_for_an_unknown_patient_waits_at_its_owners(vas: BookingSystem
     assert invitations(vas.ports) == []
 
 
+def test_what_waits_is_in_the_log_of_each_patient_who_is_shown(vas: BookingSystem, clinician: Browser) -> None:
+    """S6: also of more than one transaction holds, and once for as long as the same is looked at."""
+    booking = vas.ports.bookings.booking(vas.post(an_appointment(number=BO)).json["id"])
+    assert booking is not None
+    assert booking.wanted is not None
+    for place in range(120):
+        wanted = replace(booking.wanted, patient_id=f"unknown{place}")
+        vas.ports.store.seed(replace(booking, booking_id=f"b{place}", wanted=wanted))
+    waiting(clinician)
+    shown = len(waiting(clinician))
+    seen = [each.patient_id for each in vas.ports.store.of(AuditEntry) if each.action == "pending.view"]
+    assert shown == len(seen) == len(set(seen)) == 121
+    assert booking.wanted.patient_id in seen
+
+
 def test_it_waits_at_nobody_elses(vas: BookingSystem, clinician: Browser) -> None:
     vas.ports.store.seed(a_staff_member(BERG, "Bo", "Berg"))
     vas.ports.identity_provider.identities["berg"] = identity(BERG, a_commission())
