@@ -142,14 +142,14 @@ def _participant(page: VisitPage, person: Participant) -> schemas.ParticipantVie
         role=person.role,
         name=person.name,
         presence=_presence(page.visit, person),
-        delivery=delivery(page.messages, person.participant_id),
+        delivery=delivery(page.messages, person),
         is_owner=person.hsa_id == page.visit.owner_hsa_id,
         guest_kind=person.guest_kind if person.role == "guest" else None,
         removable=is_removable(page.visit, person),
         display_name=person.display_name,
         language=person.language,
         late=schemas.Late(person.late.minutes, person.late.at) if person.late else None,
-        deliveries=[_delivery(told) for told in deliveries(page.messages, person.participant_id)],
+        deliveries=[_delivery(told) for told in deliveries(page.messages, person)],
     )
 
 

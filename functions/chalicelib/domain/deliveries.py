@@ -7,10 +7,11 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from chalicelib.concealed import Concealed
+from chalicelib.domain.addressees import channel_of
 from chalicelib.domain.message import OutboxMessage, message_id
+from chalicelib.domain.message_ids import INVITATION, invitation_row_id
 from chalicelib.domain.text_keys import TextChannel
-from chalicelib.domain.visit import Participant, Status, Visit
-from chalicelib.domain.visit_messages import channel_of
+from chalicelib.domain.visit import Form, Participant, Status, Visit
 
 DeliveryState = Literal["none", "queued", "sent", "delivered", "failed", "bounced"]
 # Not sent because what it says is no longer so: nothing that staff need do anything about.
@@ -30,24 +31,35 @@ class Delivery(Concealed, Struct, frozen=True):
 
 def delivery_ids(visit: Visit) -> list[str]:
     """The ids of all that those now in the visit may have been sent of its present time; many are of nothing."""
-    return [
+    each = [
         message_id(visit.visit_id, person.participant_id, reason, channel)
         for person in visit.participants
         for channel in _channels(person)
         for reason in _reasons(visit)
     ]
+    return [*each, invitation_row_id(visit)] if visit.form is Form.GROUP else each
 
 
-def deliveries(messages: Iterable[OutboxMessage], participant_id: str) -> list[Delivery]:
+def deliveries(messages: Iterable[OutboxMessage], person: Participant) -> list[Delivery]:
     """This person's, newest first; what was never to be sent any more is left out."""
-    mine = [m for m in messages if m.participant_id == participant_id and m.failure not in _OUTDATED]
+    written = list(messages)
+    mine = [m for m in written if m.participant_id == person.participant_id]
+    if not mine:
+        return _awaited(written, person)
     told = sorted(mine, key=lambda m: (max(m.created_at, _planned(m)), m.channel), reverse=True)
-    return [_delivery(message) for message in told]
+    return [_delivery(message) for message in told if message.failure not in _OUTDATED]
 
 
-def delivery(messages: Iterable[OutboxMessage], participant_id: str) -> DeliveryState:
+def _awaited(messages: Iterable[OutboxMessage], person: Participant) -> list[Delivery]:
+    """A group's invitation that is about to be written, as its row is there."""
+    channel = channel_of(person)
+    rows = (m for m in messages if m.reason == INVITATION and not m.participant_id and m.state == "queued")
+    return [Delivery(INVITATION, channel, "queued", max(m.created_at, _planned(m))) for m in rows] if channel else []
+
+
+def delivery(messages: Iterable[OutboxMessage], person: Participant) -> DeliveryState:
     """How the newest one fares; `none` for who was sent nothing."""
-    told = deliveries(messages, participant_id)
+    told = deliveries(messages, person)
     return told[0].state if told else "none"
 
 
@@ -71,7 +83,7 @@ def _channels(person: Participant) -> Iterator[TextChannel]:
 
 
 def _reasons(visit: Visit) -> Iterator[str]:
-    yield "invitation"
+    yield INVITATION
     yield from (f"{reason}#{visit.timed_sequence}" for reason in ("reminder_morning", "reminder_soon"))
     if visit.timed_sequence:
         yield f"moved#{visit.timed_sequence}"

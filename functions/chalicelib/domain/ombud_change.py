@@ -28,6 +28,14 @@ def with_ombud(visit: Visit, guardian: PatientGuardian, now: datetime) -> tuple[
     return replace(without, participants=tuple(_beside_the_patient(without, ombud))), ombud, removals
 
 
+def former_ombud(before: Visit, after: Visit) -> Participant | None:
+    """The guardian who acts no more; None where there was none, or the same one is invited anew."""
+    former, acting = before.ombud, after.ombud
+    if former is None or (acting is not None and acting.guardian_id == former.guardian_id):
+        return None
+    return former
+
+
 def _replaced(visit: Visit, guardian: PatientGuardian) -> list[Participant]:
     """The former ombud, and the guest places whose links went to the new one: nobody is in a visit twice."""
     return [p for p in visit.participants if p.role == "ombud" or (p.role == "guest" and _reaches(p, guardian))]

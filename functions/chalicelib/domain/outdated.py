@@ -5,7 +5,6 @@ from datetime import datetime
 from chalicelib.domain.link_state import dead_code
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.visit import Visit
-from chalicelib.domain.visit_messages import is_of_one_time
 
 
 def outdated(message: OutboxMessage, visit: Visit, now: datetime) -> str:
@@ -16,10 +15,15 @@ def outdated(message: OutboxMessage, visit: Visit, now: datetime) -> str:
     """
     if message.useful_until is not None and now > message.useful_until:
         return "too_late"
-    if not is_of_one_time(message):
+    if not _is_of_one_time(message):
         return ""
     if message.sequence < visit.timed_sequence:
         return "superseded"
     if message.link_id:
         return dead_code(visit, message.participant_id, message.link_id) or ""
     return "visit_over" if visit.is_over else ""
+
+
+def _is_of_one_time(message: OutboxMessage) -> bool:
+    """Whether it tells a time, and is wrong once the visit has another."""
+    return not message.reason.startswith("cancelled")

@@ -1,20 +1,18 @@
 """When reminders come (B10): on the morning of the visit's day, and shortly before it.
 
-A visit has one row for each, to nobody yet. When it is due, everyone who is in the visit by then gets a message of their own
-(`domain.visit_messages.reminder_messages`). A moved visit gets new rows; those of its former time are not sent, since their
-`sequence` is another than the visit's.
+A visit has one row for each (`domain.rows_for_all`). A moved visit gets new rows; those of its former time are not sent, since
+their `sequence` is another than the visit's.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from chalicelib.domain.local_time import STOCKHOLM, local_date
-from chalicelib.domain.message import OutboxMessage, message_id
+from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation
+from chalicelib.domain.rows_for_all import row_for_all
 from chalicelib.domain.text_keys import TextReason
 from chalicelib.domain.visit import Visit
-
-KEPT_FOR = timedelta(days=30)
 
 
 def reminder_plan(visit: Visit, organisation: Organisation, now: datetime) -> list[OutboxMessage]:
@@ -45,23 +43,4 @@ def _morning(visit: Visit, clock: str) -> datetime | None:
 
 
 def _row(visit: Visit, reason: TextReason, due_at: datetime, now: datetime) -> OutboxMessage:
-    numbered = f"{reason}#{visit.timed_sequence}"
-    return OutboxMessage(
-        message_id=message_id(visit.visit_id, "", numbered, "reminder"),
-        visit_id=visit.visit_id,
-        org_id=visit.org_id,
-        participant_id="",
-        reason=numbered,
-        channel="reminder",
-        address="",
-        subject="",
-        text="",
-        link_id="",
-        state="queued",
-        attempts=0,
-        due_at=due_at,
-        created_at=now,
-        expires_at=visit.ends_at + KEPT_FOR,
-        sequence=visit.sequence,
-        useful_until=visit.starts_at,
-    )
+    return row_for_all(visit, f"{reason}#{visit.timed_sequence}", due_at, now, until=visit.starts_at)

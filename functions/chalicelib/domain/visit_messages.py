@@ -4,30 +4,27 @@ Each function gives rows for the outbox, to be created in the transaction of wha
 same ids, so that nobody is written to twice for one reason (B3).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import get_args
 
 import msgspec
 
 from chalicelib.concealed import Concealed
+from chalicelib.domain.addressees import addressees, channel_of
 from chalicelib.domain.local_time import STOCKHOLM, local_date
 from chalicelib.domain.message import OutboxMessage, message_id
+from chalicelib.domain.message_ids import INVITATION
 from chalicelib.domain.organisation import Organisation
-from chalicelib.domain.reminders import KEPT_FOR, reminder_plan
+from chalicelib.domain.rows_for_all import KEPT_FOR, open_until
 from chalicelib.domain.text_keys import TextChannel, TextReason
-from chalicelib.domain.visit import Participant, Visit
+from chalicelib.domain.visit import PLANNED, Participant, Visit
 from chalicelib.domain.wording import wording
 
-__all__ = ["reminder_plan"]
-
-INVITATION = "invitation"
 # Of a repeated booking the later visits are invited to so long before them, at this time.
 INVITED_BEFORE, INVITED_AT = timedelta(days=3), time(9)
 _STARTED_USEFUL = timedelta(minutes=30)
 _CANCELLED_USEFUL = timedelta(days=1)
-_RECENT = 20
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -39,7 +36,7 @@ class _Writer(Concealed):
     now: datetime
 
     def to_all(self, words: TextReason, until: datetime) -> list[OutboxMessage]:
-        return [self.to(person, channel, words, until) for person, channel in reached(self.visit)]
+        return [self.to(person, channel, words, until) for person, channel in addressees(self.visit)]
 
     def to(
         self,
@@ -83,7 +80,7 @@ def invitations(
     `times`: how many visits the booking has, told in the first one's invitation. `send_at`: not now but then.
     """
     written = (
-        invitation(visit, person, now, organisation, times=times, send_at=send_at) for person, _ in reached(visit)
+        invitation(visit, person, now, organisation, times=times, send_at=send_at) for person, _ in addressees(visit)
     )
     return [message for message in written if message is not None]
 
@@ -102,36 +99,8 @@ def invitation(
     if channel is None:
         return None
     words: TextReason = "invitation_series" if times > 1 else "invitation"
-    writer, until = _Writer(visit, organisation, now), _while_open(visit, organisation)
+    writer, until = _Writer(visit, organisation, now), open_until(visit, organisation)
     return writer.to(participant, channel, words, until, times=times, send_at=send_at)
-
-
-def invitation_row(
-    visit: Visit, now: datetime, organisation: Organisation, *, times: int = 1, send_at: datetime | None = None
-) -> OutboxMessage:
-    """One row in place of a group's invitations, which are written when it is due: with up to 20 patients, each with a
-    message of their own, the booking would not fit into one transaction. `times` and `send_at` as in `invitations`.
-    """
-    due_at = send_at or now
-    return OutboxMessage(
-        message_id=message_id(visit.visit_id, "", INVITATION, "reminder"),
-        visit_id=visit.visit_id,
-        org_id=visit.org_id,
-        participant_id="",
-        reason=INVITATION,
-        channel="reminder",
-        address="",
-        subject="",
-        text=str(times),
-        link_id="",
-        state="queued",
-        attempts=0,
-        due_at=due_at,
-        created_at=now,
-        expires_at=max(due_at, visit.ends_at) + KEPT_FOR,
-        sequence=visit.sequence,
-        useful_until=_while_open(visit, organisation),
-    )
 
 
 def later_invitation_at(visit: Visit, now: datetime) -> datetime:
@@ -142,7 +111,7 @@ def later_invitation_at(visit: Visit, now: datetime) -> datetime:
 
 def moved_messages(visit: Visit, now: datetime, organisation: Organisation) -> list[OutboxMessage]:
     """To everyone who can be reached, with the link that they have: `visit` is at its new time, with its new `sequence`."""
-    return _Writer(visit, organisation, now).to_all("moved", _while_open(visit, organisation))
+    return _Writer(visit, organisation, now).to_all("moved", open_until(visit, organisation))
 
 
 def cancelled_messages(
@@ -153,12 +122,22 @@ def cancelled_messages(
     return [message for message in written if only is None or message.participant_id in only]
 
 
+def removed_messages(
+    visit: Visit, person: Participant, now: datetime, organisation: Organisation
+) -> list[OutboxMessage]:
+    """To someone who is taken out of a visit to come: for them it is cancelled. `visit` still has them in it.
+
+    Nothing once it goes on: it would be of no use to who has been in it.
+    """
+    return cancelled_messages(visit, now, organisation, {person.participant_id}) if visit.status in PLANNED else []
+
+
 def started_messages(visit: Visit, now: datetime, organisation: Organisation) -> list[OutboxMessage]:
     """To the patients who are neither waiting nor in the call, or to who acts for them: once in a visit."""
     writer = _Writer(visit, organisation, now)
     return [
         writer.to(person, channel, "started", now + _STARTED_USEFUL)
-        for person, channel in reached(visit)
+        for person, channel in addressees(visit)
         if person.role in {"patient", "ombud"} and not _is_there(visit, person)
     ]
 
@@ -168,10 +147,10 @@ def reminder_messages(
 ) -> list[OutboxMessage]:
     """What a reminder that is due becomes: a message to each person who is in the visit now and can be reached.
 
-    So do a group's invitations (`invitation_row`).
+    So do a group's invitations (`domain.rows_for_all.invitation_row`).
     """
     if row.reason == INVITATION:
-        return invitations(visit, now, organisation, times=int(row.text))
+        return invitations(visit, now, organisation, times=row.times)
     return _Writer(visit, organisation, now).to_all(_words(row), row.useful_until or visit.starts_at)
 
 
@@ -182,48 +161,9 @@ def email_instead(
     person = next((p for p in visit.participants if p.participant_id == message.participant_id), None)
     if message.channel != "sms" or person is None or not person.contact.email:
         return None
-    until = message.useful_until or _while_open(visit, organisation)
+    until = message.useful_until or open_until(visit, organisation)
     writer, words = _Writer(visit, organisation, now), _words(message)
     return writer.to(person, "email", words, until, times=message.times)
-
-
-def reached(visit: Visit) -> Iterator[tuple[Participant, TextChannel]]:
-    """Everyone outside the organisation who can be written to, and how: SMS, else e-mail."""
-    for person in visit.participants:
-        channel = channel_of(person)
-        if channel is not None:
-            yield person, channel
-
-
-def channel_of(person: Participant) -> TextChannel | None:
-    """None for staff, and for who has neither number nor address."""
-    if person.hsa_id or person.role == "staff":
-        return None
-    if person.contact.phone:
-        return "sms"
-    return "email" if person.contact.email else None
-
-
-def invitation_id(visit: Visit, participant: Participant) -> str:
-    """The id of this person's invitation, sent or not; empty for who gets none."""
-    channel = channel_of(participant)
-    return message_id(visit.visit_id, participant.participant_id, INVITATION, channel) if channel else ""
-
-
-def earlier_ids(visit: Visit, participant_id: str) -> list[str]:
-    """The ids of what this person may have been told of the visit before it was cancelled."""
-    moves = range(max(1, visit.sequence - _RECENT), visit.sequence + 1)
-    reasons = [INVITATION, *(f"moved#{sequence}" for sequence in moves)]
-    return [
-        message_id(visit.visit_id, participant_id, reason, channel)
-        for reason in reasons
-        for channel in get_args(TextChannel)
-    ]
-
-
-def is_of_one_time(message: OutboxMessage) -> bool:
-    """Whether it tells a time, and is wrong once the visit has another."""
-    return not message.reason.startswith("cancelled")
 
 
 def _words(message: OutboxMessage) -> TextReason:
@@ -239,11 +179,6 @@ def _reason(words: TextReason, visit: Visit) -> str:
     if words in {"invitation", "invitation_series"}:
         return INVITATION
     return words if words in {"cancelled", "started"} else f"{words}#{visit.timed_sequence}"
-
-
-def _while_open(visit: Visit, organisation: Organisation) -> datetime:
-    """As long as the link leads anywhere."""
-    return visit.ends_at + timedelta(minutes=organisation.link_open_minutes_after_end)
 
 
 def _is_there(visit: Visit, person: Participant) -> bool:

@@ -16,9 +16,10 @@ from chalicelib.domain.visit_messages import cancelled_messages
 from chalicelib.services.cancel_visit import cancellation_notice
 from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.services.end_participation import end_participation_now
+from chalicelib.services.known_organisation import organisation_of
 from chalicelib.services.own_place import own_changes, require_own
 from chalicelib.services.ports import Ports
-from chalicelib.services.visitor_session import organisation_of, require_same_device
+from chalicelib.services.visitor_session import require_same_device
 
 LOGGED_AS = "visitor.cancel"
 Notice = Callable[[Visit], list[OutboxMessage]]

@@ -7,13 +7,14 @@ from chalicelib.domain.access import require
 from chalicelib.domain.audit import of_visit
 from chalicelib.domain.changes import Change, Count, Create
 from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.message_ids import invitation_id
 from chalicelib.domain.rebooking import cancelled
 from chalicelib.domain.rescheduling import require_as_seen
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Rebooking, Status, Visit
-from chalicelib.domain.visit_messages import cancelled_messages, invitation_id
-from chalicelib.errors import NotFound
+from chalicelib.domain.visit_messages import cancelled_messages
 from chalicelib.services.change_visit import Decision
+from chalicelib.services.known_organisation import organisation_of
 from chalicelib.services.log_access import change_as_staff, log_visit_read
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.ports import Ports
@@ -56,9 +57,7 @@ def cancellation_notice(
     ports: Ports, opened: Visit, now: datetime, *, but: str = ""
 ) -> Callable[[Visit], list[OutboxMessage]]:
     """What each who has been invited is told when the visit is cancelled: all of them `but` this person."""
-    organisation = ports.store.organisation(opened.org_id)
-    if organisation is None:
-        raise NotFound("the visit's organisation is not there")
+    organisation = organisation_of(ports, opened)
     untold = _not_yet_invited(ports, opened, now) | {but}
 
     def notice(visit: Visit) -> list[OutboxMessage]:

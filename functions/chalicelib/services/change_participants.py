@@ -15,10 +15,11 @@ from chalicelib.domain.patient import Patient
 from chalicelib.domain.removal import without_participant
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit, was_removed
-from chalicelib.domain.visit_messages import invitation
+from chalicelib.domain.visit_messages import invitation, removed_messages
 from chalicelib.errors import BadInput, NotFound
 from chalicelib.services.change_visit import Decision
 from chalicelib.services.end_participation import end_participation_now
+from chalicelib.services.known_organisation import organisation_of
 from chalicelib.services.log_access import change_as_staff, log_visit_read
 from chalicelib.services.new_links import new_link
 from chalicelib.services.open_visit import open_visit
@@ -70,11 +71,12 @@ def preview_additions(
 
 
 def remove_participant(ports: Ports, staff: Staff, visit_id: str, participant_id: str) -> Visit:
-    """The visit without them, at once everywhere; removing again changes nothing.
+    """The visit without them, at once everywhere; of a visit to come they are told. Removing again changes nothing.
 
     Raises NotFound, and Conflict (`not_removable`, `visit_over`).
     """
     opened, _ = open_visit(ports, staff, visit_id, "change_participants")
+    organisation = organisation_of(ports, opened)
     now = ports.clock.now()
 
     def decide(visit: Visit) -> Decision | None:
@@ -84,7 +86,8 @@ def remove_participant(ports: Ports, staff: Staff, visit_id: str, participant_id
         person = visit.participant(participant_id)
         require_removable(visit, person)
         after, also = without_participant(visit, person, now)
-        return after, [*also, *_logged(staff, visit, "remove", now)]
+        told = removed_messages(visit, person, now, organisation)
+        return after, [*also, *map(Create, told), *_logged(staff, visit, "remove", now)]
 
     visit = change_as_staff(ports, staff, opened, decide)
     end_participation_now(ports, visit)

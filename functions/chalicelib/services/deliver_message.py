@@ -7,10 +7,10 @@ from chalicelib.domain.call_control import Control
 from chalicelib.domain.fleet import CallPin, MediaNode
 from chalicelib.domain.link import link_token, link_url
 from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.message_ids import earlier_ids
 from chalicelib.domain.message_texts import LINK
 from chalicelib.domain.outdated import outdated
 from chalicelib.domain.visit import Contact, Participant, Visit
-from chalicelib.domain.visit_messages import earlier_ids
 from chalicelib.errors import BadInput
 from chalicelib.services.media_tokens import control_token
 from chalicelib.services.ports import Ports

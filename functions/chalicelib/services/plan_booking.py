@@ -16,10 +16,12 @@ from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation, StaffMember
 from chalicelib.domain.participants import require_not_own
 from chalicelib.domain.patient import Patient
+from chalicelib.domain.reminders import reminder_plan
+from chalicelib.domain.rows_for_all import invitation_row
 from chalicelib.domain.series import starts_of
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Form, Visit
-from chalicelib.domain.visit_messages import invitation_row, invitations, later_invitation_at, reminder_plan
+from chalicelib.domain.visit_messages import invitations, later_invitation_at
 from chalicelib.errors import BadInput, NotFound, VardrumError
 from chalicelib.services.log_access import log_read
 from chalicelib.services.new_links import new_link

@@ -11,16 +11,17 @@ from chalicelib.domain.booking import require_sensible_time
 from chalicelib.domain.changes import Change, Create
 from chalicelib.domain.link import Link
 from chalicelib.domain.message import OutboxMessage
-from chalicelib.domain.ombud_change import is_ombud, with_ombud
+from chalicelib.domain.ombud_change import former_ombud, is_ombud, with_ombud
 from chalicelib.domain.organisation import Organisation, StaffMember
 from chalicelib.domain.participants import MOST_PARTICIPANTS, require_not_own
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.rebooking import is_at_another_time, moved
 from chalicelib.domain.relations import Relation, chosen
+from chalicelib.domain.reminders import reminder_plan
 from chalicelib.domain.removal import without_participant
 from chalicelib.domain.rescheduling import Rescheduling, invited_themselves, require_movable
 from chalicelib.domain.visit import Form, Kind, Rebooking, Visit
-from chalicelib.domain.visit_messages import cancelled_messages, invitation, moved_messages, reminder_plan
+from chalicelib.domain.visit_messages import invitation, moved_messages, removed_messages
 from chalicelib.errors import BadInput, Conflict
 from chalicelib.services.new_links import new_link
 from chalicelib.services.ports import Ports
@@ -135,10 +136,8 @@ def _relations_now(visit: Visit) -> list[Relation]:
 
 def _told_to_stay_away(visit: Visit, after: Visit, organisation: Organisation, now: datetime) -> list[OutboxMessage]:
     """To a former ombud the visit that they know of is cancelled: nobody else would tell them not to come."""
-    former, now_acting = visit.ombud, after.ombud
-    if former is None or (now_acting is not None and now_acting.guardian_id == former.guardian_id):
-        return []
-    return cancelled_messages(visit, now, organisation, {former.participant_id})
+    former = former_ombud(visit, after)
+    return removed_messages(visit, former, now, organisation) if former is not None else []
 
 
 def _written(

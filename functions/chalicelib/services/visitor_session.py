@@ -5,11 +5,11 @@ from datetime import timedelta
 from chalicelib.domain.access import Action, allows, require
 from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.link_state import dead_code
-from chalicelib.domain.organisation import Organisation
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Participant, Visit, was_removed
 from chalicelib.domain.visitor_page import VisitorPage, visitor_page
-from chalicelib.errors import LinkDead, NotFound, NotLoggedIn
+from chalicelib.errors import LinkDead, NotLoggedIn
+from chalicelib.services.known_organisation import organisation_of
 from chalicelib.services.ports import Ports
 
 LIFETIME = timedelta(hours=12)
@@ -77,14 +77,6 @@ def page_of_visitor(ports: Ports, visit: Visit, me: Participant, session: Visito
     organisation = organisation_of(ports, visit)
     may_chat = allows(visit, me.role, "chat")
     return visitor_page(visit, me, session, organisation, ports.clock.now(), may_chat=may_chat)
-
-
-def organisation_of(ports: Ports, visit: Visit) -> Organisation:
-    """Raises NotFound."""
-    organisation = ports.store.organisation(visit.org_id)
-    if organisation is None:
-        raise NotFound("the visit's organisation is not there")
-    return organisation
 
 
 def csrf_of(cookie: str) -> str:

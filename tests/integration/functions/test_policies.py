@@ -18,9 +18,9 @@ from chalicelib.domain.audit import by_staff
 from chalicelib.domain.call_control import end_call_message
 from chalicelib.domain.changes import Create, Put
 from chalicelib.domain.message import OutboxMessage, message_id
+from chalicelib.domain.message_ids import invitation_id
 from chalicelib.domain.reminders import reminder_plan
 from chalicelib.domain.visit import Call, Removed, Visit
-from chalicelib.domain.visit_messages import invitation_id
 from chalicelib.settings import TABLES, table_name
 from chalicelib.storage.access_log import DynamoAccessLog
 from chalicelib.storage.documents import encode

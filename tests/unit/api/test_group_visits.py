@@ -11,6 +11,7 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.call_event import CallState, Present
 from chalicelib.domain.chat import ChatMessage
 from chalicelib.domain.fleet import MediaNode
+from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.patient_visits import PatientVisit
 from chalicelib.domain.visit import Participant, Visit
 from chalicelib.services.apply_call_event import apply_call_event
@@ -177,6 +178,15 @@ def test_one_of_a_group_is_taken_out_and_the_last_one_stays(clinician: Browser, 
     assert rose.get("/visitor").code == "removed"
     assert iris.get("/visitor").status == 200
     assert [found.patient_id for found in ports.store.of(PatientVisit)] == [IRIS.patient_id]
+    told = [m.participant_id for m in ports.store.of(OutboxMessage) if m.reason == "cancelled"]
+    assert sorted(told) == sorted([ids[0], ids[2]])
+
+
+def test_staff_see_at_once_that_a_groups_invitations_are_on_their_way(clinician: Browser, visit: Visit) -> None:
+    """B8, B10: also before each patient's own is written."""
+    page = clinician.get(f"/visits/{visit.visit_id}").json
+    states = {p["delivery"] for p in page["participants"] if p["role"] == "patient"}
+    assert states == {"queued"}
 
 
 def test_a_guest_of_a_group_has_no_patients_number(clinician: Browser, ports: FakePorts, visit: Visit) -> None:

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from chalicelib.domain.changes import Change, Create, Replace
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation
+from chalicelib.domain.reminders import reminder_plan
 from chalicelib.domain.visit import Status, Visit
-from chalicelib.domain.visit_messages import cancelled_messages, invitations, moved_messages, reminder_plan
+from chalicelib.domain.visit_messages import cancelled_messages, invitations, moved_messages
 from chalicelib.errors import BadInput, Throttled, Unavailable
 from chalicelib.services.send_outbox import SWEEP_LASTS, due_now, send_message
 from tests.builders import NOW, a_patient, a_visit, an_organisation

@@ -80,7 +80,7 @@ def test_the_same_request_adds_once_also_after_they_were_removed(ports: FakePort
     for person in first.participants[-2:]:
         remove_participant(ports, staff(), visit.visit_id, person.participant_id)
     assert len(add_participants(ports, staff(), visit.visit_id, wanted).participants) == len(visit.participants)
-    assert len(ports.store.of(OutboxMessage)) == 1
+    assert [m.reason for m in ports.store.of(OutboxMessage)] == ["invitation", "cancelled"]
 
 
 @pytest.mark.parametrize(("field", "role"), [("staff", "staff"), ("colleagues", "colleague")])
@@ -190,6 +190,17 @@ def test_the_owner_the_patient_and_the_ombud_stay(ports: FakePorts, who: str) ->
     with pytest.raises(Conflict) as refused:
         remove_participant(ports, staff(), visit.visit_id, who)
     assert refused.value.code == "not_removable"
+
+
+@pytest.mark.parametrize(
+    ("status", "reasons"), [(Status.BOOKED, ["cancelled"]), (Status.RECEIVED, ["cancelled"]), (Status.ONGOING, [])]
+)
+def test_who_is_taken_out_of_a_visit_to_come_is_told(ports: FakePorts, status: Status, reasons: list[str]) -> None:
+    """B10, G5: they would wait before a dead link. Of one that goes on they know."""
+    visit = invited(ports.store, a_visit(status=status), guest=a_guest())
+    remove_participant(ports, staff(), visit.visit_id, "p_guest")
+    told = ports.store.of(OutboxMessage)
+    assert [(m.reason, m.participant_id, m.link_id) for m in told] == [(reason, "p_guest", "") for reason in reasons]
 
 
 def test_someone_who_never_was_in_the_visit_is_not_found(ports: FakePorts) -> None:

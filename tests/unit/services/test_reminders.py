@@ -11,8 +11,9 @@ from chalicelib.domain.call_event import CallState, Present
 from chalicelib.domain.changes import Create, Put, Replace
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.organisation import Organisation
+from chalicelib.domain.reminders import reminder_plan
+from chalicelib.domain.rows_for_all import invitation_row
 from chalicelib.domain.visit import Call, Contact, Form, Participant, Status, Visit, with_participant
-from chalicelib.domain.visit_messages import invitation_row, reminder_plan
 from chalicelib.errors import Conflict
 from chalicelib.services.apply_call_event import apply_call_event
 from chalicelib.services.send_outbox import due_now, send_message
