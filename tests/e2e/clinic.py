@@ -1,6 +1,8 @@
 """What a clinician does, in the words on the screen."""
 
 import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -28,9 +30,11 @@ def create_patient(page: Page, number: str, mobile: str) -> None:
     page.get_by_role("button", name="Skapa patient").click()
 
 
-def to_review(page: Page, reason: str = "Återbesök") -> None:
-    """From a chosen patient through Tid and Deltagare to Granska (B2)."""
+def to_review(page: Page, reason: str = "Återbesök", clock: str = "") -> None:
+    """From a chosen patient through Tid and Deltagare to Granska (B2); at `clock` (HH:MM), or as proposed."""
     next_step(page)
+    if clock:
+        page.get_by_label("Klockslag").fill(clock)
     page.get_by_role("textbox", name="Sökorsak").fill(reason)
     next_step(page)
     next_step(page)
@@ -60,11 +64,12 @@ def create_unless_known(page: Page, mobile: str) -> None:
         create.click()
 
 
-def book_visit(page: Page, address: str, number: str, mobile: str) -> None:
-    """A booked visit, its page open."""
+def book_visit(page: Page, address: str, number: str, mobile: str, *, at_this_minute: bool = False) -> None:
+    """A booked visit, its page open. As proposed it begins at the next quarter."""
     page.goto(f"{address}/boka")
     choose_patient(page, number, mobile)
-    to_review(page)
+    soon = datetime.now(ZoneInfo("Europe/Stockholm")) + timedelta(seconds=15)
+    to_review(page, clock=f"{soon:%H:%M}" if at_this_minute else "")
     send_button(page).click()
     page.get_by_role("link", name="Öppna besöket").click()
 

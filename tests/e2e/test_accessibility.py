@@ -177,7 +177,7 @@ def test_a_visit_on_both_sides(clinician: Page, phone: Page, addresses: Addresse
     for page in (clinician, phone):
         views.prepare(page.context)
     clinic.log_in(clinician, addresses.clinic)
-    clinic.book_visit(clinician, addresses.clinic, AMIRA, AMIRA_PHONE)
+    clinic.book_visit(clinician, addresses.clinic, AMIRA, AMIRA_PHONE, at_this_minute=True)  # Uteblev is offered then
     expect(clinic.invitation_left(clinician)).to_be_visible()
     views.see(clinician, "visit booked", _button(clinician, "Ta emot"))
     link = _see_the_way_to_the_waiting_room(phone, addresses, views)
