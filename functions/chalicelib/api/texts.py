@@ -16,6 +16,7 @@ from chalicelib.services.ports import Ports
 
 REFUSED = {
     400: "text_unknown_key, text_empty, text_too_long, text_not_gsm7, text_unknown_placeholder, text_missing_link, "
+    "text_link_not_alone, "
     "text_unseen_character",
     403: "not_allowed",
     404: "not_found",

@@ -15,6 +15,8 @@ LONGEST_TEXT = 4_000
 MOST_SEGMENTS = 2
 LINK_PLACE = "länk"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+# As part of another address the link would be sent to whoever has that; and with a sign behind it, it leads nowhere.
+_LINK_BESIDE = re.compile(r"\S\{länk\}|\{länk\}\S")
 # All but line breaks and tabs that no reader sees, or that change how others are read.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _LONGEST_TIME: dict[Language, str] = {
@@ -47,7 +49,8 @@ def checked(key: TextKey, text: str, organisation: Organisation) -> str:
     """The text as it is kept, with its line breaks as `\\n`.
 
     Raises BadInput: `text_empty`, `text_too_long` (also: more than two SMS with the longest values), `text_not_gsm7`,
-    `text_unknown_placeholder` (also: a brace by itself), `text_missing_link`, `text_unseen_character`.
+    `text_unknown_placeholder` (also: a brace by itself), `text_missing_link`, `text_link_not_alone`,
+    `text_unseen_character`.
     """
     kept = text.replace("\r\n", "\n").strip()
     if not kept:
@@ -86,6 +89,8 @@ def _require_placeholders(key: TextKey, text: str) -> None:
         raise _refused("text_unknown_placeholder")
     if LINK_PLACE in placeholders(key) and LINK_PLACE not in found:
         raise _refused("text_missing_link")
+    if _LINK_BESIDE.search(text):
+        raise _refused("text_link_not_alone")
 
 
 def _require_sms(text: str, key: TextKey, organisation: Organisation) -> None:

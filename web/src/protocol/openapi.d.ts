@@ -3479,7 +3479,7 @@ export interface operations {
                     "application/json": components["schemas"]["TextsView"];
                 };
             };
-            /** @description bad_input, text_unknown_key, text_empty, text_too_long, text_not_gsm7, text_unknown_placeholder, text_missing_link, text_unseen_character */
+            /** @description bad_input, text_unknown_key, text_empty, text_too_long, text_not_gsm7, text_unknown_placeholder, text_missing_link, text_link_not_alone, text_unseen_character */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3558,7 +3558,7 @@ export interface operations {
                     "application/json": components["schemas"]["TextPreview"];
                 };
             };
-            /** @description bad_input, text_unknown_key, text_empty, text_too_long, text_not_gsm7, text_unknown_placeholder, text_missing_link, text_unseen_character */
+            /** @description bad_input, text_unknown_key, text_empty, text_too_long, text_not_gsm7, text_unknown_placeholder, text_missing_link, text_link_not_alone, text_unseen_character */
             400: {
                 headers: {
                     [name: string]: unknown;

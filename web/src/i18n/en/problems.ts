@@ -105,6 +105,7 @@ export const problems: Translation<typeof swedish> = {
     'The text has a character that makes the SMS dearer, such as a curly quote, a long dash or an emoji. Replace it.',
   text_unknown_placeholder: 'Between braces only what is filled in on sending may stand.',
   text_missing_link: 'The link is missing. Without {länk} its reader cannot come in.',
+  text_link_not_alone: 'The link stands by itself, with a space or a new line before and after.',
   text_unseen_character: 'The text has a character that is not seen. Write it anew in the field.',
   text_changed: 'Somebody else has changed the text. Read the page again before you change it.',
 }

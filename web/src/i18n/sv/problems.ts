@@ -102,6 +102,7 @@ export const problems = {
     'Texten har ett tecken som gör sms:et dyrare, som ett krökt citattecken, ett långt streck eller en emoji. Byt ut det.',
   text_unknown_placeholder: 'Inom klamrar får bara det stå som fylls i vid utskicket.',
   text_missing_link: 'Länken saknas. Utan {länk} kommer mottagaren inte in.',
+  text_link_not_alone: 'Länken ska stå för sig själv, med mellanslag eller ny rad före och efter.',
   text_unseen_character: 'Texten har ett tecken som inte syns. Skriv om den i rutan.',
   text_changed: 'Någon annan har ändrat texten. Läs in sidan på nytt innan du ändrar.',
 } as const
