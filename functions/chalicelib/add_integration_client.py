@@ -4,7 +4,8 @@
     python -m chalicelib.add_integration_client SE2321000115 vas "VAS" --public-key k1=vas.pem   signs its own assertions
     python -m chalicelib.add_integration_client SE2321000115 vas "VAS" --disabled            its tokens end at once
 
-Adding it again replaces how it shows who it is. Only the secret's hash is stored.
+Adding it again replaces how it shows who it is; it stays its organisation's, for ids are of the whole product. Only the
+secret's hash is stored, a plain one: a secret of one's own must be as random as one made here.
 """
 
 import argparse
@@ -16,13 +17,21 @@ from pathlib import Path
 from chalicelib.domain.changes import Put
 from chalicelib.domain.ids import new_secret, secret_hash
 from chalicelib.domain.integration_client import IntegrationClient
+from chalicelib.storage.imported_bookings import DynamoImportedBookings
 from chalicelib.storage.store import DynamoStore
+
+SHORTEST_SECRET = 32
 
 
 def main(arguments: Sequence[str]) -> None:
     asked = _parser().parse_args(arguments)
     keys = dict(_public_key(each) for each in asked.public_key)
     secret = Path(asked.secret_file).read_text(encoding="ascii").strip() if asked.secret_file else ""
+    if asked.secret_file and len(secret) < SHORTEST_SECRET:
+        raise SystemExit(f"the secret is shorter than {SHORTEST_SECRET} characters")
+    known = DynamoImportedBookings().client(asked.client_id)
+    if known is not None and known.org_id != asked.org_id:
+        raise SystemExit("another organisation has a client with this id")
     if not secret and not keys and not asked.disabled:
         secret = new_secret()
         sys.stdout.write(f"{secret}\n")

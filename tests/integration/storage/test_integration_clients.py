@@ -46,6 +46,27 @@ def test_a_client_that_signs_needs_no_secret(aws: Settings, tmp_path: Path, caps
     assert (client.public_keys, client.certificate) == ({"k1": pem.decode()}, "thumb")
 
 
+def test_a_client_stays_its_organisations(aws: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    """Else its bookings would come in to another one, by an operator's slip."""
+    assert aws
+    client_id = f"vas-{uuid4()}"
+    main([ORG, client_id, "VAS"])
+    secret = capsys.readouterr().out.strip()
+    RECENT.forget()
+    with pytest.raises(SystemExit, match="another organisation"):
+        main(["SE2321000016", client_id, "VAS"])
+    client = DynamoImportedBookings().client(client_id)
+    assert client is not None
+    assert (client.org_id, client.secret_hash) == (ORG, secret_hash(secret))
+
+
+def test_a_short_secret_of_ones_own_is_refused(aws: Settings, tmp_path: Path) -> None:
+    assert aws
+    (tmp_path / "secret").write_text("sommar2026\n", encoding="ascii")
+    with pytest.raises(SystemExit, match="shorter than 32"):
+        main([ORG, f"vas-{uuid4()}", "VAS", "--secret-file", str(tmp_path / "secret")])
+
+
 def test_what_is_remembered_ends_after_some_seconds_and_is_bounded() -> None:
     now = [0.0]
     recent = RecentStaff(lambda: now[0])
