@@ -10,6 +10,8 @@ from msgspec import Struct
 from chalicelib.concealed import Concealed
 from chalicelib.domain.eid import EidProvider
 
+SHORTEST_KEY = 32
+
 TABLES = (
     "visits",
     "patients",
@@ -81,15 +83,16 @@ def table_name(table: str) -> str:
 
 @cache
 def settings() -> Settings:
-    """Raises KeyError naming the variable that is missing, and ValueError for an e-ID provider that there is not."""
+    """Raises KeyError naming the variable that is missing, and ValueError for an e-ID provider that there is not and for a
+    key that could be guessed."""
     env = os.environ
     return Settings(
         stage=env.get("STAGE", "local"),
         public_url=env["PUBLIC_URL"],
         org_id=env["ORG_ID"],
-        link_key=_secret("LINK_KEY"),
-        patient_key=_secret("PATIENT_KEY"),
-        integration_key=_secret("INTEGRATION_KEY"),
+        link_key=_key("LINK_KEY"),
+        patient_key=_key("PATIENT_KEY"),
+        integration_key=_key("INTEGRATION_KEY"),
         join_key_pem=_secret("JOIN_KEY"),
         join_key_id=env.get("JOIN_KEY_ID", "join-1"),
         oidc_issuer=env["OIDC_ISSUER"],
@@ -126,6 +129,14 @@ def settings() -> Settings:
 def _eid_providers(text: str) -> tuple[EidProvider, ...]:
     """`bankid,freja` -> both, in that order."""
     return msgspec.convert(text.split(","), tuple[EidProvider, ...])
+
+
+def _key(name: str) -> bytes:
+    """A secret that things are signed or encrypted with. An empty one would be everybody's."""
+    key = _secret(name)
+    if len(key) < SHORTEST_KEY:
+        raise ValueError(f"{name} has fewer than {SHORTEST_KEY} bytes")
+    return key
 
 
 def _secret(name: str) -> bytes:
