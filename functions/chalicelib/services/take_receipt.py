@@ -26,9 +26,10 @@ def take_receipt(ports: Ports, receipt: Receipt) -> bool:
 
 
 def _message_of(ports: Ports, receipt: Receipt) -> OutboxMessage | None:
-    """By our own id, which a letter carries along; else by the carrier's. None for a letter whose row has expired."""
-    if receipt.message_id:
-        return ports.store.message(receipt.message_id)
+    """By our own id, which a letter carries along; else by the carrier's. None for a letter whose row has expired, and for
+    one that carries none: it is not ours, and no later try would find it."""
+    if receipt.channel == "email":
+        return ports.store.message(receipt.message_id) if receipt.message_id else None
     pointer = ports.store.receipt_pointer(receipt.provider_id)
     if pointer is None:
         raise Unavailable("no message with this id of the carrier's is known yet", code="early_receipt")

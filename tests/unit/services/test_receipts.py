@@ -124,6 +124,14 @@ def test_a_letters_event_tells_nothing_of_an_sms_or_of_a_row_that_is_sent_to_nob
     assert [_stored(ports, each).state for each in (message, row)] == ["sent", "queued"]
 
 
+def test_a_letter_of_somebody_elses_in_the_account_is_none_of_ours_and_not_tried_again(ports: FakePorts) -> None:
+    """Each would else end among the dead letters, and wake an operator."""
+    event = json.loads(email_event("Bounce", ""))
+    for tags in ({}, {"message_id": [""]}, {"campaign": ["spring"]}):
+        event["detail"]["mail"]["tags"] = tags
+        assert not _told(ports, json.dumps(event))
+
+
 def test_a_failed_try_does_not_undo_one_that_arrived(ports: FakePorts) -> None:
     """Two tries of one SMS, of which the carrier tells apart."""
     _, message = _sent(ports, email="anna@example.se")
