@@ -130,7 +130,8 @@ def leave(window: Page, *, everyone: bool = False) -> None:
 
 
 def end_visit(page: Page) -> None:
-    """S5; nobody is in the call any more. With notes it is asked first (V4)."""
+    """S5; nobody is in the call any more, which the page is told of. With notes it is asked first (V4)."""
+    expect(page.get_by_text("Videomötet pågår")).to_have_count(0)
     page.get_by_role("button", name="Avsluta besök").click()
     ended = page.locator('[aria-current="step"]').filter(has_text="Avslutat")
     question = page.get_by_role("dialog", name="Avsluta besöket?")
