@@ -72,7 +72,7 @@ def preview_booking(ports: Ports, staff: Staff, body: schemas.BookVisit) -> sche
 )
 def book_visit(ports: Ports, session: StaffSession, body: schemas.BookVisit) -> Answer[schemas.BookedVisit]:
     booked = booking.book_visit(ports, session.staff, booking_of(body))
-    link = show_visit.guest_link(ports, open_guest(booked.page.visit))
+    link = show_visit.link_address(ports, open_guest(booked.page.visit))
     view = visit_view(booked.page, session.join_button_text)
     series = [schemas.SeriesVisit(visit.visit_id, visit.starts_at) for visit in booked.series]
     status = HTTPStatus.CREATED if booked.is_new else HTTPStatus.OK

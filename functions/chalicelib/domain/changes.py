@@ -124,12 +124,7 @@ def created(visit: Visit) -> list[Change]:
     return [Create(visit), *map(Put, patient_visits(visit)), *map(Put, agenda_rows(visit))]
 
 
-def changed(visit: Visit) -> list[Change]:
-    """The next version of a visit whose time and people are those of before, with its agenda rows carried along."""
-    return [Replace(visit), *map(Put, agenda_rows(visit))]
-
-
-def rebooked(before: Visit, after: Visit) -> list[Change]:
+def changed(before: Visit, after: Visit) -> list[Change]:
     """The next version of a visit, with the rows of all who are in it now; those of who is out go, and the patients'
     rows, whose key is the time, move with the visit."""
     shown, found = agenda_rows(after), patient_visits(after)

@@ -1,7 +1,5 @@
 """Pure rules of who may be added to a visit and taken out of it (G1, G3, G4, B5)."""
 
-import hashlib
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -9,7 +7,7 @@ from msgspec.structs import replace
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.organisation import StaffMember
-from chalicelib.domain.places import Guest
+from chalicelib.domain.places import Guest, digest
 from chalicelib.domain.visit import Contact, Form, Participant, Role, Visit
 from chalicelib.errors import Conflict
 
@@ -105,7 +103,7 @@ def _guest(person_id: str, guest: Guest) -> Participant:
         participant_id=person_id,
         role="guest",
         name=guest.name,
-        link_id="l_" + _digest(person_id, "link", "1"),
+        link_id="l_" + digest(person_id, "link", "1"),
         contact=guest.contact,
         guest_kind=guest.kind,
     )
@@ -113,9 +111,4 @@ def _guest(person_id: str, guest: Guest) -> Participant:
 
 def _person(visit: Visit, wanted: Additions, place: str) -> str:
     """The same for the same request, and nobody else's, ever."""
-    return "p_" + _digest(visit.visit_id, "added", wanted.request_id, place)
-
-
-def _digest(*parts: str) -> str:
-    digest = hashlib.sha256("\n".join(parts).encode()).digest()
-    return urlsafe_b64encode(digest[:12]).decode()
+    return "p_" + digest(visit.visit_id, "added", wanted.request_id, place)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain.organisation import StaffMember
 from chalicelib.domain.places import digest
-from chalicelib.domain.visit import CancelledBy, Kind, Participant, Rebooking, Status, Visit
+from chalicelib.domain.visit import CancelledBy, Kind, Participant, Rebooking, Status, Visit, with_participant
 
 
 def moved(
@@ -37,7 +37,7 @@ def moved(
         people = tuple(replace(person, late=None) for person in visit.participants)
         booked = {"status": Status.BOOKED, "received": None, "timed_sequence": after.sequence}
         after = replace(after, participants=people, **booked)
-    return after if owner is None else _owned_by(after, owner)
+    return after if owner is None else replace(with_staff(after, owner), owner_hsa_id=owner.hsa_id)
 
 
 def is_at_another_time(before: Visit, after: Visit) -> bool:
@@ -58,19 +58,17 @@ def cancelled(visit: Visit, reason: str, by: Rebooking, cancelled_by: CancelledB
     )
 
 
-def _owned_by(visit: Visit, owner: StaffMember) -> Visit:
-    """A colleague who was a guest in it is its staff from now on."""
-    known = visit.staff(owner.hsa_id)
+def with_staff(visit: Visit, member: StaffMember) -> Visit:
+    """The visit with them among its staff. A colleague who was a guest in it is its staff from now on."""
+    known = visit.staff(member.hsa_id)
     if known is not None:
-        people = tuple(replace(p, role="staff") if p is known else p for p in visit.participants)
-    else:
-        place = Participant(
-            participant_id=_new_place(visit, owner.hsa_id), role="staff", name=owner.name, hsa_id=owner.hsa_id
-        )
-        people = (place, *visit.participants)
-    return replace(visit, participants=people, owner_hsa_id=owner.hsa_id)
+        return with_participant(visit, replace(known, role="staff"))
+    place = Participant(
+        participant_id=_new_place(visit, member.hsa_id), role="staff", name=member.name, hsa_id=member.hsa_id
+    )
+    return replace(visit, participants=(place, *visit.participants))
 
 
 def _new_place(visit: Visit, hsa_id: str) -> str:
     """An id that nobody has had: who was taken out of the visit comes back as someone new."""
-    return "p_" + digest(visit.visit_id, "owner", str(visit.sequence), hsa_id)
+    return "p_" + digest(visit.visit_id, "staff", str(visit.version), hsa_id)

@@ -15,6 +15,7 @@ from chalicelib.services.log_access import log_visit_read
 from chalicelib.services.plan_booking import BookingPlan, log_preview, plan_booking
 from chalicelib.services.ports import Ports
 from chalicelib.services.show_visit import VisitPage, page_of, page_with
+from chalicelib.services.try_to_commit import try_to_commit
 
 # Far above what one clinician books by hand; each booking sends up to thirty messages.
 BOOKINGS, BOOKINGS_WINDOW_S = 300, 3600
@@ -68,11 +69,7 @@ def _write(ports: Ports, staff: Staff, plan: BookingPlan, visit: Visit) -> bool:
     action = "visit.book" if visit.started_at is None else "visit.book_now"
     entries = of_visit(staff, action, visit.created_at, visit)
     counted = Count(f"booking#{staff.org_id}#{staff.hsa_id}", BOOKINGS, BOOKINGS_WINDOW_S)
-    try:
-        ports.store.commit([*plan.changes(ports, visit), *map(Create, entries), counted])
-    except Conflict:
-        return False
-    return True
+    return try_to_commit(ports.store, [*plan.changes(ports, visit), *map(Create, entries), counted])
 
 
 def _booked_before(ports: Ports, staff: Staff, planned: Visit) -> VisitPage:

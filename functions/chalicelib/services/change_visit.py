@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from chalicelib.domain.changes import Change, rebooked
+from chalicelib.domain.changes import Change, changed
 from chalicelib.domain.visit import Visit
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.services.ports import Store
@@ -30,7 +30,7 @@ def change_visit(
         if decision is None:
             return visit
         after = replace(decision[0], version=visit.version + 1)
-        if _written(store, [*rebooked(visit, after), *decision[1]], last=attempt == ATTEMPTS - 1):
+        if _written(store, [*changed(visit, after), *decision[1]], last=attempt == ATTEMPTS - 1):
             return after
     raise AssertionError("the last attempt either wrote or raised")
 

@@ -9,8 +9,8 @@ from chalicelib.domain.changes import Create, Replace
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.outdated import outdated
 from chalicelib.domain.visit_messages import reminder_messages
-from chalicelib.errors import Conflict
 from chalicelib.services.ports import Ports
+from chalicelib.services.try_to_commit import try_to_commit
 
 
 def expand_reminder(ports: Ports, row: OutboxMessage) -> Literal["expanded", "dropped", "taken"]:
@@ -38,8 +38,4 @@ def _expanded(ports: Ports, done: OutboxMessage, messages: Sequence[OutboxMessag
 
 
 def _written(ports: Ports, row: OutboxMessage, messages: Sequence[OutboxMessage]) -> bool:
-    try:
-        ports.store.commit([Replace(row), *map(Create, messages)])
-    except Conflict:
-        return False
-    return True
+    return try_to_commit(ports.store, [Replace(row), *map(Create, messages)])

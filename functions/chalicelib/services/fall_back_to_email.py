@@ -2,12 +2,12 @@
 
 from msgspec.structs import replace
 
-from chalicelib.domain.changes import Change, Create, Replace
+from chalicelib.domain.changes import Create, Replace
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.outdated import outdated
 from chalicelib.domain.visit_messages import email_instead
-from chalicelib.errors import Conflict
 from chalicelib.services.ports import Ports
+from chalicelib.services.try_to_commit import try_to_commit
 
 
 def fall_back_to_email(ports: Ports, message: OutboxMessage, failure: str) -> bool:
@@ -23,14 +23,6 @@ def fall_back_to_email(ports: Ports, message: OutboxMessage, failure: str) -> bo
     if email is None:
         return False
     noted = Replace(replace(message, version=message.version + 1, state="failed", failure=failure))
-    if not _written(ports, [noted, Create(email)]):
-        _written(ports, [noted])
-    return True
-
-
-def _written(ports: Ports, changes: list[Change]) -> bool:
-    try:
-        ports.store.commit(changes)
-    except Conflict:
-        return False
+    if not try_to_commit(ports.store, [noted, Create(email)]):
+        try_to_commit(ports.store, [noted])
     return True

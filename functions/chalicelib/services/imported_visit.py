@@ -10,18 +10,17 @@ from chalicelib.concealed import Concealed
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.booked_visit import visit_of
 from chalicelib.domain.booking import BookedPatient, Booking, visit_id_of
-from chalicelib.domain.changes import Change, Create, Put, changed, created, rebooked
+from chalicelib.domain.changes import Change, Create, Put, changed, created
 from chalicelib.domain.imported_booking import ImportedBooking, Wanted
 from chalicelib.domain.link import Link
 from chalicelib.domain.organisation import Organisation, StaffMember
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.pending import kind_of
-from chalicelib.domain.places import digest
-from chalicelib.domain.rebooking import cancelled, is_at_another_time, moved
+from chalicelib.domain.rebooking import cancelled, is_at_another_time, moved, with_staff
 from chalicelib.domain.relations import Relation
 from chalicelib.domain.reminders import reminder_plan
 from chalicelib.domain.removal import without_participant
-from chalicelib.domain.visit import Form, Participant, Rebooking, Visit
+from chalicelib.domain.visit import Form, Rebooking, Visit
 from chalicelib.domain.visit_messages import cancelled_messages, invitations, moved_messages
 from chalicelib.services.new_links import new_link
 from chalicelib.services.ports import Ports
@@ -89,9 +88,9 @@ def followed_visit(scene: Scene, visit: Visit, before: Wanted, wanted: Wanted) -
     after = replace(after, version=visit.version + 1)
     if not is_at_another_time(visit, after):
         entries = scene.entries("visit.change_participants", after)
-        return after, [*rebooked(visit, after), *also, *map(Create, entries)]
+        return after, [*changed(visit, after), *also, *map(Create, entries)]
     return after, [
-        *rebooked(visit, after),
+        *changed(visit, after),
         *also,
         *map(Put, _longer_links(scene, visit, after)),
         *map(Create, moved_messages(after, scene.now, scene.organisation)),
@@ -111,7 +110,7 @@ def cancelled_visit(scene: Scene, visit: Visit) -> Written:
     """Cancelled by the other system; who was invited is told, unless the visit's time is over."""
     after = replace(cancelled(visit, "", Rebooking("", scene.now), "system"), version=visit.version + 1)
     told = [] if visit.ends_at <= scene.now else cancelled_messages(after, scene.now, scene.organisation)
-    return after, [*changed(after), *map(Create, told), *map(Create, scene.entries("visit.cancel", after))]
+    return after, [*changed(visit, after), *map(Create, told), *map(Create, scene.entries("visit.cancel", after))]
 
 
 def _with_people(scene: Scene, visit: Visit, before: Wanted, wanted: Wanted) -> Written:
@@ -119,7 +118,7 @@ def _with_people(scene: Scene, visit: Visit, before: Wanted, wanted: Wanted) -> 
     after, also = visit, list[Change]()
     for member in scene.staff:
         if member.hsa_id not in before.staff or member.hsa_id == wanted.staff[0] != before.staff[0]:
-            after = _with_staff(after, member)
+            after = with_staff(after, member)
     if wanted.staff[0] != before.staff[0]:
         owner = scene.staff[0]
         after = replace(after, owner_hsa_id=owner.hsa_id, unit_id=owner.unit_id, unit_name=owner.unit_name)
@@ -129,17 +128,6 @@ def _with_people(scene: Scene, visit: Visit, before: Wanted, wanted: Wanted) -> 
             after, more = without_participant(after, person, scene.now)
             also += [each for each in more if isinstance(each, Create)]  # rows of the start page go with the visit's
     return _of_form(after, before, wanted), also
-
-
-def _with_staff(visit: Visit, member: StaffMember) -> Visit:
-    """A colleague who was a guest in it is its staff from now on."""
-    known = visit.staff(member.hsa_id)
-    if known is not None:
-        people = tuple(replace(each, role="staff") if each is known else each for each in visit.participants)
-        return replace(visit, participants=people)
-    person_id = "p_" + digest(visit.visit_id, "imported", str(visit.version), member.hsa_id)
-    place = Participant(participant_id=person_id, role="staff", name=member.name, hsa_id=member.hsa_id)
-    return replace(visit, participants=(place, *visit.participants))
 
 
 def _of_form(visit: Visit, before: Wanted, wanted: Wanted) -> Visit:

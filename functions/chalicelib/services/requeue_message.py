@@ -5,8 +5,8 @@ from typing import Literal
 from msgspec.structs import replace
 
 from chalicelib.domain.changes import Replace
-from chalicelib.errors import Conflict
 from chalicelib.services.ports import Ports
+from chalicelib.services.try_to_commit import try_to_commit
 
 Requeued = Literal["queued", "expired", "not_failed"]
 
@@ -30,8 +30,4 @@ def requeue_message(ports: Ports, message_id: str) -> Requeued:
         throttled=0,
         due_at=ports.clock.now(),
     )
-    try:
-        ports.store.commit([Replace(waiting)])
-    except Conflict:
-        return "not_failed"
-    return "queued"
+    return "queued" if try_to_commit(ports.store, [Replace(waiting)]) else "not_failed"

@@ -9,7 +9,7 @@ from chalicelib.concealed import Concealed
 from chalicelib.domain.access import require
 from chalicelib.domain.audit import of_visit
 from chalicelib.domain.booking import FARTHEST
-from chalicelib.domain.changes import MOST_IN_ONE, Change, Count, Create, Put, rebooked
+from chalicelib.domain.changes import MOST_IN_ONE, Change, Count, Create, Put, changed
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.rescheduling import Rescheduling, fitting, is_carried_out, require_as_seen
 from chalicelib.domain.staff import Staff
@@ -47,9 +47,9 @@ def reschedule_visit(ports: Ports, staff: Staff, visit_id: str, wanted: Reschedu
             return None
         return move.visit, _changes(staff, visit, move, by.at, ahead)
 
-    changed = change_as_staff(ports, staff, opened, decide)
-    end_participation_now(ports, changed)
-    return changed
+    after = change_as_staff(ports, staff, opened, decide)
+    end_participation_now(ports, after)
+    return after
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -108,7 +108,7 @@ def _written_ahead(ports: Ports, staff: Staff, visit: Visit, move: Move | None, 
     What they say is right also when the rest then is not written: the access has taken place, and links follow the visit
     whatever their rows say, which are kept as long as another editor could need them who moves it meanwhile.
     """
-    if move is None or len([*rebooked(visit, move.visit), *_changes(staff, visit, move, now)]) <= MOST_IN_ONE:
+    if move is None or len([*changed(visit, move.visit), *_changes(staff, visit, move, now)]) <= MOST_IN_ONE:
         return None
     longest = now + FARTHEST
     ports.store.commit([*(Put(replace(link, expires_at=longest)) for link in move.links), *_entries(staff, visit, now)])

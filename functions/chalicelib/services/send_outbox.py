@@ -18,11 +18,12 @@ from chalicelib.domain.gsm7 import segments
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.receipt import ReceiptPointer
 from chalicelib.domain.retry import ATTEMPTS, THROTTLED_MOST, patience, retry_delay
-from chalicelib.errors import BadInput, Conflict, Throttled, TooManyAttempts, Unavailable
+from chalicelib.errors import BadInput, Throttled, TooManyAttempts, Unavailable
 from chalicelib.services.deliver_message import deliver, full_text, undeliverable
 from chalicelib.services.expand_reminder import expand_reminder
 from chalicelib.services.fall_back_to_email import fall_back_to_email
 from chalicelib.services.ports import Ports
+from chalicelib.services.try_to_commit import try_to_commit
 
 CLAIM = timedelta(seconds=60)
 PAGE = 100
@@ -62,9 +63,8 @@ def due_now(ports: Ports, page: int = PAGE) -> Iterator[str]:
 def _send(ports: Ports, message: OutboxMessage) -> Outcome:
     claimed = _claimed(message, ports.clock.now())
     try:
-        ports.store.commit([Replace(claimed), *_counted(ports, message)])
-    except Conflict:
-        return "taken"
+        if not _written(ports, claimed, *_counted(ports, message)):
+            return "taken"
     except TooManyAttempts:
         return _over_the_cap(ports, claimed)
     reason = undeliverable(ports, claimed)
@@ -152,8 +152,4 @@ def _settle(ports: Ports, message: OutboxMessage, *also: Change) -> None:
 
 
 def _written(ports: Ports, message: OutboxMessage, *also: Change) -> bool:
-    try:
-        ports.store.commit([Replace(message), *also])
-    except Conflict:
-        return False
-    return True
+    return try_to_commit(ports.store, [Replace(message), *also])

@@ -67,13 +67,13 @@ def copy_link(ports: Ports, staff: Staff, visit_id: str, participant_id: str) ->
     come in without a link.
     """
     visit, _ = open_visit(ports, staff, visit_id, "copy_link")
-    guest = visit.participant(participant_id)
-    if not guest.link_id:
+    person = visit.participant(participant_id)
+    if not person.link_id:
         raise NotFound("no such link")
     ports.store.commit([*map(Create, of_visit(staff, "link.copy", ports.clock.now(), visit))])
-    return guest_link(ports, guest)
+    return link_address(ports, person)
 
 
-def guest_link(ports: Ports, guest: Participant) -> str:
-    """The address of a guest's link, made anew from the link key: it is stored nowhere."""
-    return link_url(ports.settings.public_url, link_token(ports.settings.link_key, guest.link_id))
+def link_address(ports: Ports, person: Participant) -> str:
+    """The address of this person's link, made anew from the link key: it is stored nowhere."""
+    return link_url(ports.settings.public_url, link_token(ports.settings.link_key, person.link_id))

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.agenda import AgendaRow
-from chalicelib.domain.changes import Create, Delete, rebooked
+from chalicelib.domain.changes import Create, Delete, changed
 from chalicelib.domain.link_state import dead_code
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.removal import REMEMBERED, without_participant
@@ -46,7 +46,7 @@ def test_a_removed_clinicians_start_page_row_goes_too(role: Role) -> None:
     visit = a_visit()
     visit = replace(visit, participants=(*visit.participants, berg))
     after, _ = without_participant(visit, berg, LATER)
-    (row,) = (change for change in rebooked(visit, after) if isinstance(change, Delete))
+    (row,) = (change for change in changed(visit, after) if isinstance(change, Delete))
     assert isinstance(row.record, AgendaRow)
     assert (row.record.hsa_id, after.removed[0].hsa_id, after.removed[0].at) == (BERG, BERG, LATER)
 

@@ -14,7 +14,7 @@ from chalicelib.domain.places import Guest, open_guest
 from chalicelib.domain.visit import Contact, Kind, Status, Visit
 from chalicelib.errors import BadInput, Conflict, NotFound, TooManyAttempts
 from chalicelib.services.book_visit import BOOKINGS, book_visit, preview_booking
-from chalicelib.services.show_visit import guest_link
+from chalicelib.services.show_visit import link_address
 from tests.builders import BERG, EK, LINK_KEY, NOW, a_patient, a_staff_member, an_organisation, staff
 from tests.fake_ports import FakePorts
 
@@ -118,7 +118,7 @@ def test_a_preview_shows_the_same_texts_and_writes_nothing_but_that_it_was_seen(
 def test_the_copied_guest_link_is_one_of_the_visits_links(ports: FakePorts) -> None:
     """B2: Kopiera inbjudningslänk. The token stands after #, so that it reaches no log."""
     visit, _ = _book(ports, a_booking())
-    address, token = guest_link(ports, open_guest(visit)).split("#")
+    address, token = link_address(ports, open_guest(visit)).split("#")
     assert address == "https://vardrum.example/b"
     link = ports.store.link(secret_hash(token))
     assert link is not None
