@@ -98,7 +98,7 @@ def test_the_app_on_the_same_phone_opens_the_page_again(iphone: Page, link: str,
     here = iphone.get_by_role("link", name="Öppna BankID på den här enheten")
     views.see(iphone, "BankID here", here)
     here.click()
-    expect(iphone.get_by_text("Du legitimerar dig för att komma in i ett videobesök.")).to_be_visible()
+    expect(iphone.get_by_text("Du legitimerar dig för att komma in i ett videomöte.")).to_be_visible()
     patient.choose_in_bankid(iphone, INGRID_NAME)
     _is_let_in(iphone)
     assert "#" not in iphone.url

@@ -70,7 +70,7 @@ def test_what_is_not_offered_cannot_be_started(ports: FakePorts, session: Visito
 def test_the_app_says_who_asks_and_nothing_of_the_visit(ports: FakePorts, session: VisitorSession) -> None:
     start_eid(ports, session, HOME)
     (request,) = ports.eid.requests
-    assert request.purpose == "Region Halland\n\nDu legitimerar dig för att komma in i ett videobesök."
+    assert request.purpose == "Region Halland\n\nDu legitimerar dig för att komma in i ett videomöte."
     assert request.end_user_ip == HOME
 
 
