@@ -7,6 +7,7 @@ has, and is made of ids alone. SUMMARY tells no more than an SMS does; to a prot
 import hashlib
 from datetime import UTC, datetime
 from typing import Literal
+from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -32,7 +33,7 @@ _SUMMARY: dict[Language, dict[Audience, str]] = {
         "ombud": "Video meeting",
         "guest": "Video meeting",
         "relative": "Video meeting",
-        "group": "Group meeting by video",
+        "group": "Group video meeting",
     },
 }
 _NEUTRAL: dict[Language, str] = {"sv": "Bokad tid", "en": "Appointment"}
@@ -105,8 +106,13 @@ def _people(person: Participant, organiser: str) -> list[str]:
         return []
     return [
         f"ORGANIZER:mailto:{organiser}",
-        f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE:mailto:{person.contact.email}",
+        f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE:mailto:{_in_mailto(person.contact.email)}",
     ]
+
+
+def _in_mailto(address: str) -> str:
+    """RFC 6068 2: what stands in an address must not begin the URI's own fields, such as a copy to somebody else."""
+    return quote(address, safe="@+")
 
 
 def _utc(at: datetime) -> str:

@@ -26,6 +26,8 @@ _INTENTS: dict[str, Intent] = {
     "fulfilled": "keep",
     "noshow": "keep",
 }
+# Whatever their letters' case: what is meant is told by them, also where a booking's patient could not be read.
+_OF_PERSONS = frozenset(each.casefold() for each in NUMBER_SYSTEMS)
 _CANCELLED = frozenset({"cancelled", "entered-in-error"})
 
 
@@ -58,7 +60,7 @@ def external_id_of(appointment: fhir.Appointment) -> tuple[str, str]:
 def require_no_number(system: str, value: str) -> tuple[str, str]:
     """System and value as given. Raises Unprocessable (`identifier_is_number`): for what is said to be a person's number,
     or is written as one. Digits alone may be any booking's."""
-    if system in NUMBER_SYSTEMS or is_written_number(value):
+    if system.strip().rstrip("/").casefold() in _OF_PERSONS or is_written_number(value):
         raise _names_a_person()
     return system, value
 

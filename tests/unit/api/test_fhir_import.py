@@ -28,7 +28,7 @@ from tests.builders import (
     an_organisation,
 )
 from tests.fake_ports import FakePorts
-from tests.unit.api.systems import BOOKINGS, BookingSystem, a_client, an_appointment, with_integration
+from tests.unit.api.systems import BOOKINGS, NUMBERS, BookingSystem, a_client, an_appointment, with_integration
 
 LATER = NOW + timedelta(days=3)
 
@@ -357,6 +357,10 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "the patient's own number for an identifier": (
         lambda a: a.update(identifier=[{"system": "urn:x", "value": ANNA}]),
+        "identifier_is_number",
+    ),
+    "a person's number by its system, written otherwise": (
+        lambda a: a.update(identifier=[{"system": f" {NUMBERS.upper()}/", "value": "195711212845"}]),
         "identifier_is_number",
     ),
     "the patient's own number with a dash that is no hyphen": (

@@ -85,6 +85,13 @@ def test_by_email_it_has_an_organiser_and_its_one_attendee_and_fetched_neither()
     assert "ORGANIZER" not in _event(visit, "PUBLISH")
 
 
+def test_an_address_adds_no_reader_to_the_one_attendee() -> None:
+    """RFC 6068 2: `?` and `&` may stand in an address."""
+    visit = a_visit(patient=a_patient(email="anna?cc=else&to=x@example.se"))
+    event = _event(visit, organiser="no-reply@vardrum.example")
+    assert event["ATTENDEE"] == "mailto:anna%3Fcc%3Delse%26to%3Dx@example.se"
+
+
 def test_the_same_booking_is_the_same_bytes() -> None:
     visit = a_visit(created_at=NOW)
     assert visit_calendar(visit, visit.patient, "PUBLISH", LINK, 0) == visit_calendar(
