@@ -38,6 +38,14 @@ export function PersonRow({ visit, person, onRemoved }: PersonRowProps) {
   )
 }
 
+/** What removing means; only a group's patients can be taken out, and nobody can be invited to a group afterwards. */
+const REMOVED: Partial<
+  Record<Shape<'ParticipantView'>['role'], 'participants.removeGuest' | 'participants.removePatient'>
+> = {
+  guest: 'participants.removeGuest',
+  patient: 'participants.removePatient',
+}
+
 function Question({ visit, person, onKeep, onRemoved }: PersonRowProps & { onKeep: () => void }) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
@@ -55,7 +63,7 @@ function Question({ visit, person, onKeep, onRemoved }: PersonRowProps & { onKee
       setBusy(false)
     }
   }
-  const text = person.role === 'guest' ? 'participants.removeGuest' : 'participants.removeClinician'
+  const text = REMOVED[person.role] ?? 'participants.removeClinician'
   return (
     <section class="person-row__question" aria-label={t('participants.removeQuestion', { name })}>
       <p>

@@ -40,7 +40,9 @@ export const participants: Translation<typeof swedish> = {
   removeNamed: 'Remove {{name}}',
   removeQuestion: 'Remove {{name}} from the visit?',
   removeGuest:
-    'The link stops working and {{name}} is put out of the call at once. This cannot be undone. If it was a mistake, invite them anew.',
+    'The link stops working and {{name}} is put out of the call at once. Unless the visit has begun they are told that it is cancelled. This cannot be undone. If it was a mistake, invite them anew.',
+  removePatient:
+    'The link stops working and {{name}} is put out of the call at once. Unless the visit has begun they are told that it is cancelled. This cannot be undone.',
   removeClinician:
     'The visit leaves their start page and {{name}} is put out of the call at once. This cannot be undone. If it was a mistake, add them anew.',
   keep: 'Keep',

@@ -38,7 +38,9 @@ export const participants = {
   removeNamed: 'Ta bort {{name}}',
   removeQuestion: 'Ta bort {{name}} ur besöket?',
   removeGuest:
-    'Länken slutar gälla och {{name}} kopplas ur samtalet direkt. Det går inte att ångra. Blir det fel får du bjuda in på nytt.',
+    'Länken slutar gälla och {{name}} kopplas ur samtalet direkt. Har besöket inte börjat skickas besked om att det är avbokat. Det går inte att ångra. Blir det fel får du bjuda in på nytt.',
+  removePatient:
+    'Länken slutar gälla och {{name}} kopplas ur samtalet direkt. Har besöket inte börjat skickas besked om att det är avbokat. Det går inte att ångra.',
   removeClinician:
     'Besöket försvinner från personens startsida och {{name}} kopplas ur samtalet direkt. Det går inte att ångra. Blir det fel får du lägga till på nytt.',
   keep: 'Behåll',
