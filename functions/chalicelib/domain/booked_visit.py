@@ -98,8 +98,8 @@ def _group(visit_id: str, booking: Booking, patients: Sequence[Patient], kinds: 
         _require_phone(patient)
     names = display_names([each.display_name for each in booking.patients])
     return [
-        group_place(visit_id, patient, asked.language, name)
-        for patient, asked, name in zip(patients, booking.patients, names, strict=True)
+        group_place(visit_id, patient, asked.language, name, youth=kind is Kind.YOUTH)
+        for patient, asked, name, kind in zip(patients, booking.patients, names, kinds, strict=True)
     ]
 
 

@@ -9,6 +9,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.organisation import StaffMember
@@ -38,9 +39,10 @@ def patient_place(visit_id: str, patient: Patient, language: Language) -> Partic
     return _patient(visit_id, "patient", patient, language)
 
 
-def group_place(visit_id: str, patient: Patient, language: Language, display_name: str) -> Participant:
+def group_place(visit_id: str, patient: Patient, language: Language, display_name: str, *, youth: bool) -> Participant:
     """One of a group's patients (B8)."""
-    return _patient(visit_id, f"patient#{patient.patient_id}", patient, language, display_name)
+    place = _patient(visit_id, f"patient#{patient.patient_id}", patient, language, display_name)
+    return replace(place, youth=youth)
 
 
 def ombud_of(

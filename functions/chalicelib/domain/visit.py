@@ -69,7 +69,8 @@ class Participant(Concealed, Struct, frozen=True, kw_only=True):
     `waiting_since` is set while they are in the waiting room; `away_since` when their socket has closed but they have
     not left (a phone that sleeps). `colleague`: logs in as staff, and is a guest of the visit (G4). `ombud`: the guardian
     `guardian_id` who acts for a child under 13, who then has no link (B4). `guest_kind` is a guest's alone (G1).
-    `patient_id` is a patient's; `display_name` what the others of a group see of one (B8).
+    `patient_id` is a patient's; `display_name` what the others of a group see of one (B8), and `youth` whether they are one,
+    which of other visits their `kind` tells.
     """
 
     participant_id: str
@@ -87,6 +88,7 @@ class Participant(Concealed, Struct, frozen=True, kw_only=True):
     display_name: str = ""
     language: Language = "sv"
     late: Late | None = None
+    youth: bool = False
 
     @property
     def shown_name(self) -> str:
