@@ -40,7 +40,7 @@ def filled(text: str, values: dict[str, str]) -> str:
 def is_neutral(visit: Visit, person: Participant) -> bool:
     """Nothing of who writes or why: to the protected and who acts for them (P5), and to youths (B5)."""
     if person.role == "patient":
-        return visit.patient_protected or visit.kind is Kind.YOUTH
+        return visit.patient_protected or visit.kind is Kind.YOUTH or person.youth
     return person.role == "ombud" and visit.patient_protected
 
 

@@ -7,11 +7,13 @@ from msgspec.structs import replace
 
 from chalicelib.domain.agenda import AgendaRow
 from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.calendar import visit_calendar
 from chalicelib.domain.link import link_token
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.patient_visits import PatientVisit
 from chalicelib.domain.visit import Visit
+from chalicelib.domain.visit_messages import invitations
 from chalicelib.services.send_outbox import send_message
 from tests.browser import Browser
 from tests.builders import (
@@ -26,6 +28,7 @@ from tests.builders import (
     a_patient_guardian,
     a_register_person,
     a_staff_member,
+    an_organisation,
 )
 from tests.fake_ports import FakePorts
 from tests.groups import a_request, a_youth, adults, book, booked, inside, reached_by_email, stored
@@ -148,6 +151,17 @@ def test_a_youth_comes_to_a_group_with_their_own_e_id(clinician: Browser, ports:
     youth = a_youth()
     answer = booked(clinician, [*adults(1), youth], form="group")
     assert inside(ports, stored(ports, answer), youth).get("/visitor").json["stage"] == "admitted"
+
+
+def test_a_youth_of_a_group_is_written_to_as_neutrally_as_elsewhere(clinician: Browser, ports: FakePorts) -> None:
+    """B5: the phone is not theirs alone; the others read whom the meeting is with."""
+    (adult,), youth = adults(1), a_youth()
+    visit = stored(ports, booked(clinician, [adult, youth], form="group"))
+    texts = {m.address: m.text for m in invitations(visit, NOW, an_organisation())}
+    assert "Region Halland" in texts[adult.contact.phone]
+    assert texts[youth.contact.phone].startswith("Du har en bokad tid")
+    young = next(each for each in visit.patients if each.patient_id == youth.patient_id)
+    assert b"SUMMARY:Bokad tid\r\n" in visit_calendar(visit, young, "REQUEST", "https://vardrum.example/b#x", 0)
 
 
 def test_one_of_a_group_comes_in_with_nobody_elses_e_id(clinician: Browser, ports: FakePorts) -> None:
