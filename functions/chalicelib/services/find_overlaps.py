@@ -24,7 +24,10 @@ class Overlap(Concealed):
 
 def find_overlaps(ports: Ports, planned: Visit, only: Collection[str] | None = None) -> list[Overlap]:
     """Of each clinician in the visit, or of those with the HSA-ids `only`, by one index query for each. Times that touch
-    do not overlap, and what is over, or cancelled, is no hindrance; nor is the visit itself, when it is to be changed."""
+    do not overlap, and what is over, or cancelled, is no hindrance; nor is the visit itself, when it is to be changed.
+
+    A series asks for each of its visits by itself: twelve may be 132 weeks apart, of which one query would read all.
+    """
     return [
         Overlap(person.hsa_id, person.name, row.starts_at, row.ends_at)
         for person in planned.participants
