@@ -58,7 +58,7 @@ def visit_calendar(
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Vardrum//Video visits//SV",
+        "PRODID:-//Vardrum//Calendar//SV",
         f"METHOD:{method}",
         "BEGIN:VEVENT",
         f"UID:{calendar_uid(visit.visit_id, participant.participant_id)}",
