@@ -1,5 +1,6 @@
 """Which row a domain record is: table, keys, and the attributes beside `document`."""
 
+import zlib
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -42,6 +43,7 @@ from chalicelib.storage.tables import (
 )
 
 LINK_KEPT_FOR = timedelta(days=7)
+DUE_SHARDS = 4
 UNSENT = frozenset({"queued", "sending"})
 
 
@@ -134,12 +136,17 @@ def _used_login(used: UsedLogin) -> Model:
     return SessionsTable(f"used#{used.marker}", document=encode(used), expires_at=epoch(used.expires_at))
 
 
+def due_pk(message_id: str) -> str:
+    """Which of the sweep's DUE_SHARDS lists it stands in: one list would be one partition of the index for all."""
+    return f"due#{zlib.crc32(message_id.encode()) % DUE_SHARDS}"
+
+
 def _message(message: OutboxMessage) -> Model:
     row = OutboxTable(
         message.message_id, document=encode(message), version=message.version, expires_at=epoch(message.expires_at)
     )
     if message.state in UNSENT:
-        row.due_pk, row.due_at = "due", epoch(message.due_at)
+        row.due_pk, row.due_at = due_pk(message.message_id), epoch(message.due_at)
     return row
 
 

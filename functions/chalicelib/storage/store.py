@@ -1,7 +1,9 @@
 """The Store port on DynamoDB (services/ports.py)."""
 
+import heapq
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
@@ -27,6 +29,7 @@ from chalicelib.storage.commit import commit
 from chalicelib.storage.connection import connection
 from chalicelib.storage.documents import decode, epoch, sort_key
 from chalicelib.storage.rows import (
+    DUE_SHARDS,
     agenda_pk,
     call_pk,
     chat_sk,
@@ -170,8 +173,12 @@ class DynamoStore:
         return _get(OutboxTable, ReceiptPointer, receipt_pk(provider_id))
 
     def due_messages(self, before: datetime, limit: int) -> list[str]:
-        rows = OutboxTable.due.query("due", OutboxTable.due_at <= epoch(before), limit=limit)
-        return [str(row.pk) for row in rows]
+        shards = (
+            OutboxTable.due.query(f"due#{shard}", OutboxTable.due_at <= epoch(before), limit=limit)
+            for shard in range(DUE_SHARDS)
+        )
+        oldest = heapq.merge(*shards, key=lambda row: (row.due_at, row.pk))
+        return [str(row.pk) for row in islice(oldest, limit)]
 
     def subscriptions(self, topic: str) -> list[Subscription]:
         return _query(ConnectionsTable, Subscription, topic, None, SUBSCRIPTION_LIMIT)
