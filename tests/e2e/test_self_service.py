@@ -77,7 +77,7 @@ def test_a_chosen_language_is_that_of_the_next_message_and_a_moved_visit_says_so
     mobile = _mobile(clinician)
     until(clinician, lambda: len(booking.messages_to(clinician.request, addresses, mobile)) == before + 1, "an SMS")
     assert "13:35" in (text := booking.messages_to(clinician.request, addresses, mobile)[0]["text"])
-    assert "is moved to" in text, "in English"
+    assert "has been moved to" in text, "in English"
 
     later = patient_page.context.new_page()
     later.goto(link)

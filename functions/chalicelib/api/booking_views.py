@@ -11,7 +11,7 @@ from chalicelib.domain.booking import BookedPatient, Booking
 from chalicelib.domain.display_name import display_name
 from chalicelib.domain.gsm7 import segments
 from chalicelib.domain.message import OutboxMessage
-from chalicelib.domain.message_texts import LINK
+from chalicelib.domain.message_texts import LINK, with_eids
 from chalicelib.domain.places import Guest
 from chalicelib.domain.relations import Relation
 from chalicelib.domain.series import Repeat
@@ -19,6 +19,7 @@ from chalicelib.domain.visit import Contact, Form, Kind, Visit
 from chalicelib.errors import BadInput
 from chalicelib.services.book_visit import Preview
 from chalicelib.services.find_overlaps import Overlap
+from chalicelib.settings import Settings
 
 # As long as a real token, so that the number of segments is the one that is sent.
 _SAMPLE_TOKEN = "x" * 27
@@ -49,16 +50,16 @@ def relations_of(choices: Sequence[schemas.RelationChoice]) -> tuple[Relation, .
     )
 
 
-def booking_preview(preview: Preview, public_url: str) -> schemas.BookingPreview:
+def booking_preview(preview: Preview, settings: Settings) -> schemas.BookingPreview:
     """Of a repeated booking the first one's messages, and what overlaps with any of them."""
     first, *others = preview.visits
-    told = preview_view(first, preview.messages, public_url)
+    told = preview_view(first, preview.messages, settings)
     series = [schemas.PlannedVisit(visit.starts_at) for visit in preview.visits] if others else []
     return replace(told, overlaps=overlap_views(preview.overlaps), series=series)
 
 
-def preview_view(visit: Visit, messages: Sequence[OutboxMessage], public_url: str) -> schemas.BookingPreview:
-    return schemas.BookingPreview([_preview(visit, message, public_url) for message in messages])
+def preview_view(visit: Visit, messages: Sequence[OutboxMessage], settings: Settings) -> schemas.BookingPreview:
+    return schemas.BookingPreview([_preview(visit, message, settings) for message in messages])
 
 
 def overlap_views(overlaps: Sequence[Overlap]) -> list[schemas.Overlap]:
@@ -80,14 +81,14 @@ def _patient(patient: schemas.BookedPatient) -> BookedPatient:
     return BookedPatient(patient_id=patient.patient_id, display_name=name, language=patient.language)
 
 
-def _preview(visit: Visit, message: OutboxMessage, public_url: str) -> schemas.MessagePreview:
+def _preview(visit: Visit, message: OutboxMessage, settings: Settings) -> schemas.MessagePreview:
     person = visit.participant(message.participant_id)
-    text = message.text.replace(LINK, f"{public_url}/b#{_SAMPLE_TOKEN}")
-    shown = message.text.replace(LINK, f"{public_url}/b#…")
+    text = with_eids(message.text, settings.eid_providers)
+    sent, shown = (text.replace(LINK, f"{settings.public_url}/b#{token}") for token in (_SAMPLE_TOKEN, "…"))
     return schemas.MessagePreview(
         name=person.name,
         role=person.role,
         channel="sms" if message.channel == "sms" else "email",
         text=shown,
-        segments=segments(text) if message.channel == "sms" else 1,
+        segments=segments(sent) if message.channel == "sms" else 1,
     )

@@ -57,7 +57,7 @@ def interpreter(ports: Ports, staff: Staff) -> schemas.Interpreter:
 def preview_participants(ports: Ports, staff: Staff, visit_id: str, body: schemas.AddParticipants) -> BookingPreview:
     wanted = _additions(body)
     visit, messages = change.preview_additions(ports, staff, visit_id, wanted)
-    told = preview_view(visit, messages, ports.settings.public_url)
+    told = preview_view(visit, messages, ports.settings)
     return replace(told, overlaps=overlap_views(find_overlaps(ports, visit, wanted.hsa_ids)))
 
 

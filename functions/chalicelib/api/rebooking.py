@@ -42,7 +42,7 @@ _MOVE_REFUSED = {
 )
 def preview_rescheduling(ports: Ports, staff: Staff, visit_id: str, body: schemas.RescheduleVisit) -> BookingPreview:
     planned = moving.preview_rescheduling(ports, staff, visit_id, _rescheduling(body))
-    told = preview_view(planned.visit, planned.messages, ports.settings.public_url)
+    told = preview_view(planned.visit, planned.messages, ports.settings)
     return replace(told, overlaps=overlap_views(planned.overlaps))
 
 
@@ -70,7 +70,7 @@ def reschedule_visit(ports: Ports, session: StaffSession, visit_id: str, body: s
 )
 def preview_cancelling(ports: Ports, staff: Staff, visit_id: str) -> schemas.CancellationPreview:
     visit, messages = cancelling.preview_cancelling(ports, staff, visit_id)
-    return schemas.CancellationPreview(preview_view(visit, messages, ports.settings.public_url).messages)
+    return schemas.CancellationPreview(preview_view(visit, messages, ports.settings).messages)
 
 
 @endpoint(

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.schemas import texts as schemas
 from chalicelib.domain.local_time import local
-from chalicelib.domain.message_texts import one_line, when
+from chalicelib.domain.message_texts import eid_names, one_line, when
 from chalicelib.domain.organisation import Organisation
 from chalicelib.domain.staff import Staff
-from chalicelib.domain.templates import LINK_PLACE, most_segments, placeholders, text_of
+from chalicelib.domain.templates import EID, LINK_PLACE, most_segments, placeholders, text_of
 from chalicelib.domain.text_keys import TextKey, text_keys
 from chalicelib.domain.wording import filled
 from chalicelib.services import change_texts as change
@@ -66,6 +66,7 @@ def preview_text(ports: Ports, staff: Staff, body: schemas.PreviewText) -> schem
         LINK_PLACE: f"{ports.settings.public_url}/b#…",
         "kliniker": one_line(staff.name),
         "antal": "5",
+        EID: eid_names(ports.settings.eid_providers, key.language),
     }
     segments = most_segments(key, text, organisation) if key.channel == "sms" else 1
     return schemas.TextPreview(text=filled(text, values), segments=segments)

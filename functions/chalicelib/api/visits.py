@@ -52,7 +52,7 @@ def agenda(ports: Ports, staff: Staff, date: Date | None = None) -> schemas.Agen
     problems={400: BOOKING_REFUSED + RELATIONS_REFUSED, 404: "not_found, unknown_guardian", 409: NOT_BOOKABLE},
 )
 def preview_booking(ports: Ports, staff: Staff, body: schemas.BookVisit) -> schemas.BookingPreview:
-    return booking_preview(booking.preview_booking(ports, staff, booking_of(body)), ports.settings.public_url)
+    return booking_preview(booking.preview_booking(ports, staff, booking_of(body)), ports.settings)
 
 
 @endpoint(

@@ -32,7 +32,7 @@ _WORDS: dict[Language, dict[Audience, _Words]] = {
         "ombud": _Words("You are invited to a video meeting", "The video meeting", "with"),
         "guest": _Words("You are invited to a video meeting", "The video meeting", "with"),
         "relative": _Words("You have a video meeting", "Your video meeting", "with"),
-        "group": _Words("You have a group meeting by video", "Your group meeting by video", "with"),
+        "group": _Words("You have a group video meeting", "Your group video meeting", "with"),
     },
 }
 # `has`, `name` and `whom` are put in here; what is in double braces stays for the sending.
@@ -49,8 +49,8 @@ _OPENINGS: dict[Language, dict[TextReason, str]] = {
     "en": {
         "invitation": "{has}{whom} on {{tid}}.",
         "invitation_series": "{has}{whom} on {{tid}}, the first of {{antal}}.",
-        "moved": "{name}{whom} is moved to {{tid}}.",
-        "cancelled": "{name}{whom} on {{tid}} is cancelled.",
+        "moved": "{name}{whom} has been moved to {{tid}}.",
+        "cancelled": "{name}{whom} on {{tid}} has been cancelled.",
         "reminder_morning": "Reminder: {name}{whom} is on {{tid}}.",
         "reminder_soon": "{name}{whom} starts soon: {{tid}}.",
         "started": "{name}{whom} has started.",
@@ -60,18 +60,21 @@ _OPEN: dict[Language, tuple[str, str]] = {
     "sv": ("Öppna länken när det är dags", "Öppna länken för att komma in"),
     "en": ("Open the link when it is time", "Open the link to come in"),
 }
-_EID: dict[Language, str] = {"sv": " och legitimera dig med BankID", "en": " and identify yourself with BankID"}
+_EID: dict[Language, str] = {
+    "sv": " och legitimera dig med {e-legitimation}",
+    "en": " and identify yourself with {e-legitimation}",
+}
 _PERSONAL: dict[Language, str] = {
     "sv": "Länken är personlig, skicka den inte vidare:",
     "en": "The link is personal, do not pass it on:",
 }
 _DEVICE: dict[Language, str] = {
     "sv": "Du behöver en dator, telefon eller surfplatta med kamera och mikrofon. Du behöver inte installera något.",
-    "en": "You need a computer, phone or tablet with a camera and a microphone. You need not install anything.",
+    "en": "You need a computer, phone or tablet with a camera and a microphone. You do not need to install anything.",
 }
 _DEAD: dict[Language, str] = {
-    "sv": "Länken till mötet gäller inte längre.",
-    "en": "The link to the meeting is no longer valid.",
+    "sv": "Länken gäller inte längre. Har du frågor, kontakta mottagningen.",
+    "en": "The link is no longer valid. If you have questions, contact the clinic.",
 }
 _HELLO: dict[Language, str] = {"sv": "Hej,", "en": "Hello,"}
 _SUBJECTS: dict[Language, dict[TextReason, str]] = {
@@ -107,7 +110,7 @@ _MEETINGS: dict[Language, dict[Audience, str]] = {
         "ombud": "Invitation to a video meeting with {organisation}",
         "guest": "Invitation to a video meeting with {organisation}",
         "relative": "Video meeting with {organisation}",
-        "group": "Group meeting by video with {organisation}",
+        "group": "Group video meeting with {organisation}",
     },
 }
 
@@ -118,8 +121,11 @@ def default_text(key: TextKey) -> str:
 
 
 def subject(key: TextKey) -> str:
-    """Of an e-mail, with the placeholder `{organisation}`."""
-    return _SUBJECTS[key.language][key.reason].format(subject=_MEETINGS[key.language][key.audience])
+    """Of an e-mail, with the placeholder `{organisation}`. Invited to a meeting one is once; then it is moved or cancelled."""
+    meeting = _MEETINGS[key.language][key.audience]
+    if key.audience in {"ombud", "guest"} and not key.reason.startswith("invitation"):
+        meeting = _MEETINGS[key.language]["relative"]
+    return _SUBJECTS[key.language][key.reason].format(subject=meeting)
 
 
 def _sms(key: TextKey) -> str:

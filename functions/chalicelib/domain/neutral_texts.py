@@ -17,8 +17,8 @@ _OPENINGS: dict[Language, dict[TextReason, str]] = {
     "en": {
         "invitation": "You have an appointment on {tid}.",
         "invitation_series": "You have an appointment on {tid}, the first of {antal}.",
-        "moved": "Your appointment is moved to {tid}.",
-        "cancelled": "Your appointment on {tid} is cancelled.",
+        "moved": "Your appointment has been moved to {tid}.",
+        "cancelled": "Your appointment on {tid} has been cancelled.",
         "reminder_morning": "Reminder: your appointment is on {tid}.",
         "reminder_soon": "Your appointment starts soon: {tid}.",
         "started": "Your appointment has started.",
@@ -30,14 +30,15 @@ _SMS_HOW: dict[Language, tuple[str, str]] = {
 }
 _EMAIL_HOW: dict[Language, tuple[str, ...]] = {
     "sv": (
-        "Öppna länken när det är dags och legitimera dig med BankID. Länken är personlig, skicka den inte vidare:\n{länk}",
+        "Öppna länken{när} och legitimera dig med {e-legitimation}. Länken är personlig, skicka den inte vidare:\n{länk}",
         "Du behöver en dator, telefon eller surfplatta med kamera och mikrofon. Du behöver inte installera något.",
     ),
     "en": (
-        "Open the link when it is time and identify yourself with BankID. It is personal, do not pass it on:\n{länk}",
-        "You need a computer, phone or tablet with a camera and a microphone. You need not install anything.",
+        "Open the link{när} and identify yourself with {e-legitimation}. The link is personal, do not pass it on:\n{länk}",
+        "You need a computer, phone or tablet with a camera and a microphone. You do not need to install anything.",
     ),
 }
+_WHEN: dict[Language, str] = {"sv": " när det är dags", "en": " when it is time"}
 NEUTRAL_SUBJECT: dict[Language, str] = {"sv": "Bokad tid", "en": "Appointment"}
 
 
@@ -49,4 +50,5 @@ def neutral_text(reason: TextReason, channel: TextChannel, language: Language) -
         return opening if reason == "cancelled" else f"{opening} {how}"
     hello = {"sv": "Hej,", "en": "Hello,"}[language]
     rest = () if reason == "cancelled" else _EMAIL_HOW[language]
-    return "\n\n".join([hello, opening, *rest]) + "\n"
+    text = "\n\n".join([hello, opening, *rest]) + "\n"
+    return text.replace("{när}", "" if reason == "started" else _WHEN[language])

@@ -1,10 +1,12 @@
 """An organisation's own texts (B10): what may stand in them, and what is refused before it could be sent."""
 
 import re
+from typing import get_args
 
 from chalicelib.domain.default_texts import default_text
+from chalicelib.domain.eid import EidProvider
 from chalicelib.domain.gsm7 import is_gsm7, segments
-from chalicelib.domain.message_texts import LONGEST_LINK, LONGEST_PERSON, one_line, sms_name
+from chalicelib.domain.message_texts import LONGEST_LINK, LONGEST_PERSON, eid_names, one_line, sms_name
 from chalicelib.domain.organisation import Organisation
 from chalicelib.domain.text_keys import TextKey, text_keys
 from chalicelib.domain.visit import Language
@@ -13,7 +15,7 @@ from chalicelib.errors import BadInput
 
 LONGEST_TEXT = 4_000
 MOST_SEGMENTS = 2
-LINK_PLACE = "länk"
+LINK_PLACE, EID = "länk", "e-legitimation"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 # As part of another address the link would be sent to whoever has that; and with a sign behind it, it leads nowhere.
 _LINK_BESIDE = re.compile(r"\S\{länk\}|\{länk\}\S")
@@ -37,7 +39,8 @@ def placeholders(key: TextKey) -> tuple[str, ...]:
     """The names that may stand in it, between braces."""
     link = () if key.reason == "cancelled" else (LINK_PLACE,)
     times = ("antal",) if key.reason == "invitation_series" else ()
-    return ("tid", "organisation", *link, "kliniker", *times)
+    eid = () if key.reason == "cancelled" or key.audience == "guest" else (EID,)
+    return ("tid", "organisation", *link, *eid, "kliniker", *times)
 
 
 def text_of(organisation: Organisation, key: TextKey) -> str:
@@ -79,6 +82,7 @@ def longest_values(key: TextKey, organisation: Organisation) -> dict[str, str]:
         LINK_PLACE: "x" * LONGEST_LINK,
         "kliniker": "x" * LONGEST_PERSON,
         "antal": "12",
+        EID: eid_names(get_args(EidProvider), key.language),
     }
 
 

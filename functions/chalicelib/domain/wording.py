@@ -4,7 +4,7 @@ import re
 
 from chalicelib.domain.default_texts import default_text, subject
 from chalicelib.domain.local_time import local
-from chalicelib.domain.message_texts import LINK, LONGEST_PERSON, one_line, sms_name, when
+from chalicelib.domain.message_texts import EID_PLACE, LINK, LONGEST_PERSON, one_line, sms_name, when
 from chalicelib.domain.neutral_texts import NEUTRAL_SUBJECT, neutral_text
 from chalicelib.domain.organisation import Organisation
 from chalicelib.domain.text_keys import TextChannel, TextKey, TextReason, audience_of
@@ -50,6 +50,7 @@ def _values(visit: Visit, key: TextKey, times: int) -> dict[str, str]:
         "tid": when(local(visit.starts_at), key.language),
         "organisation": sms_name(visit.org_name) if sms else one_line(visit.org_name),
         "länk": LINK,
+        "e-legitimation": EID_PLACE[key.language],
         "kliniker": sms_name(_owner(visit), LONGEST_PERSON) if sms else one_line(_owner(visit)),
         "antal": str(times),
     }

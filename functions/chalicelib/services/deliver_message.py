@@ -8,7 +8,7 @@ from chalicelib.domain.fleet import CallPin, MediaNode
 from chalicelib.domain.link import link_token, link_url
 from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.message_ids import earlier_ids
-from chalicelib.domain.message_texts import LINK
+from chalicelib.domain.message_texts import LINK, with_eids
 from chalicelib.domain.outdated import outdated
 from chalicelib.domain.visit import Contact, Participant, Visit
 from chalicelib.errors import BadInput
@@ -48,8 +48,9 @@ def deliver(ports: Ports, message: OutboxMessage) -> str:
 
 
 def full_text(ports: Ports, message: OutboxMessage) -> str:
-    """With the link in it, whose token is made here and stored nowhere."""
-    return message.text.replace(LINK, _link(ports, message)) if message.link_id else message.text
+    """With the e-IDs that there are now, and the link, whose token is made here and stored nowhere."""
+    text = with_eids(message.text, ports.settings.eid_providers)
+    return text.replace(LINK, _link(ports, message)) if message.link_id else text
 
 
 def _link(ports: Ports, message: OutboxMessage) -> str:

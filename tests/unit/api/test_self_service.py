@@ -264,7 +264,7 @@ def test_later_messages_come_in_the_chosen_language(
     reschedule(clinician, visit)
     after = stored(ports, visit.visit_id)
     texts = {str(after.participant(m.participant_id).role): m.text for m in outgoing(ports, after, "moved")}
-    assert {key for key, text in texts.items() if "is moved to" in text} == {role}
+    assert {key for key, text in texts.items() if "has been moved to" in text} == {role}
     assert len(texts) == 2
     assert browser.put("/visitor/language", {"language": "fi"}).status == 400
 

@@ -1,5 +1,6 @@
 """B10, P5, B4, B7, G2: what people are told of a visit, and what the texts keep to themselves."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any, get_args
 
@@ -8,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from chalicelib.domain.eid import EidProvider
 from chalicelib.domain.gsm7 import is_gsm7, segments
 from chalicelib.domain.local_time import STOCKHOLM
-from chalicelib.domain.message_texts import LINK, LONGEST_LINK
+from chalicelib.domain.message_texts import EID_PLACE, LINK, LONGEST_LINK, LONGEST_NAME, with_eids
 from chalicelib.domain.text_keys import Audience, TextChannel, TextKey, TextReason, audience_of, text_keys
 from chalicelib.domain.visit import Form, Kind, Language, Participant, Role, Visit
 from chalicelib.domain.wording import wording
@@ -51,7 +53,35 @@ def _read(
 def test_the_patient_reads_who_when_and_how() -> None:
     text = _read("patient", "invitation").strip()
     assert text.startswith("Region Halland: Du har ett videobesök onsdag 30 september kl. 09:30. ")
-    assert text.endswith(" legitimera dig med BankID: {link}")
+    assert text.endswith(" legitimera dig med {eid-sv}: {link}")
+
+
+@pytest.mark.parametrize(
+    ("providers", "sv", "en"),
+    [(("bankid",), "BankID", "BankID"), (("bankid", "freja"), "BankID eller Freja", "BankID or Freja")],
+)
+def test_the_e_ids_that_are_named_are_those_one_can_come_in_by(
+    providers: tuple[EidProvider, ...], sv: str, en: str
+) -> None:
+    """G6: who has only Freja reads that it will do, and nobody reads of it where it will not."""
+    for channel in get_args(TextChannel):
+        for kind in (Kind.ADULT, Kind.YOUTH):
+            if (channel, kind) == ("sms", Kind.YOUTH):
+                continue  # tells nothing of how (B5)
+            swedish = with_eids(_read("patient", "invitation", channel, kind=kind), providers)
+            english = with_eids(_read("patient", "invitation", channel, "en", kind=kind), providers)
+            assert re.search(rf"legitimera dig med {sv}[.:]", swedish)
+            assert re.search(rf"identify yourself with {en}[.:]", english)
+
+
+@pytest.mark.parametrize("key", [key for key in text_keys() if key.channel == "sms"], ids=str)
+def test_the_longest_sms_there_can_be_is_two_segments(key: TextKey) -> None:
+    """B10: the longest name, day, number of times and link, and every e-ID."""
+    at = datetime(2026, 9, 30 if key.language == "en" else 24, 7, 30, tzinfo=UTC)  # Wednesday, torsdag
+    visit = replace(_visit(key.audience, org_name="Å" * LONGEST_NAME), starts_at=at)
+    _, text = wording(visit, _person(key.audience, key.language), key.reason, "sms", an_organisation(), times=12)
+    sent = with_eids(text, get_args(EidProvider)).replace(LINK, "x" * LONGEST_LINK)
+    assert segments(sent) <= 2
 
 
 def test_who_reads_english_is_written_to_in_english() -> None:
@@ -69,7 +99,7 @@ def test_every_sms_is_gsm7_and_at_most_two_segments_with_any_names(
     visit = replace(visit, starts_at=at, participants=(owner, *visit.participants[1:]))
     person = _person(key.audience, key.language)
     subject, text = wording(visit, person, key.reason, "sms", an_organisation(), times=12)
-    sent = text.replace(LINK, "https://" + "x" * (LONGEST_LINK - 8))
+    sent = with_eids(text, get_args(EidProvider)).replace(LINK, "https://" + "x" * (LONGEST_LINK - 8))
     assert subject == ""
     assert text.count(LINK) == (key.reason != "cancelled")
     assert is_gsm7(sent)
@@ -86,7 +116,7 @@ def test_every_email_has_its_link_once_and_a_subject_of_one_line(
     assert text.count(LINK) == (key.reason != "cancelled")
     assert LINK not in subject
     assert len(subject.splitlines()) == 1
-    assert "{" not in text.replace(LINK, "")
+    assert "{" not in with_eids(text, ("bankid",)).replace(LINK, "")
 
 
 @given(keys)
@@ -132,7 +162,9 @@ def test_who_is_no_patient_reads_of_a_meeting_and_of_no_visit(
 @pytest.mark.parametrize("reason", get_args(TextReason))
 def test_a_guest_is_asked_for_no_e_id(reason: TextReason) -> None:
     """G2."""
-    assert "BankID" not in _read("guest", reason) + _read("guest", reason, "email")
+    text = _read("guest", reason) + _read("guest", reason, "email")
+    assert EID_PLACE["sv"] not in text
+    assert "legitimera" not in text
 
 
 @BY_AUDIENCE
@@ -145,6 +177,30 @@ def test_a_repeated_booking_tells_how_many_times_there_are(audience: Audience) -
 def test_a_cancellation_has_no_link(audience: Audience) -> None:
     assert "30 september kl. 09:30 är avbokat." in _read(audience, "cancelled")
     assert LINK not in _read(audience, "cancelled") + _read(audience, "cancelled", "email")
+
+
+@BY_AUDIENCE
+def test_who_reads_of_a_cancellation_reads_whom_to_ask(audience: Audience) -> None:
+    """B9: an e-mail, where there is room for it."""
+    assert "Har du frågor, kontakta mottagningen." in _read(audience, "cancelled", "email")
+    assert "contact the clinic." in _read(audience, "cancelled", "email", "en")
+
+
+@pytest.mark.parametrize("audience", ["ombud", "guest"])
+def test_what_is_moved_or_cancelled_is_the_meeting_not_the_invitation(audience: Audience) -> None:
+    assert _read(audience, "invitation", "email").startswith("Inbjudan till videomöte med Region Halland\n")
+    assert _read(audience, "cancelled", "email").startswith("Avbokat: Videomöte med Region Halland\n")
+    assert _read(audience, "moved", "email").startswith("Ny tid: Videomöte med Region Halland\n")
+
+
+@pytest.mark.parametrize("kind", [Kind.ADULT, Kind.YOUTH])
+def test_who_is_late_is_not_asked_to_wait(kind: Kind) -> None:
+    """B10: the message that it has begun."""
+    waits: dict[Language, str] = {"sv": "när det är dags", "en": "when it is time"}
+    for language, words in waits.items():
+        assert words in _read("patient", "invitation", "email", language, kind=kind)
+        assert words not in _read("patient", "started", "email", language, kind=kind)
+        assert words not in _read("patient", "started", "sms", language, kind=kind)
 
 
 def test_the_patients_email_names_the_clinician() -> None:

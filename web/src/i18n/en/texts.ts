@@ -37,6 +37,7 @@ export const texts: Translation<typeof swedish> = {
     tid: 'day and time',
     organisation: 'the organisation’s name',
     länk: 'the receiver’s own link',
+    'e-legitimation': 'BankID, or BankID or Freja where both can be used',
     kliniker: 'the responsible clinician’s name',
     antal: 'the number of visits',
   },

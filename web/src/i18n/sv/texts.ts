@@ -35,6 +35,7 @@ export const texts = {
     tid: 'dag och klockslag',
     organisation: 'organisationens namn',
     länk: 'mottagarens egen länk',
+    'e-legitimation': 'BankID, eller BankID eller Freja där båda går',
     kliniker: 'den ansvarigas namn',
     antal: 'antalet besök',
   },
