@@ -10,6 +10,7 @@ from chalicelib.domain.organisation import Organisation
 from chalicelib.domain.self_service import can_cancel, cancel_until
 from chalicelib.domain.session import VisitorRole, VisitorSession
 from chalicelib.domain.visit import Form, Language, Late, Participant, Status, Visit
+from chalicelib.domain.wording import is_neutral
 
 Stage = Literal["identify", "name", "admitted", "ended"]
 Clinician = Literal["not_here", "received", "started"]
@@ -77,7 +78,7 @@ def visitor_page(
         may_chat=inside and may_chat,
         call=_call(visit) if inside else None,
         last_call_id=(visit.last_call_id or None) if inside else None,
-        form=visit.form,
+        form=visit.form if inside else shown_form(visit, me),
         language=me.language,
         display_name=me.display_name if inside else "",
         late=me.late if inside else None,
@@ -86,6 +87,11 @@ def visitor_page(
         cancel_until=cancel_until(visit, me, organisation) if inside else None,
         contact_phone=organisation.contact_phone,
     )
+
+
+def shown_form(visit: Visit, me: Participant) -> Form:
+    """What whoever holds the link reads of its form: of those who are written to neutrally not that it is a group (P5, B5)."""
+    return Form.INDIVIDUAL if visit.form is Form.GROUP and is_neutral(visit, me) else visit.form
 
 
 def _stage(visit: Visit, session: VisitorSession) -> Stage:

@@ -12,8 +12,8 @@ from chalicelib.domain.ids import new_secret, secret_hash
 from chalicelib.domain.link import Link, link_token
 from chalicelib.domain.link_state import dead_code, expiry
 from chalicelib.domain.session import VisitorRole, VisitorSession
-from chalicelib.domain.visit import Participant, Role, Status, Visit
-from chalicelib.domain.visitor_page import VisitorPage
+from chalicelib.domain.visit import Form, Participant, Role, Status, Visit
+from chalicelib.domain.visitor_page import VisitorPage, shown_form
 from chalicelib.errors import LinkDead, LinkSender, NotFound
 from chalicelib.services.guardian_rights import require_acting
 from chalicelib.services.log_access import log_visitor_read
@@ -83,17 +83,21 @@ def _place(ports: Ports, link: Link) -> tuple[Visit, Participant]:
         raise NotFound("the link's visit is not there", code="link_unknown")
     code = dead_code(visit, link.participant_id, link.link_id)
     if code is not None:
-        raise LinkDead("the link is dead", code=code, sender=_sender(ports, visit))
+        raise LinkDead("the link is dead", code=code, sender=_sender(ports, visit, link))
     if expiry(link, visit) <= ports.clock.now() and visit.status is not Status.ONGOING:
-        raise LinkDead("the link's time is over", code="link_expired", sender=_sender(ports, visit))
+        raise LinkDead("the link's time is over", code="link_expired", sender=_sender(ports, visit, link))
     return visit, visit.participant(link.participant_id)
 
 
-def _sender(ports: Ports, visit: Visit) -> LinkSender:
-    """The organisation, not the unit: a unit can be a speciality, and nobody has shown who they are."""
+def _sender(ports: Ports, visit: Visit, link: Link) -> LinkSender:
+    """The organisation, not the unit: a unit can be a speciality, and nobody has shown who they are. Of someone who is in the
+    visit no more it is not known whether they are protected."""
     organisation = ports.store.organisation(visit.org_id)
     phone = organisation.contact_phone if organisation else ""
-    return LinkSender(name=visit.org_name, phone=phone, form=visit.form.value)
+    person = next((each for each in visit.participants if each.participant_id == link.participant_id), None)
+    unknown = Form.INDIVIDUAL if visit.form is Form.GROUP else visit.form
+    form = shown_form(visit, person) if person else unknown
+    return LinkSender(name=visit.org_name, phone=phone, form=form.value)
 
 
 def _is_inside(current: VisitorSession, me: Participant, visit: Visit, now: datetime) -> bool:

@@ -37,6 +37,26 @@ def test_a_relatives_dead_link_says_what_it_was_to(browser: Browser, ports: Fake
     assert reply.json["sender"]["form"] == "relative"
 
 
+@pytest.mark.parametrize("status", [Status.BOOKED, Status.CANCELLED])
+@pytest.mark.parametrize("protected", [True, False])
+def test_a_protected_persons_link_tells_nobody_of_a_group(
+    browser: Browser, ports: FakePorts, visit: Visit, status: Status, protected: bool
+) -> None:
+    """P5, B8: their messages do not tell either; whoever has the phone reads no more behind the link."""
+    ports.store.seed(replace(visit, status=status, form=Form.GROUP, patient_protected=protected))
+    reply = browser.post("/links/open", {"token": token_of(visit)})
+    shown = reply.json["sender"] if status is Status.CANCELLED else reply.json
+    assert shown["form"] == ("individual" if protected else "group")
+
+
+def test_who_was_taken_out_reads_nothing_of_a_group(browser: Browser, ports: FakePorts, visit: Visit) -> None:
+    """Whether they are protected is not known any more."""
+    people = tuple(each for each in visit.participants if each.role != "patient")
+    ports.store.seed(replace(visit, form=Form.GROUP, participants=people))
+    reply = browser.post("/links/open", {"token": token_of(visit)})
+    assert (reply.status, reply.json["sender"]["form"]) == (410, "individual")
+
+
 def test_a_link_that_never_was_has_no_sender(browser: Browser) -> None:
     reply = browser.post("/links/open", {"token": "A" * 27})
     assert "sender" not in reply.json
