@@ -91,9 +91,9 @@ def test_a_search_for_a_known_patient_reads_them_and_logs_it(clinician: Browser)
 
 
 def test_receiving_a_visit_reads_it_once(clinician: Browser) -> None:
-    """L3: session, visit, the change, and the page's patient and invitations."""
+    """L3: session, visit, the change, and the page's messages and patient."""
     visit_id = _book(clinician).json["visit"]["visit_id"]
-    with taking("GetItem", "GetItem", "TransactWriteItems", "GetItem", "BatchGetItem"):
+    with taking("GetItem", "GetItem", "TransactWriteItems", "BatchGetItem", "GetItem"):
         assert clinician.post(f"/visits/{visit_id}/receive").json["status"] == "mottaget"
 
 
