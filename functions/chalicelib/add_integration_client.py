@@ -16,7 +16,7 @@ from pathlib import Path
 
 from chalicelib.domain.changes import Put
 from chalicelib.domain.ids import new_secret, secret_hash
-from chalicelib.domain.integration_client import IntegrationClient
+from chalicelib.domain.integration_client import SCOPES, IntegrationClient
 from chalicelib.storage.imported_bookings import DynamoImportedBookings
 from chalicelib.storage.store import DynamoStore
 
@@ -43,6 +43,7 @@ def main(arguments: Sequence[str]) -> None:
         secret_hash=secret_hash(secret) if secret else "",
         public_keys=keys,
         certificate=asked.certificate,
+        scopes=tuple(scope for scope in SCOPES if scope in (asked.scope or SCOPES)),
         disabled=asked.disabled,
     )
     DynamoStore().commit([Put(client)])
@@ -62,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--secret-file", default="", help="a file with the secret; without it one is made")
     parser.add_argument("--public-key", action="append", default=[], metavar="KEY-ID=PEM-FILE")
     parser.add_argument("--certificate", default="", help="x5t#S256 of the only TLS certificate it may come with")
+    parser.add_argument(
+        "--scope", action="append", default=[], choices=SCOPES, help="the only ones it may have; else all"
+    )
     parser.add_argument("--disabled", action="store_true")
     return parser
 

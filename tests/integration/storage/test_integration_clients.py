@@ -46,6 +46,17 @@ def test_a_client_that_signs_needs_no_secret(aws: Settings, tmp_path: Path, caps
     assert (client.public_keys, client.certificate) == ({"k1": pem.decode()}, "thumb")
 
 
+def test_a_client_may_do_what_it_needs_alone(aws: Settings) -> None:
+    assert aws
+    client_id = f"vas-{uuid4()}"
+    main([ORG, client_id, "VAS", "--scope", "system/Appointment.write"])
+    client = DynamoImportedBookings().client(client_id)
+    assert client is not None
+    assert client.scopes == ("system/Appointment.write",)
+    with pytest.raises(SystemExit):
+        main([ORG, client_id, "VAS", "--scope", "system/*.*"])
+
+
 def test_a_client_stays_its_organisations(aws: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     """Else its bookings would come in to another one, by an operator's slip."""
     assert aws
