@@ -11,8 +11,9 @@ from chalicelib.domain.imported_booking import booking_id_of
 from chalicelib.domain.system_caller import System, require_scope
 from chalicelib.errors import NotFound
 from chalicelib.services import read_for_system as reading
-from chalicelib.services.import_appointment import Received, import_appointment, require_version
+from chalicelib.services.import_appointment import import_appointment
 from chalicelib.services.ports import Ports
+from chalicelib.services.received_message import Received, require_version
 
 REFUSED = {
     400: "bad_input, not_json, not_supported, id_mismatch",

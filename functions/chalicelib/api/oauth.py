@@ -10,8 +10,9 @@ from chalicelib.api.endpoint import Whole, endpoint
 from chalicelib.api.request import Request
 from chalicelib.api.schemas import oauth as schemas
 from chalicelib.errors import BadInput, NotLoggedIn, TooManyAttempts, UnsupportedMediaType
+from chalicelib.services.identify_client import Shown
 from chalicelib.services.ports import Ports
-from chalicelib.services.system_access import Issued, Shown, issue_token
+from chalicelib.services.system_access import Issued, issue_token
 
 FORM = "application/x-www-form-urlencoded"
 JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from chalicelib.concealed import Concealed
 from chalicelib.domain.fhir import Appointment, CodeableConcept
 
 # Appointment.appointmentType: kontakttyp.
@@ -27,7 +28,7 @@ Why = Literal["participation", "relative", "not_divl", "not_published", "asam"]
 LONGEST_REASON = 200
 
 
-class VasTerms(Struct, frozen=True, kw_only=True):
+class VasTerms(Concealed, Struct, frozen=True, kw_only=True):
     """`activity` by code and by name."""
 
     contact_type: str

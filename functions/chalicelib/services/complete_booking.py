@@ -13,16 +13,15 @@ from chalicelib.domain.changes import Replace
 from chalicelib.domain.imported_booking import ImportedBooking, Wanted
 from chalicelib.domain.organisation import Organisation
 from chalicelib.domain.patient import Patient
-from chalicelib.domain.pending import missing_of
+from chalicelib.domain.pending import booked_as, missing_of, waiting_rows
 from chalicelib.domain.relations import Relation
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Visit
 from chalicelib.errors import BadInput, Conflict, VardrumError
-from chalicelib.services.import_appointment import tell_owner
-from chalicelib.services.import_decision import booked_as, waiting_rows
 from chalicelib.services.imported_visit import Scene, new_visit
 from chalicelib.services.own_pending import own_pending
 from chalicelib.services.ports import Ports
+from chalicelib.services.tell_owner import tell_owner
 
 
 @dataclass(frozen=True, slots=True, repr=False)

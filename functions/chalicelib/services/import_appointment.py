@@ -6,7 +6,6 @@ message itself. Of two deliveries at once one finds the booking changed, and is 
 
 import random
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,10 +16,8 @@ from chalicelib.domain.changes import Change, Create
 from chalicelib.domain.fhir_appointment import delivery_of, external_id_of, read_appointment
 from chalicelib.domain.imported_booking import ImportedBooking
 from chalicelib.domain.incoming_booking import IncomingBooking
-from chalicelib.domain.integration_message import KEPT, IntegrationMessage, Operation, Outcome, new_message_id
-from chalicelib.domain.live import staff_topic
+from chalicelib.domain.integration_message import IntegrationMessage
 from chalicelib.domain.local_time import local_date
-from chalicelib.domain.sealed import seal
 from chalicelib.domain.system_caller import System, by_system
 from chalicelib.domain.visit import Visit
 from chalicelib.errors import (
@@ -35,38 +32,12 @@ from chalicelib.errors import (
 from chalicelib.services.import_decision import Decision, Known, decide
 from chalicelib.services.imported_visit import Entries, Scene, planned_visit_id
 from chalicelib.services.ports import Ports
-from chalicelib.services.push import push
+from chalicelib.services.received_message import Became, Received, message_of
+from chalicelib.services.tell_owner import tell_owner
 
 # Deliveries of one booking at once wait for one another; a database that is away is not waited for longer than this.
 ATTEMPTS, CONTENDED = 30, 10
 PATIENCE_S = 8.0
-
-# Asked of the booking as it stands, before anything is decided. Raises what is to be answered instead.
-Precondition = Callable[[ImportedBooking | None], None]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Received(Concealed):
-    """A message as it came. `only_create`: what is there already is left alone (If-None-Exist). `booking_id`: whose it was
-    addressed to, "" for whose it says."""
-
-    body: bytes
-    operation: Operation
-    only_create: bool = False
-    booking_id: str = ""
-    precondition: Precondition | None = None
-    replay_of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Became:
-    """What is to be seen of a message in a list."""
-
-    external_id: str
-    outcome: Outcome
-    why: str
-    visit_id: str = ""
-    patient_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -127,14 +98,14 @@ def _tried(ports: Ports, system: System, received: Received, delivery: IncomingB
     else:
         decision = decide(scene, delivery, known)
     concerns = delivery.wanted or decision.booking.wanted
-    became = _Became(
+    became = Became(
         delivery.external_id,
         decision.outcome,
         decision.why,
         decision.booking.visit_id,
         concerns.patient_id if concerns else "",
     )
-    message = _message(ports, system, received, became)
+    message = message_of(ports, system, received, became)
     ports.store.commit([*decision.changes, Create(message), *_answered(system, received, decision, now)])
     _tell_owners(ports, known.booking, decision)
     return Imported(decision.booking, message, is_new=known.booking is None)
@@ -181,7 +152,7 @@ def _refused(
     """What was refused is kept for troubleshooting; the answer is the same where it cannot be."""
     external_id = delivery.external_id if delivery else _external_id(received.body, refused)
     patient_id = delivery.wanted.patient_id if delivery and delivery.wanted else ""
-    message = _message(ports, system, received, _Became(external_id, "rejected", refused.code, "", patient_id))
+    message = message_of(ports, system, received, Became(external_id, "rejected", refused.code, "", patient_id))
     with suppress(Unavailable):
         ports.store.commit([Create(message)])
     return Imported(None, message, refused=refused)
@@ -197,27 +168,6 @@ def _external_id(body: bytes, refused: VardrumError) -> str:
         return ""
 
 
-def _message(ports: Ports, system: System, received: Received, became: _Became) -> IntegrationMessage:
-    now = ports.clock.now()
-    message_id = new_message_id(now)
-    return IntegrationMessage(
-        message_id=message_id,
-        org_id=system.org_id,
-        received_at=now,
-        expires_at=now + KEPT,
-        client_id=system.client_id,
-        system=system.name,
-        operation=received.operation,
-        external_id=became.external_id,
-        outcome=became.outcome,
-        why=became.why,
-        visit_id=became.visit_id,
-        body=seal(ports.settings.integration_key, message_id, received.body),
-        replay_of=received.replay_of,
-        patient_id=became.patient_id,
-    )
-
-
 def _tell_owners(ports: Ports, before: ImportedBooking | None, decision: Decision) -> None:
     """A booking that waits, or waits no more, shows on its owner's start page; visits tell of themselves (L5)."""
     if decision.outcome == "unchanged":
@@ -225,19 +175,3 @@ def _tell_owners(ports: Ports, before: ImportedBooking | None, decision: Decisio
     waiting = [each for each in (before, decision.booking) if each is not None and each.state == "pending"]
     for hsa_id in {each.owner_hsa_id for each in waiting}:
         tell_owner(ports, decision.booking.org_id, hsa_id)
-
-
-def tell_owner(ports: Ports, org_id: str, hsa_id: str) -> None:
-    """Their start page reads again. What cannot be told now is seen when it reads next."""
-    with suppress(Unavailable):
-        push(ports, staff_topic(org_id, hsa_id), {"type": "agenda.changed"})
-
-
-def require_version(expected: int) -> Precondition:
-    """If-Match: the booking is as the caller has seen it (RFC 9110 13.1.1)."""
-
-    def check(booking: ImportedBooking | None) -> None:
-        if booking is None or booking.version != expected:
-            raise PreconditionFailed("the booking has another version")
-
-    return check

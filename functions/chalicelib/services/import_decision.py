@@ -7,12 +7,12 @@ from msgspec.structs import replace
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.booking import require_sensible_time
-from chalicelib.domain.changes import Change, Create, Delete, Put, Replace, RequirePatient
-from chalicelib.domain.imported_booking import KEPT_AFTER_END, ImportedBooking, WaitingFor, Wanted
+from chalicelib.domain.changes import Change, Create, Replace, RequirePatient
+from chalicelib.domain.imported_booking import KEPT_AFTER_END, ImportedBooking, Wanted
 from chalicelib.domain.incoming_booking import IncomingBooking, is_newer
 from chalicelib.domain.integration_message import Outcome
 from chalicelib.domain.patient import Patient
-from chalicelib.domain.pending import kind_of, missing_of
+from chalicelib.domain.pending import booked_as, kind_of, missing_of, waiting_rows
 from chalicelib.domain.visit import PLANNED, Form, Status, Visit
 from chalicelib.errors import BadInput, Unprocessable
 from chalicelib.services.imported_visit import Scene, cancelled_visit, followed_visit, new_visit
@@ -154,35 +154,11 @@ def _anew(case: _Case, wanted: Wanted, changes: Sequence[Change] = ()) -> Decisi
     return _written(case, replace(asked, visit_id=visit.visit_id), "created", "", [*changes, *booked])
 
 
-def booked_as(booking: ImportedBooking, visit_id: str) -> ImportedBooking:
-    """One visit more, and nothing is missing."""
-    visits = booking.visits + 1
-    return replace(booking, state="booked", why="", missing=None, number="", visits=visits, visit_id=visit_id)
-
-
 def _written(
     case: _Case, after: ImportedBooking, outcome: Outcome, why: str, changes: Sequence[Change] = ()
 ) -> Decision:
     write: Change = Create(after) if case.before is None else Replace(after)
     return Decision(after, outcome, why, [*changes, write, *waiting_rows(case.before, after)])
-
-
-def waiting_rows(before: ImportedBooking | None, after: ImportedBooking) -> list[Change]:
-    """For whom it waits, where the patient finds it."""
-    was, now = _waiting(before), _waiting(after)
-    gone: list[Change] = [Delete(was)] if was is not None and (now is None or now.patient_id != was.patient_id) else []
-    return gone if now is None else [*gone, Put(now)]
-
-
-def _waiting(booking: ImportedBooking | None) -> WaitingFor | None:
-    if booking is None or booking.state != "pending" or booking.wanted is None:
-        return None
-    return WaitingFor(
-        org_id=booking.org_id,
-        patient_id=booking.wanted.patient_id,
-        booking_id=booking.booking_id,
-        expires_at=booking.expires_at,
-    )
 
 
 def _require_staff(scene: Scene, wanted: Wanted) -> None:

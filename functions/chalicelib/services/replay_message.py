@@ -6,9 +6,10 @@ from chalicelib.domain.integration_message import IntegrationMessage
 from chalicelib.domain.sealed import unseal
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.system_caller import System
-from chalicelib.services.import_appointment import Received, import_appointment
+from chalicelib.services.import_appointment import import_appointment
 from chalicelib.services.integration_messages import known_message
 from chalicelib.services.ports import Ports
+from chalicelib.services.received_message import Received
 
 
 def replay_message(ports: Ports, staff: Staff, message_id: str) -> IntegrationMessage:

@@ -18,9 +18,10 @@ from chalicelib.domain.message import OutboxMessage
 from chalicelib.domain.system_caller import System
 from chalicelib.domain.visit import Status, Visit
 from chalicelib.services.create_patient import create_patient
-from chalicelib.services.import_appointment import Imported, Received, import_appointment
+from chalicelib.services.import_appointment import Imported, import_appointment
 from chalicelib.services.integration_messages import MessageQuery, read_message, search_messages
 from chalicelib.services.pending_bookings import pending_bookings
+from chalicelib.services.received_message import Received
 from chalicelib.services.replay_message import replay_message
 from chalicelib.storage.documents import decode
 from chalicelib.storage.imported_bookings import DynamoImportedBookings

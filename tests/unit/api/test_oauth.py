@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from chalicelib.api.request import Request
 from chalicelib.domain.integration_client import SCOPES
 from chalicelib.domain.sealed import derived_key
-from chalicelib.services.system_access import REQUESTS, Shown, issue_token, resume_system
+from chalicelib.services.identify_client import Shown
+from chalicelib.services.system_access import REQUESTS, issue_token, resume_system
 from tests.browser import Browser
 from tests.builders import INTEGRATION_KEY, NOW
 from tests.fake_ports import FakePorts

@@ -33,9 +33,5 @@ class CancelVisit(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
     reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
 
 
-class PreviewCancellation(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
-    sequence: Sequence
-
-
 class CancellationPreview(Concealed, Struct, frozen=True):
     messages: list[MessagePreview]
