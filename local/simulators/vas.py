@@ -48,6 +48,7 @@ async def show(request: web.Request) -> web.Response:
 <thead><tr><th scope="col">Tid</th><th scope="col">Bokning</th><th scope="col">Patient</th>
 <th scope="col">Hos</th><th scope="col">Svar</th><th scope="col">Gör</th></tr></thead>
 <tbody>{rows}</tbody></table></div>""",
+        look="vas",
     )
 
 
@@ -124,13 +125,14 @@ def _row(booking: VasBooking, request: web.Request) -> str:
         names,
         booking.sent or "inte skickad",
     )
+    told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
     buttons = "".join(_button(booking, action, label) for action, label in _ACTIONS.items())
-    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}<td>{buttons}</td></tr>"
+    return f'<tr>{told}<td><div class="actions">{buttons}</div></td></tr>'
 
 
 def _button(booking: VasBooking, action: str, label: str) -> str:
     return (
-        '<form method="post" action="/vas/act" class="switch">'
+        '<form method="post" action="/vas/act">'
         f'<input type="hidden" name="external_id" value="{escape(booking.external_id)}">'
         f'<button name="action" value="{action}">{label}</button></form>'
     )
