@@ -22,6 +22,7 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
       // While it is open all else is inert and takes no focus.
       dialog?.close()
       if (opener instanceof HTMLElement) opener.focus()
+      requestAnimationFrame(focusPageIfLost)
     }
   }, [])
 
@@ -40,4 +41,9 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
       {actions !== undefined && <div class="dialog__actions">{actions}</div>}
     </dialog>
   )
+}
+
+/** What the dialog did may have taken its opener away: then the keyboard goes on from the page's content, not from its top. */
+function focusPageIfLost(): void {
+  if (document.activeElement === document.body) document.querySelector<HTMLElement>('main[tabindex]')?.focus()
 }
