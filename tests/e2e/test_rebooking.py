@@ -88,7 +88,7 @@ def test_the_second_of_two_editors_is_told_what_the_first_did(
     mine.get_by_role("button", name="Boka om besöket").click()
     expect(mine).to_have_count(0)
 
-    told = theirs.get_by_text(re.compile(r"Karin Ek flyttade besöket till .*13:35, \d\d:\d\d"))
+    told = theirs.get_by_text(re.compile(r"Karin Ek flyttade besöket till .*13:35\. Det gjordes \d\d:\d\d"))
     expect(told).to_be_visible()
     expect(theirs.get_by_label("Klockslag")).to_have_value("14:40")
     expect(theirs.get_by_role("button", name="Boka om besöket")).to_have_count(0)

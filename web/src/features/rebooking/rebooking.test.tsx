@@ -188,7 +188,7 @@ describe('two who change the same booking (B9)', () => {
     shown = theirs()
     await user.click(confirm())
     const alert = await dialog().findByRole('alert')
-    expect(alert).toHaveTextContent(/Sofia Lindqvist flyttade besöket till .*13:00, \d\d:\d\d\./)
+    expect(alert).toHaveTextContent(/Sofia Lindqvist flyttade besöket till .*13:00\. Det gjordes \d\d:\d\d\./)
     expect(dialog().getByLabelText('Klockslag')).toHaveValue('11:00')
     expect(dialog().queryByRole('button', { name: 'Boka om besöket' })).toBeNull()
     await user.click(dialog().getByRole('button', { name: 'Fortsätt med min ändring' }))
