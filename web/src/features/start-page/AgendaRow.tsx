@@ -27,9 +27,7 @@ export function AgendaRow({ entry, now, onOpen }: AgendaRowProps) {
       </time>
       <div class="agenda-row__who">
         {entry.protected ? <ProtectedBadge /> : <span class="agenda-row__name">{rowName(entry)}</span>}
-        {entry.reason !== '' && entry.form !== 'relative' && (
-          <span class="agenda-row__reason">{entry.reason}</span>
-        )}
+        {tellsMore(entry) && <span class="agenda-row__reason">{entry.reason}</span>}
       </div>
       <RowNews entry={entry} now={now} />
       <span class="agenda-row__kind" data-form={entry.form}>
@@ -39,6 +37,11 @@ export function AgendaRow({ entry, now, onOpen }: AgendaRowProps) {
       <RowAction entry={entry} onOpen={onOpen} of={rowId} />
     </li>
   )
+}
+
+/** Whether the reason says anything that the form does not: a relative's and a booking system's may be the form's own word. */
+function tellsMore({ reason, form }: Shape<'AgendaEntry'>): boolean {
+  return reason !== '' && form !== 'relative' && reason !== t(`form.${form}`)
 }
 
 /** What is going on: who waits since when, who has received it, whether a call runs. */

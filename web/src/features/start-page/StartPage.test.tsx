@@ -43,6 +43,16 @@ describe('Startsidan', () => {
     expect(first.compareDocumentPosition(rest)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
   })
 
+  it('says a form once, also where a booking system gives it as the reason (L3)', async () => {
+    answered = agenda([
+      entry({ form: 'team', reason: 'Teambesök' }),
+      entry({ visit_id: 'v2', reason: 'Återbesök' }),
+    ])
+    renderPage(<StartPage />)
+    expect(await screen.findByText('Återbesök')).toBeVisible()
+    expect(screen.getAllByText('Teambesök')).toHaveLength(1)
+  })
+
   it('sets visits that I am a guest of apart, whose next step is to open them (G4)', async () => {
     answered = agenda([
       entry(),
