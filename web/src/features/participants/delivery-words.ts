@@ -15,7 +15,7 @@ export function latestDelivery({ deliveries }: Participant): Delivery | null {
   return deliveries[0] ?? null
 }
 
-/** "inbjudan levererad 09:31", "ombokning köas", "påminnelse skickas tis 24 nov. 07:00". */
+/** "inbjudan levererad 09:31", "ombokning skickas strax", "påminnelse skickas tis 24 nov. 07:00". */
 export function deliveryWords(delivery: Delivery, nowMs = Date.now()): string {
   return stateWords(delivery, t(`participants.message.${knownReason(delivery.reason)}`), nowMs)
 }

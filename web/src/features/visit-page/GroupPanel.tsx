@@ -5,6 +5,7 @@ import type { Shape } from '../../protocol/api'
 import { MaskedNumber } from '../../ui/MaskedNumber'
 import { ProtectedBadge } from '../../ui/ProtectedBadge'
 import { Deliveries } from '../participants/Deliveries'
+import { LostCount } from './LostCount'
 import { PersonState } from './PersonState'
 import { revealNumber } from './reveal-number'
 
@@ -22,6 +23,7 @@ export function GroupPanel({ visit }: { visit: Visit }) {
       <p class="quiet" role="status">
         {t('visitPage.groupHere', { here: here.length, count })}
       </p>
+      <LostCount people={visit.participants.filter(({ role }) => role === 'patient')} />
       <ul class="participants" aria-live="polite">
         {visit.patients.map((patient) => (
           <GroupPatient key={patient.participant_id} visit={visit} patient={patient} />

@@ -3,6 +3,7 @@ import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
 import { Deliveries } from '../participants/Deliveries'
 import { personName, personRole } from '../participants/person-words'
+import { LostCount } from './LostCount'
 import { PersonState } from './PersonState'
 
 interface ParticipantListProps {
@@ -18,6 +19,7 @@ export function ParticipantList({ visit, children }: ParticipantListProps) {
   return (
     <div class="panel">
       <h2>{t(isGroup ? 'visitPage.otherParticipants' : 'visitPage.participants')}</h2>
+      <LostCount people={people} />
       <ul class="participants" aria-live="polite">
         {people.map((person) => (
           <li key={person.participant_id} class="participant" data-presence={person.presence.state}>

@@ -65,7 +65,7 @@ describe('how messages fare (B10, G3)', () => {
   it.each([
     [told(), 'inte här än, inbjudan levererad 09:31'],
     [told({ state: 'sent' }), 'inte här än, inbjudan skickad 09:31'],
-    [told({ state: 'queued' }), 'inte här än, inbjudan köas'],
+    [told({ state: 'queued' }), 'inte här än, inbjudan skickas strax'],
     [told({ reason: 'moved' }), 'inte här än, ombokning levererad 09:31'],
     [
       told({ state: 'queued', at: '2026-11-25T08:00:00Z' }),
@@ -96,7 +96,8 @@ describe('how messages fare (B10, G3)', () => {
     replies['POST /visits/v1/participants/p-patient/link'] = { url: 'https://vardrum.example/b#x' }
     const { user } = await open()
     const lost = within(row('Anna Andersson'))
-    expect(lost.getByText(/inbjudan (kom inte fram|studsade) 09:31/, { selector: 'strong' })).toBeVisible()
+    expect(lost.getByText(/inbjudan (kom inte fram|kom i retur) 09:31/, { selector: 'strong' })).toBeVisible()
+    expect(screen.getByText('1 har inte fått sitt meddelande')).toBeVisible()
     expect(lost.getByText(/Bara patienten själv kan använda länken/)).toBeVisible()
     await user.click(lost.getByRole('button', { name: 'Kopiera inbjudningslänk' }))
     expect(await navigator.clipboard.readText()).toBe('https://vardrum.example/b#x')

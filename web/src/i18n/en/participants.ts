@@ -70,6 +70,8 @@ export const participants: Translation<typeof swedish> = {
     failed: '{{message}} did not arrive {{time}}',
     bounced: '{{message}} bounced {{time}}',
   },
+  lostCount_one: '{{count}} has not got their message',
+  lostCount_other: '{{count}} have not got their messages',
   lost: {
     guest: 'Copy the link and send it another way, or remove the guest and invite them at the right number.',
     patient: 'Copy the link and send it another way, or call the patient. Only the patient can use the link.',

@@ -62,12 +62,14 @@ export const participants = {
   },
   messageState: {
     planned: '{{message}} skickas {{time}}',
-    queued: '{{message}} köas',
+    queued: '{{message}} skickas strax',
     sent: '{{message}} skickad {{time}}',
     delivered: '{{message}} levererad {{time}}',
     failed: '{{message}} kom inte fram {{time}}',
-    bounced: '{{message}} studsade {{time}}',
+    bounced: '{{message}} kom i retur {{time}}',
   },
+  lostCount_one: '{{count}} har inte fått sitt meddelande',
+  lostCount_other: '{{count}} har inte fått sina meddelanden',
   lost: {
     guest: 'Kopiera länken och skicka den på annat sätt, eller ta bort gästen och bjud in till rätt nummer.',
     patient:
