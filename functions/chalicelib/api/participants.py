@@ -3,10 +3,10 @@
 from msgspec.structs import replace
 
 from chalicelib.api.booking_views import guest_of, overlap_views, preview_view
+from chalicelib.api.changed_visit import changed_visit
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.schemas import participants as schemas
 from chalicelib.api.schemas.visits import BookingPreview, VisitView
-from chalicelib.api.visit_views import visit_view
 from chalicelib.domain.participants import Additions
 from chalicelib.domain.session import StaffSession
 from chalicelib.domain.staff import Staff
@@ -14,7 +14,6 @@ from chalicelib.errors import BadInput, NotFound
 from chalicelib.services import change_participants as change
 from chalicelib.services.find_overlaps import find_overlaps
 from chalicelib.services.ports import Ports
-from chalicelib.services.show_visit import page_of
 
 REFUSED = {
     400: "invalid_name, invalid_phone, invalid_email, guest_contact_missing, nobody_to_add, unknown_staff",
@@ -71,11 +70,7 @@ def preview_participants(ports: Ports, staff: Staff, visit_id: str, body: schema
     problems=REFUSED,
 )
 def add_participants(ports: Ports, session: StaffSession, visit_id: str, body: schemas.AddParticipants) -> VisitView:
-    visit = change.add_participants(ports, session.staff, visit_id, _additions(body))
-    me = visit.staff(session.staff.hsa_id)
-    if me is None:
-        raise NotFound("no such visit")
-    return visit_view(page_of(ports, visit, me), session.join_button_text)
+    return changed_visit(ports, session, change.add_participants(ports, session.staff, visit_id, _additions(body)))
 
 
 @endpoint(

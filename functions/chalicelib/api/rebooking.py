@@ -3,19 +3,17 @@
 from msgspec.structs import replace
 
 from chalicelib.api.booking_views import overlap_views, preview_view, relations_of
+from chalicelib.api.changed_visit import changed_visit
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.schemas import rebooking as schemas
 from chalicelib.api.schemas.visits import BookingPreview, VisitView
-from chalicelib.api.visit_views import visit_view
 from chalicelib.domain.rescheduling import Rescheduling
 from chalicelib.domain.session import StaffSession
 from chalicelib.domain.staff import Staff
-from chalicelib.domain.visit import Kind, Visit
-from chalicelib.errors import NotFound
+from chalicelib.domain.visit import Kind
 from chalicelib.services import cancel_visit as cancelling
 from chalicelib.services import reschedule_visit as moving
 from chalicelib.services.ports import Ports
-from chalicelib.services.show_visit import page_of
 
 _MOVE_REFUSED = {
     400: (
@@ -56,7 +54,7 @@ def preview_rescheduling(ports: Ports, staff: Staff, visit_id: str, body: schema
     problems={**_MOVE_REFUSED, 409: f"{_MOVE_REFUSED[409]}, changed_meanwhile", 429: "too_many_attempts"},
 )
 def reschedule_visit(ports: Ports, session: StaffSession, visit_id: str, body: schemas.RescheduleVisit) -> VisitView:
-    return _page(ports, session, moving.reschedule_visit(ports, session.staff, visit_id, _rescheduling(body)))
+    return changed_visit(ports, session, moving.reschedule_visit(ports, session.staff, visit_id, _rescheduling(body)))
 
 
 @endpoint(
@@ -89,7 +87,7 @@ def preview_cancelling(ports: Ports, staff: Staff, visit_id: str) -> schemas.Can
 )
 def cancel_visit(ports: Ports, session: StaffSession, visit_id: str, body: schemas.CancelVisit) -> VisitView:
     visit = cancelling.cancel_visit(ports, session.staff, visit_id, body.sequence, body.reason.strip())
-    return _page(ports, session, visit)
+    return changed_visit(ports, session, visit)
 
 
 def _rescheduling(body: schemas.RescheduleVisit) -> Rescheduling:
@@ -102,10 +100,3 @@ def _rescheduling(body: schemas.RescheduleVisit) -> Rescheduling:
         kind=Kind(body.kind) if body.kind else None,
         relations=relations_of(body.relations),
     )
-
-
-def _page(ports: Ports, session: StaffSession, visit: Visit) -> VisitView:
-    me = visit.staff(session.staff.hsa_id)
-    if me is None:
-        raise NotFound("no such visit")
-    return visit_view(page_of(ports, visit, me), session.join_button_text)

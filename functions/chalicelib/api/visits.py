@@ -4,6 +4,7 @@ from datetime import date as Date
 from http import HTTPStatus
 
 from chalicelib.api.booking_views import booking_of, booking_preview, relations_of
+from chalicelib.api.changed_visit import changed_visit
 from chalicelib.api.endpoint import Answer, endpoint
 from chalicelib.api.schemas import visits as schemas
 from chalicelib.api.visit_views import agenda_view, visit_view
@@ -11,8 +12,6 @@ from chalicelib.domain.chat import Note
 from chalicelib.domain.places import open_guest
 from chalicelib.domain.session import StaffSession
 from chalicelib.domain.staff import Staff
-from chalicelib.domain.visit import Visit
-from chalicelib.errors import NotFound
 from chalicelib.services import advance_visit as advance
 from chalicelib.services import book_visit as booking
 from chalicelib.services import change_relations as relations
@@ -102,7 +101,7 @@ def visit(ports: Ports, session: StaffSession, visit_id: str) -> schemas.VisitVi
     problems={404: "not_found", 409: "visit_over"},
 )
 def receive_visit(ports: Ports, session: StaffSession, visit_id: str) -> schemas.VisitView:
-    return _page(ports, session, advance.receive_visit(ports, session.staff, visit_id))
+    return changed_visit(ports, session, advance.receive_visit(ports, session.staff, visit_id))
 
 
 @endpoint(
@@ -115,7 +114,7 @@ def receive_visit(ports: Ports, session: StaffSession, visit_id: str) -> schemas
     problems={404: "not_found", 409: "not_received, visit_over"},
 )
 def start_visit(ports: Ports, session: StaffSession, visit_id: str) -> schemas.VisitView:
-    return _page(ports, session, advance.start_visit(ports, session.staff, visit_id))
+    return changed_visit(ports, session, advance.start_visit(ports, session.staff, visit_id))
 
 
 @endpoint(
@@ -128,7 +127,7 @@ def start_visit(ports: Ports, session: StaffSession, visit_id: str) -> schemas.V
     problems={404: "not_found", 409: "call_running, no_show_too_early, visit_over"},
 )
 def mark_no_show(ports: Ports, session: StaffSession, visit_id: str) -> schemas.VisitView:
-    return _page(ports, session, advance.mark_no_show(ports, session.staff, visit_id))
+    return changed_visit(ports, session, advance.mark_no_show(ports, session.staff, visit_id))
 
 
 @endpoint(
@@ -141,7 +140,7 @@ def mark_no_show(ports: Ports, session: StaffSession, visit_id: str) -> schemas.
     problems={404: "not_found", 409: "call_running, not_received, visit_over"},
 )
 def end_visit(ports: Ports, session: StaffSession, visit_id: str, body: schemas.EndVisit) -> schemas.VisitView:
-    return _page(ports, session, advance.end_visit(ports, session.staff, visit_id, end_call=body.end_call))
+    return changed_visit(ports, session, advance.end_visit(ports, session.staff, visit_id, end_call=body.end_call))
 
 
 @endpoint(
@@ -187,7 +186,7 @@ def save_note(ports: Ports, staff: Staff, visit_id: str, body: schemas.SaveNote)
 def change_relations(
     ports: Ports, session: StaffSession, visit_id: str, body: schemas.ChangeRelations
 ) -> schemas.VisitView:
-    return _page(
+    return changed_visit(
         ports, session, relations.change_relations(ports, session.staff, visit_id, relations_of(body.relations))
     )
 
@@ -203,13 +202,6 @@ def change_relations(
 )
 def copy_link(ports: Ports, staff: Staff, visit_id: str, participant_id: str) -> schemas.GuestLink:
     return schemas.GuestLink(show_visit.copy_link(ports, staff, visit_id, participant_id))
-
-
-def _page(ports: Ports, session: StaffSession, visit: Visit) -> schemas.VisitView:
-    me = visit.staff(session.staff.hsa_id)
-    if me is None:
-        raise NotFound("no such visit")
-    return visit_view(show_visit.page_of(ports, visit, me), session.join_button_text)
 
 
 def _note(note: Note | None) -> schemas.NoteView:
