@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.audit import by_staff
@@ -17,6 +18,8 @@ from chalicelib.services.log_access import log_patients_read
 from chalicelib.services.own_pending import own_pending
 from chalicelib.services.ports import Ports
 
+READY_AT_ONCE = 20
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Pending(Concealed):
@@ -31,7 +34,9 @@ def pending_bookings(ports: Ports, staff: Staff) -> list[Pending]:
     """Mine, from today on, in order of time; logged before they are shown, in each patient's own log: there is no visit by
     which they would be found in a list's.
 
-    One whose patient lacks nothing goes on now: what was to do it when the patient was made ready has not.
+    One whose patient lacks nothing goes on now: what was to do it when the patient was made ready has not. One that cannot go
+    on all the same, as when a clinician of it has left, stays where its owner sees it. At most READY_AT_ONCE patients' are
+    tried in one look, so that it ends in time.
     """
     today = local_date(ports.clock.now())
     found = ports.bookings.pending_of(staff.org_id, staff.hsa_id, day_bounds(today)[0])
@@ -52,9 +57,15 @@ def _still_waiting(ports: Ports, staff: Staff, shown: Sequence[Pending]) -> list
         for each in shown
         if each.patient is not None and missing_of(each.patient, each.wanted, organisation) is None
     }
-    for patient in ready.values():
+    tried = dict(islice(ready.items(), READY_AT_ONCE))
+    for patient in tried.values():
         complete_waiting(ports, staff, patient)
-    return [each for each in shown if each.wanted.patient_id not in ready]
+    return [each for each in shown if each.wanted.patient_id not in tried or _waits(ports, each.booking.booking_id)]
+
+
+def _waits(ports: Ports, booking_id: str) -> bool:
+    booking = ports.bookings.booking(booking_id)
+    return booking is not None and booking.state == "pending"
 
 
 def reveal_pending_number(ports: Ports, staff: Staff, booking_id: str) -> IdentityNumber:

@@ -17,6 +17,7 @@ from tests.builders import (
     ANNA,
     BERG,
     BO,
+    EK,
     NOW,
     a_child,
     a_commission,
@@ -184,6 +185,18 @@ def test_what_should_have_gone_on_and_has_not_goes_on_when_it_is_looked_at(
     """A process that ended between the patient and the booking."""
     vas.post(an_appointment())
     vas.ports.store.seed(a_patient())
+    assert waiting(clinician) == []
+    assert len(vas.ports.store.of(Visit)) == 1
+
+
+def test_one_that_cannot_go_on_is_not_hidden_from_its_owner(vas: BookingSystem, clinician: Browser) -> None:
+    """V3: the patient is there, and a clinician of the booking has left: nobody else would learn that no link was sent."""
+    vas.ports.store.seed(a_staff_member(BERG, "Bo", "Berg"))
+    vas.post(an_appointment(staff=(EK, BERG)))
+    vas.ports.store.seed(a_patient(), replace(a_staff_member(BERG, "Bo", "Berg"), roles=("support",)))
+    assert len(waiting(clinician)) == len(waiting(clinician)) == 1
+    assert vas.ports.store.of(Visit) == []
+    vas.ports.store.seed(a_staff_member(BERG, "Bo", "Berg"))
     assert waiting(clinician) == []
     assert len(vas.ports.store.of(Visit)) == 1
 
