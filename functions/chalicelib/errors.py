@@ -79,12 +79,13 @@ class Conflict(VardrumError):
 
 @dataclass(frozen=True, slots=True)
 class LinkSender:
-    """The organisation that sent a link, and its number to call; `form` of the visit is `domain.visit.Form`'s word, for what
-    the visit is called."""
+    """The organisation that sent a link, and its number to call; `form` of the visit is `domain.visit.Form`'s word and `role`
+    its reader's, for what the visit is called to them."""
 
     name: str
     phone: str
     form: str
+    role: str
 
 
 class LinkDead(VardrumError):

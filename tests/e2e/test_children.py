@@ -101,7 +101,7 @@ def test_a_childs_ombud_comes_in_with_their_own_e_id_and_another_takes_over(
     _ombud(clinician).get_by_label(SARA_NAME).check()
     clinician.get_by_role("button", name="Spara relationer").click()
     expect(clinician.get_by_text("Relationerna är sparade")).to_be_visible()
-    expect(patient_page.get_by_role("heading", name="Du är inte längre med i besöket")).to_be_visible()
+    expect(patient_page.get_by_role("heading", name="Du är inte längre med i videomötet")).to_be_visible()
     assert _link_of(clinician, addresses, SARA_PHONE) != link
     patient_page.goto("about:blank")
     patient_page.goto(link)

@@ -75,7 +75,7 @@ def test_a_guest_comes_in_by_the_copied_link(clinician: Page, patient_page: Page
     clinic.leave(window, everyone=True)
     clinic.end_visit(clinician)
     expect(
-        patient_page.get_by_text("Besöket är avslutat").or_(patient_page.get_by_text("Samtalet är avslutat"))
+        patient_page.get_by_text("Videomötet är avslutat").or_(patient_page.get_by_text("Samtalet är avslutat"))
     ).to_be_visible()
 
 
@@ -97,10 +97,10 @@ def test_guests_and_colleagues_come_and_go_while_the_call_goes_on(
     _the_newest_device_wins(window, private_window, another_device, link)
     theirs = _a_colleague_joins(clinician, colleague, window, addresses)
     _remove(clinician, INTERPRETER)
-    expect(another_device.get_by_role("heading", name="Du är inte längre med i besöket")).to_be_visible()
+    expect(another_device.get_by_role("heading", name="Du är inte längre med i videomötet")).to_be_visible()
     expect(clinic.tile_of(window, INTERPRETER)).to_have_count(0)
     private_window.goto(link)
-    expect(private_window.get_by_role("heading", name="Du är inte längre med i besöket")).to_be_visible()
+    expect(private_window.get_by_role("heading", name="Du är inte längre med i videomötet")).to_be_visible()
     expect(clinic.tile_of(window, COLLEAGUE)).to_be_visible()
     _remove(clinician, COLLEAGUE)
     expect(theirs.get_by_role("heading", name="Du är inte längre med i samtalet")).to_be_visible()

@@ -71,7 +71,9 @@ def test_a_chosen_language_is_that_of_the_next_message_and_a_moved_visit_says_so
 
     _move_to_tomorrow(clinician, "13:35")
     expect(patient_page.get_by_text("The time has changed")).to_be_visible()
-    expect(patient_page.get_by_text(re.compile(r"is now on .* at 13:35.*You need not wait here now"))).to_be_visible()
+    expect(
+        patient_page.get_by_text(re.compile(r"is now on .* at 13:35.*You do not need to wait here now"))
+    ).to_be_visible()
     views.see(patient_page, "waiting room of a moved visit")
     _picture(patient_page, "moved")
     mobile = _mobile(clinician)

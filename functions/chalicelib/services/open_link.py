@@ -91,13 +91,14 @@ def _place(ports: Ports, link: Link) -> tuple[Visit, Participant]:
 
 def _sender(ports: Ports, visit: Visit, link: Link) -> LinkSender:
     """The organisation, not the unit: a unit can be a speciality, and nobody has shown who they are. Of someone who is in the
-    visit no more it is not known whether they are protected."""
+    visit no more it is not known whether they are protected, and they read of a meeting as guests do."""
     organisation = ports.store.organisation(visit.org_id)
     phone = organisation.contact_phone if organisation else ""
     person = next((each for each in visit.participants if each.participant_id == link.participant_id), None)
     unknown = Form.INDIVIDUAL if visit.form is Form.GROUP else visit.form
     form = shown_form(visit, person) if person else unknown
-    return LinkSender(name=visit.org_name, phone=phone, form=form.value)
+    role = _VISITOR_ROLES.get(person.role, "guest") if person else "guest"
+    return LinkSender(name=visit.org_name, phone=phone, form=form.value, role=role)
 
 
 def _is_inside(current: VisitorSession, me: Participant, visit: Visit, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from chalicelib.domain.visit import Form, Status, Visit
+from chalicelib.domain.visit import Form, Status, Visit, with_participant
 from tests.browser import Browser
 from tests.fake_ports import FakePorts
 from tests.unit.api.visitors import opened
@@ -26,7 +26,7 @@ def test_a_dead_link_says_who_sent_it_and_their_number(
     assert organisation is not None
     ports.store.seed(replace(organisation, contact_phone=NUMBER), replace(visit, status=status))
     reply = browser.post("/links/open", {"token": token_of(visit)})
-    assert reply.json["sender"] == {"name": visit.org_name, "phone": NUMBER, "form": "individual"}
+    assert reply.json["sender"] == {"name": visit.org_name, "phone": NUMBER, "form": "individual", "role": "patient"}
     assert visit.unit_name not in str(reply.json)
 
 
@@ -55,6 +55,14 @@ def test_who_was_taken_out_reads_nothing_of_a_group(browser: Browser, ports: Fak
     ports.store.seed(replace(visit, form=Form.GROUP, participants=people))
     reply = browser.post("/links/open", {"token": token_of(visit)})
     assert (reply.status, reply.json["sender"]["form"]) == (410, "individual")
+
+
+def test_an_ombuds_dead_link_says_that_they_were_no_patient(browser: Browser, ports: FakePorts, visit: Visit) -> None:
+    """B4: the visit is the child's, and they were invited to a meeting."""
+    me = replace(visit.participant("p_patient"), role="ombud")
+    ports.store.seed(replace(with_participant(visit, me), status=Status.CANCELLED))
+    reply = browser.post("/links/open", {"token": token_of(visit)})
+    assert reply.json["sender"]["role"] == "ombud"
 
 
 def test_a_link_that_never_was_has_no_sender(browser: Browser) -> None:

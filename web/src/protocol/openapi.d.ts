@@ -2163,13 +2163,16 @@ export interface components {
         };
         /**
          * LinkSender
-         * @description Whose dead link it was, and the number to call, which may be empty.
+         * @description Whose dead link it was, and the number to call, which may be empty. `form` and `role`: of the visit and of who was
+         *         invited by the link, as a guest when that is not known any more; it tells what to call the visit.
          */
         LinkSender: {
             name: string;
             phone: string;
             /** @enum {unknown} */
             form: "group" | "individual" | "relative" | "team";
+            /** @enum {unknown} */
+            role: "guest" | "ombud" | "patient";
         };
         /**
          * LoggedIn

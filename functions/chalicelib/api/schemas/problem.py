@@ -8,11 +8,13 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class LinkSender(Struct, frozen=True):
-    """Whose dead link it was, and the number to call, which may be empty."""
+    """Whose dead link it was, and the number to call, which may be empty. `form` and `role`: of the visit and of who was
+    invited by the link, as a guest when that is not known any more; it tells what to call the visit."""
 
     name: str
     phone: str
     form: Literal["individual", "team", "group", "relative"]
+    role: Literal["patient", "ombud", "guest"]
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):

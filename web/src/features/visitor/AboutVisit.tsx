@@ -59,7 +59,7 @@ function Overview({ view, onOpen, onWait }: OverviewProps) {
         {isEarly(view, Date.now()) && <p>{t('selfService.waitLater')}</p>}
       </div>
       <AboutActions view={view} onOpen={onOpen} />
-      {!view.can_cancel && view.role !== 'guest' && <p>{t(whyNot(view))}</p>}
+      {!view.can_cancel && view.role !== 'guest' && view.status === 'bokat' && <p>{t(whyNot(view))}</p>}
       <ContactClinic clinic={clinicOf(view)} />
     </div>
   )

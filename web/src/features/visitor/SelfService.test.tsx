@@ -213,6 +213,45 @@ describe('a relative (B7)', () => {
   })
 })
 
+describe.each(['guest', 'ombud'] as const)('a %s of an ordinary visit (B4, G2)', (role) => {
+  it('reads of a video meeting, as in the messages, and not of somebody’s visit', async () => {
+    visitor.shown = early({ role, may_chat: role === 'ombud', unit_name: '' })
+    const user = visitor.open()
+    await heading(/^Videomöte/)
+    expect(document.body).not.toHaveTextContent(/besök|patient/i)
+    await user.click(await screen.findByRole('button', { name: 'Gå till väntrummet' }))
+    await user.click(await screen.findByRole('button', { name: 'Hoppa över' }))
+    await heading('Du är i väntrummet')
+    expect(document.body).not.toHaveTextContent(/besök|patient/i)
+    expect(document.title).toMatch(/^Videomöte/)
+  })
+
+  it('reads so of a dead link too', async () => {
+    visitor.replies['POST /links/open'] = deadLink('individual', '', role)
+    visitor.open('/b#token')
+    await heading('Videomötet är avbokat')
+    expect(document.body).not.toHaveTextContent(/besök|patient/i)
+  })
+})
+
+describe('what is said of cancelling (B11)', () => {
+  const late = { can_cancel: false, cancel_until: '2026-11-22T06:30:00Z' }
+
+  it('is that it is too late, as long as the visit has not begun', async () => {
+    visitor.shown = early(late)
+    visitor.open()
+    expect(await screen.findByText('Det är för sent att avboka här. Ring mottagningen.')).toBeVisible()
+  })
+
+  it('is nothing once one has been received', async () => {
+    visitor.shown = view({ ...late, status: 'mottaget', clinician: 'received' })
+    const user = await visitor.intoWaitingRoom()
+    await user.click(button('Om besöket'))
+    await screen.findByRole('button', { name: 'Gå till väntrummet' })
+    expect(screen.queryByText(/för sent att avboka/)).toBeNull()
+  })
+})
+
 describe('a patient of a group (B8)', () => {
   const member = (changes: Partial<View> = {}) =>
     view({ form: 'group', group: true, display_name: 'Deltagare 2', ...changes })
@@ -242,6 +281,13 @@ describe('a patient of a group (B8)', () => {
     await user.click(await screen.findByRole('button', { name: 'Hoppa över' }))
     expect(await screen.findByText(/De andra ser bara ditt visningsnamn, Deltagare 2/)).toBeVisible()
     expect(visitor.server.made('PUT /visitor/display-name')).toHaveLength(0)
+  })
+
+  it('reads of a group meeting, as in the messages', async () => {
+    visitor.shown = early({ form: 'group', group: true, stage: 'identify' })
+    visitor.open()
+    await heading(/^Gruppmöte på video \d\d:\d\d$/)
+    expect(document.title).toMatch(/^Gruppmöte på video/)
   })
 
   it('takes only themselves out', async () => {

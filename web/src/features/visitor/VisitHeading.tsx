@@ -1,7 +1,7 @@
 import { t } from '../../i18n'
-import { clockTime, localDate, longDay } from '../../i18n/time'
+import { clockTime } from '../../i18n/time'
 import type { View } from './use-visit'
-import { wordsOf } from './words'
+import { dayFirst, wordsOf } from './words'
 
 /** When, with whom, where: what makes one sure to be in the right place. */
 export function VisitHeading({ view }: { view: View }) {
@@ -18,7 +18,7 @@ export function VisitHeading({ view }: { view: View }) {
 
 /** The unit is not told before one has identified oneself: it may say what the visit is about. */
 export function dayAndUnit(view: View): string {
-  const day = longDay(localDate(view.starts_at))
+  const day = dayFirst(view)
   return view.unit_name === '' ? day : `${day} · ${view.unit_name}`
 }
 

@@ -87,7 +87,7 @@ describe('a guest (G2)', () => {
     visitor.replies['POST /visitor/enter'] = refusal(410, 'link_ended')
     const user = visitor.open('/b#token')
     await user.click(await screen.findByRole('button', { name: 'Fortsätt' }))
-    await heading('Besöket är avslutat')
+    await heading('Videomötet är avslutat')
   })
 
   it('has no visit chat', async () => {

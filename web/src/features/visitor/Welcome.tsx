@@ -9,7 +9,7 @@ import { Steps } from './Steps'
 import type { View } from './use-visit'
 import { useWatchedVisit } from './use-watched-visit'
 import { dayAndUnit } from './VisitHeading'
-import { wordsOf } from './words'
+import { inWords, wordsOf } from './words'
 
 interface WelcomeProps {
   view: View
@@ -36,7 +36,9 @@ export function Welcome({ view, providers, onIdentify, onTest, reload }: Welcome
       </div>
       <MovedNotice view={view} />
       <Steps view={view} current={1} />
-      <p>{t(isEarly(view, Date.now()) ? 'visitor.welcomeEarly' : 'visitor.welcomeText')}</p>
+      <p>
+        {inWords(isEarly(view, Date.now()) ? 'visitor.welcomeEarly' : 'visitor.welcomeText', wordsOf(view))}
+      </p>
       <div class="eid-choice">
         {(providers ?? []).map((provider, place) => (
           <Button

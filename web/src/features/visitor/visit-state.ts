@@ -16,6 +16,7 @@ export interface Closed {
   orgName: string
   clinic: Clinic
   form: View['form']
+  role: View['role']
   /** When it was to be; null when only the link is known. */
   starts_at: string | null
 }
@@ -55,15 +56,16 @@ export function clinicOf(view: View): Clinic {
 }
 
 export function closedOf(view: View): Closed {
-  return { orgName: view.org_name, clinic: clinicOf(view), form: view.form, starts_at: view.starts_at }
+  const { org_name, form, role, starts_at } = view
+  return { orgName: org_name, clinic: clinicOf(view), form, role, starts_at }
 }
 
 /** From the page that was open, or from the refusal of a dead link. */
 export function aboutOf(old: Visit, problem?: ApiProblem): Closed | null {
   if (old.state === 'open') return closedOf(old.view)
   if (problem?.sender) {
-    const { name, phone, form } = problem.sender
-    return { orgName: name, clinic: { name, phone }, form, starts_at: null }
+    const { name, phone, form, role } = problem.sender
+    return { orgName: name, clinic: { name, phone }, form, role, starts_at: null }
   }
   return old.state === 'closed' ? old.about : null
 }

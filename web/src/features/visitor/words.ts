@@ -4,13 +4,14 @@ import { clockTime, localDate, longDay } from '../../i18n/time'
 import type { View } from './use-visit'
 
 /**
- * What the visit is called: a relative reads of a video meeting, never of a visit, which would be somebody's (B7); a group
- * has words of its own where there are others to think of (B8).
+ * What the visit is called, as in the messages: only the patient reads of a visit. A relative, a guest and who acts for a
+ * child read of a video meeting, as the visit is somebody's (B4, B7, G2); the patients of a group have words of their own
+ * where there are others to think of (B8).
  */
 export type Words = 'visit' | 'meeting' | 'group'
 
-export function wordsOf(view: Pick<View, 'form'>): Words {
-  if (view.form === 'relative') return 'meeting'
+export function wordsOf(view: Pick<View, 'form' | 'role'>): Words {
+  if (view.form === 'relative' || view.role !== 'patient') return 'meeting'
   return view.form === 'group' ? 'group' : 'visit'
 }
 

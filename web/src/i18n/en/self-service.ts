@@ -16,7 +16,7 @@ export const selfService: Translation<typeof swedish> = {
   movedText: 'The visit is now on {{day}} at {{time}}. The link is valid for the new time too.',
   movedText_meeting:
     'The video meeting is now on {{day}} at {{time}}. The link is valid for the new time too.',
-  notNow: 'You need not wait here now.',
+  notNow: 'You do not need to wait here now.',
   late: 'I will be late',
   lateHelp: 'Tell the clinic, so that they know.',
   lateTitle: 'How late will you be?',

@@ -3,8 +3,10 @@ import type { visitor as swedish } from '../sv/visitor'
 
 export const visitor: Translation<typeof swedish> = {
   title: 'Video visit',
+  title_group: 'Group video meeting',
   title_meeting: 'Video meeting',
   visitAt: 'Video visit {{time}}',
+  visitAt_group: 'Group video meeting {{time}}',
   visitAt_meeting: 'Video meeting {{time}}',
   with: 'with {{name}}',
   steps: 'The steps to your visit',
@@ -17,7 +19,9 @@ export const visitor: Translation<typeof swedish> = {
   opening: 'Opening the page',
   welcomeText: 'You can go to the waiting room now. It takes a couple of minutes.',
   welcomeEarly:
-    'Identify yourself, and you can put the time in your calendar, cancel, or say that you will be late.',
+    'Identify yourself to put the time in your calendar and see more about the visit. Come back here when it is time.',
+  welcomeEarly_meeting:
+    'Identify yourself to put the time in your calendar and see more about the video meeting. Come back here when it is time.',
   toWaitingRoom: 'Go to the waiting room',
   about: 'About the visit',
   about_meeting: 'About the meeting',
@@ -42,9 +46,9 @@ export const visitor: Translation<typeof swedish> = {
   waitStarted_meeting: 'The video meeting has begun',
   waitSees: 'The clinic sees that you are waiting.',
   waitNext:
-    'When {{name}} starts the call, this page asks whether you want to answer. You need not do anything now.',
+    'When {{name}} starts the call, this page asks whether you want to answer. You do not need to do anything now.',
   waitAsleep:
-    'You may turn the screen off. You keep your place, and the page updates when you turn it on again.',
+    'You may turn the screen off and keep your place. Turn it on when it is time: a phone with its screen off does not ring.',
   waitLate: 'The visit begins at {{time}}.',
   waitLate_meeting: 'The video meeting begins at {{time}}.',
   waitReconnecting: 'The connection is broken. The page tries again by itself. You keep your place.',
@@ -100,9 +104,9 @@ export const visitor: Translation<typeof swedish> = {
   removedTitle: 'You are no longer in the visit',
   removedTitle_meeting: 'You are no longer in the video meeting',
   removedText:
-    'The clinic has removed you from the visit, and your link no longer works. If you have questions, contact the clinic.',
+    'Your place in the visit has been removed, and your link no longer works. If you have questions, contact the clinic.',
   removedText_meeting:
-    'The clinic has removed you from the video meeting, and your link no longer works. If you have questions, contact the clinic.',
+    'Your place in the video meeting has been removed, and your link no longer works. If you have questions, contact the clinic.',
   tooManyTitle: 'Too many attempts',
   tooManyText: 'Wait ten minutes and open the link again. If you are in a hurry, contact the clinic.',
 }

@@ -1,8 +1,10 @@
 /** The patient's and the guest's pages (G2, G5, S7). */
 export const visitor = {
   title: 'Videobesök',
+  title_group: 'Gruppmöte på video',
   title_meeting: 'Videomöte',
   visitAt: 'Videobesök {{time}}',
+  visitAt_group: 'Gruppmöte på video {{time}}',
   visitAt_meeting: 'Videomöte {{time}}',
   with: 'med {{name}}',
   steps: 'Stegen till ditt besök',
@@ -14,7 +16,10 @@ export const visitor = {
   stepWait: 'Väntrum',
   opening: 'Öppnar sidan',
   welcomeText: 'Du kan gå in i väntrummet redan nu. Det tar ett par minuter.',
-  welcomeEarly: 'Legitimera dig, så kan du lägga tiden i kalendern, avboka eller säga att du blir sen.',
+  welcomeEarly:
+    'Legitimera dig, så kan du lägga tiden i kalendern och se mer om besöket. Kom tillbaka hit när det är dags.',
+  welcomeEarly_meeting:
+    'Legitimera dig, så kan du lägga tiden i kalendern och se mer om videomötet. Kom tillbaka hit när det är dags.',
   toWaitingRoom: 'Gå till väntrummet',
   about: 'Om besöket',
   about_meeting: 'Om videomötet',
@@ -39,7 +44,8 @@ export const visitor = {
   waitStarted_meeting: 'Videomötet har börjat',
   waitSees: 'Mottagningen ser att du väntar.',
   waitNext: 'När {{name}} startar samtalet frågar sidan om du vill svara. Du behöver inte göra något nu.',
-  waitAsleep: 'Du kan släcka skärmen. Din plats finns kvar, och sidan uppdateras när du tänder den igen.',
+  waitAsleep:
+    'Du kan släcka skärmen, din plats finns kvar. Tänd den när det är dags: en telefon med släckt skärm ringer inte.',
   waitLate: 'Besöket börjar {{time}}.',
   waitLate_meeting: 'Videomötet börjar {{time}}.',
   waitReconnecting: 'Uppkopplingen är bruten. Sidan försöker igen av sig själv. Din plats finns kvar.',
@@ -96,9 +102,9 @@ export const visitor = {
   removedTitle: 'Du är inte längre med i besöket',
   removedTitle_meeting: 'Du är inte längre med i videomötet',
   removedText:
-    'Mottagningen har tagit bort dig ur besöket, och din länk gäller inte längre. Har du frågor, kontakta mottagningen.',
+    'Din plats i besöket är borttagen, och din länk gäller inte längre. Har du frågor, kontakta mottagningen.',
   removedText_meeting:
-    'Mottagningen har tagit bort dig ur videomötet, och din länk gäller inte längre. Har du frågor, kontakta mottagningen.',
+    'Din plats i videomötet är borttagen, och din länk gäller inte längre. Har du frågor, kontakta mottagningen.',
   tooManyTitle: 'För många försök',
   tooManyText: 'Vänta tio minuter och öppna länken igen. Har du bråttom, kontakta mottagningen.',
 } as const

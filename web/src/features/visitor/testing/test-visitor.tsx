@@ -110,8 +110,8 @@ export class TestVisitor {
 }
 
 /** A link that is dead, with who sent it. */
-export function deadLink(form: View['form'], phone: string): Response {
-  const sender = { name: 'Region Halland', phone, form }
+export function deadLink(form: View['form'], phone: string, role: View['role'] = 'patient'): Response {
+  const sender = { name: 'Region Halland', phone, form, role }
   const problem = { title: 'Gone', status: 410, code: 'link_cancelled', detail: '', sender }
   return new Response(JSON.stringify(problem), { status: 410 })
 }
