@@ -1,5 +1,5 @@
 import { Maximize, Minimize } from 'lucide-preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallState } from '../../call/call-state'
 import { t } from '../../i18n'
 import { QualityMark } from './QualityMark'
@@ -11,9 +11,14 @@ interface RoomTopProps {
 /** How long, with whom, how well. */
 export function RoomTop({ state }: RoomTopProps) {
   const names = state.participants.map(({ name }) => name).join(', ')
+  const heading = useRef<HTMLHeadingElement>(null)
+  // The button that led here is gone: whoever does not see the screen hears where they now are.
+  useEffect(() => heading.current?.focus(), [])
   return (
     <header class="room-top">
-      <h1 class="ds-sr-only">{t('call.room.title')}</h1>
+      <h1 class="ds-sr-only" ref={heading} tabIndex={-1}>
+        {t('call.room.title')}
+      </h1>
       {state.joinedAtMs !== null && <Clock sinceMs={state.joinedAtMs} />}
       <p class="room-top__who">{names}</p>
       {state.phase === 'connected' && (
