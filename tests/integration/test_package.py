@@ -4,6 +4,7 @@ import hashlib
 import json
 import tomllib
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,14 @@ def test_a_failed_record_is_tried_and_buried_as_by_the_local_worker(template: Te
         assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         assert source["BisectBatchOnFunctionError"]
         assert source["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["StreamDeadQueue", "Arn"]}
+
+
+def test_what_holds_phone_numbers_is_buried_where_it_lies_for_days_alone(template: Template) -> None:
+    """B10: lines of the carrier's log that could not be taken go there whole; what reads from streams tells positions."""
+    given_up = template["Resources"]["SmsReceipts"]["Properties"]["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]
+    assert given_up["Destination"] == {"Fn::GetAtt": ["ReceiptsDeadQueue", "Arn"]}
+    queue = template["Resources"]["ReceiptsDeadQueue"]["Properties"]
+    assert queue["MessageRetentionPeriod"] <= timedelta(days=4).total_seconds()
 
 
 def test_the_functions_are_told_the_same_as_locally(template: Template, tmp_path: Path) -> None:
