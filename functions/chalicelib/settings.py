@@ -9,8 +9,11 @@ from msgspec import Struct
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.eid import EidProvider
+from chalicelib.domain.link import link_url
+from chalicelib.domain.message_texts import LONGEST_LINK
 
 SHORTEST_KEY = 32
+TOKEN_LENGTH = 27  # domain.link.link_token
 
 TABLES = (
     "visits",
@@ -83,12 +86,12 @@ def table_name(table: str) -> str:
 
 @cache
 def settings() -> Settings:
-    """Raises KeyError naming the variable that is missing, and ValueError for an e-ID provider that there is not and for a
-    key that could be guessed."""
+    """Raises KeyError naming the variable that is missing, and ValueError for an e-ID provider that there is not, for a
+    key that could be guessed, and for an address that makes links too long."""
     env = os.environ
     return Settings(
         stage=env.get("STAGE", "local"),
-        public_url=env["PUBLIC_URL"],
+        public_url=_public_url(env["PUBLIC_URL"]),
         org_id=env["ORG_ID"],
         link_key=_key("LINK_KEY"),
         patient_key=_key("PATIENT_KEY"),
@@ -129,6 +132,13 @@ def settings() -> Settings:
 def _eid_providers(text: str) -> tuple[EidProvider, ...]:
     """`bankid,freja` -> both, in that order."""
     return msgspec.convert(text.split(","), tuple[EidProvider, ...])
+
+
+def _public_url(url: str) -> str:
+    """An SMS with a longer link would be more than two segments (B10)."""
+    if len(link_url(url, "x" * TOKEN_LENGTH)) > LONGEST_LINK:
+        raise ValueError(f"with PUBLIC_URL a link is longer than {LONGEST_LINK} characters")
+    return url
 
 
 def _key(name: str) -> bytes:

@@ -35,6 +35,17 @@ def test_a_key_that_is_empty_or_short_starts_nothing(name: str, key: str, monkey
     assert "x" * 31 not in str(refused.value)
 
 
+def test_an_address_that_would_make_every_sms_longer_than_two_segments_starts_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """B10: the links begin with it."""
+    monkeypatch.setenv("PUBLIC_URL", f"https://{'x' * 42}")
+    assert settings.__wrapped__().public_url.endswith("x")
+    monkeypatch.setenv("PUBLIC_URL", f"https://{'x' * 43}")
+    with pytest.raises(ValueError, match="PUBLIC_URL"):
+        settings.__wrapped__()
+
+
 def test_whole_keys_are_taken_and_printed_nowhere() -> None:
     read = settings.__wrapped__()
     assert read.integration_key == b"i" * 64
