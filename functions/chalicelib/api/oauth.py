@@ -7,8 +7,10 @@ from urllib.parse import parse_qsl, unquote_plus
 import msgspec
 
 from chalicelib.api.endpoint import Whole, endpoint
+from chalicelib.api.observe import log_refused
 from chalicelib.api.request import Request
 from chalicelib.api.schemas import oauth as schemas
+from chalicelib.domain.client_address import hashed_address
 from chalicelib.errors import BadInput, NotLoggedIn, TooManyAttempts, UnsupportedMediaType
 from chalicelib.services.identify_client import Shown
 from chalicelib.services.ports import Ports
@@ -48,10 +50,18 @@ def token(ports: Ports, request: Request) -> Whole:
         code = refused.code if refused.code.startswith(("invalid_", "unsupported_grant")) else "invalid_request"
         return _refused(refused.status, code, str(refused))
     except NotLoggedIn as refused:
+        _log(ports, request, "invalid_client")
         return _refused(refused.status, "invalid_client", str(refused), {"WWW-Authenticate": _REALM})
     except TooManyAttempts as refused:
+        _log(ports, request, refused.code)
         return _refused(refused.status, "too_many_attempts", str(refused), {"Retry-After": "60"})
     return _granted(issued)
+
+
+def _log(ports: Ports, request: Request, code: str) -> None:
+    """Who was kept out, as of any other login: the answer is made here, where the edge sees no refusal."""
+    caller = hashed_address(ports.settings.link_key, request.source_ip)
+    log_refused("POST /oauth/token", code, request.request_id, caller)
 
 
 def _asked(request: Request) -> schemas.TokenRequest:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 from urllib.parse import urlencode
 
@@ -79,6 +80,19 @@ def test_a_form_that_cannot_be_meant_is_refused(vas: BookingSystem, form: str, e
 def test_credentials_that_cannot_be_read_are_none(vas: BookingSystem, authorization: str) -> None:
     reply = vas.form("grant_type=client_credentials", {"authorization": authorization})
     assert (reply.status, reply.json["error"]) == (401, "invalid_client")
+
+
+def test_a_system_that_is_kept_out_is_in_the_log_without_what_it_showed(vas: BookingSystem, log: StringIO) -> None:
+    vas.ask_token("vas", "a wrong secret")
+    for _ in range(REQUESTS):
+        vas.ask_token()
+    told = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert {(each["operation"], each["code"]) for each in told} == {
+        ("POST /oauth/token", "invalid_client"),
+        ("POST /oauth/token", "too_many_attempts"),
+    }
+    assert "wrong secret" not in log.getvalue()
+    assert SECRET not in log.getvalue()
 
 
 def test_json_is_no_form(vas: BookingSystem) -> None:
