@@ -1,17 +1,22 @@
 """What other systems have sent and what became of it, for those who help (V1). Each look is in the access log."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.audit import by_staff
-from chalicelib.domain.changes import Create
+from chalicelib.domain.changes import MOST_IN_ONE, Create
+from chalicelib.domain.fhir_appointment import read_appointment
+from chalicelib.domain.fhir_people import numbers_in
+from chalicelib.domain.identity_number import IdentityNumber
 from chalicelib.domain.integration_message import IntegrationMessage, Outcome
-from chalicelib.domain.local_time import day_bounds
+from chalicelib.domain.local_time import day_bounds, local_date
+from chalicelib.domain.patient import patient_id
 from chalicelib.domain.sealed import unseal
 from chalicelib.domain.staff import Staff
-from chalicelib.errors import NotFound
+from chalicelib.errors import InvalidIdentityNumber, NotFound, VardrumError
 from chalicelib.services.ports import Ports
 from chalicelib.services.search_access_log import LONGEST_DAYS, period
 
@@ -47,10 +52,23 @@ def search_messages(ports: Ports, staff: Staff, query: MessageQuery) -> tuple[li
 
 
 def read_message(ports: Ports, staff: Staff, message_id: str) -> tuple[IntegrationMessage, bytes]:
-    """The message and what was received, word for word. Raises NotFound."""
+    """The message and what was received, word for word; in the log of everyone whose number it holds, also where it was
+    refused and so is nobody's. Raises NotFound."""
     message = known_message(ports, staff, message_id)
-    _log(ports, staff, "integration.read", message.patient_id)
-    return message, unseal(ports.settings.integration_key, message_id, message.body)
+    body = unseal(ports.settings.integration_key, message_id, message.body)
+    _log(ports, staff, "integration.read", *_patients_in(ports, message, body))
+    return message, body
+
+
+def _patients_in(ports: Ports, message: IntegrationMessage, body: bytes) -> list[str]:
+    """Their ids, made of the numbers as the population register has them; "" for a message that names nobody."""
+    found = {message.patient_id} - {""}
+    with suppress(VardrumError):
+        for text in numbers_in(read_appointment(body)):
+            with suppress(InvalidIdentityNumber):
+                number = IdentityNumber.parse(text, local_date(ports.clock.now()))
+                found.add(patient_id(ports.settings.patient_key, message.org_id, number.digits))
+    return sorted(found) or [""]
 
 
 def known_message(ports: Ports, staff: Staff, message_id: str) -> IntegrationMessage:
@@ -61,8 +79,11 @@ def known_message(ports: Ports, staff: Staff, message_id: str) -> IntegrationMes
     return message
 
 
-def _log(ports: Ports, staff: Staff, action: str, patient_id: str = "") -> None:
-    ports.store.commit([Create(by_staff(staff, action, ports.clock.now(), patient_id=patient_id))])
+def _log(ports: Ports, staff: Staff, action: str, *patient_ids: str) -> None:
+    now = ports.clock.now()
+    entries = [Create(by_staff(staff, action, now, patient_id=each)) for each in patient_ids or ("",)]
+    for start in range(0, len(entries), MOST_IN_ONE):
+        ports.store.commit(entries[start : start + MOST_IN_ONE])
 
 
 def _name(moment: datetime) -> str:

@@ -6,10 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.integration_message import SHARDS, new_message_id, shard_of
+from chalicelib.domain.integration_message import SHARDS, IntegrationMessage, new_message_id, shard_of
+from chalicelib.domain.patient import patient_id
 from chalicelib.domain.visit import Visit
 from tests.browser import Browser
-from tests.builders import ANNA, BERG, EK, NOW, a_patient, a_staff_member
+from tests.builders import ANNA, BERG, BO, EK, NOW, ORG, PATIENT_KEY, a_patient, a_staff_member
 from tests.fake_ports import FakePorts
 from tests.unit.api.conftest import logged_in
 from tests.unit.api.systems import BookingSystem, an_appointment, with_integration
@@ -69,6 +70,19 @@ def test_a_message_is_read_word_for_word_and_the_reading_is_logged_with_its_pati
     assert json.loads(reply.json["body"]) == an_appointment()
     (entry,) = [each for each in vas.ports.store.of(AuditEntry) if each.action == "integration.read"]
     assert (entry.user, entry.patient_id) == (EK, a_patient().patient_id)
+
+
+def test_the_reading_of_a_refused_message_is_in_the_log_of_everyone_in_it(vas: BookingSystem, support: Browser) -> None:
+    """S6: it was refused for naming two, and so is neither's."""
+    appointment = an_appointment()
+    appointment["contained"].append({**an_appointment(number=BO)["contained"][0], "id": "other"})
+    appointment["participant"].append({"actor": {"reference": "#other"}})
+    assert vas.post(appointment).status == 422
+    (message,) = vas.ports.store.of(IntegrationMessage)
+    assert (message.why, message.patient_id) == ("several_patients", "")
+    assert support.post(f"/integration/messages/{message.message_id}/read").status == 200
+    read = {each.patient_id for each in vas.ports.store.of(AuditEntry) if each.action == "integration.read"}
+    assert read == {patient_id(PATIENT_KEY, ORG, number) for number in (ANNA, BO)}
 
 
 def test_a_message_that_was_refused_is_replayed_when_its_cause_is_mended(vas: BookingSystem, support: Browser) -> None:
