@@ -14,7 +14,7 @@ def colleagues(ports: Ports, staff: Staff) -> list[schemas.Colleague]:
     return [
         schemas.Colleague(hsa_id=member.hsa_id, name=member.name, title=member.title, unit_name=member.unit_name)
         for member in ports.store.colleagues(staff.org_id)
-        if member.hsa_id != staff.hsa_id and "clinician" in member.roles
+        if member.hsa_id != staff.hsa_id and member.is_clinician
     ]
 
 

@@ -1,9 +1,12 @@
 """An organisation, its units and its staff (O1 in part)."""
 
+from collections.abc import Collection, Iterable
+
 from msgspec import Struct
 
 from chalicelib.concealed import Concealed
 from chalicelib.domain.staff import StaffRole
+from chalicelib.errors import BadInput
 
 
 class Organisation(Struct, frozen=True, kw_only=True):
@@ -57,3 +60,14 @@ class StaffMember(Concealed, Struct, frozen=True, kw_only=True):
     @property
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}"
+
+    @property
+    def is_clinician(self) -> bool:
+        return "clinician" in self.roles
+
+
+def require_clinicians(members: Iterable[StaffMember], hsa_ids: Collection[str], field: str = "staff") -> None:
+    """`members`: those of the organisation whom the HSA-ids name. Raises BadInput (`unknown_staff`) unless all are there,
+    and give care."""
+    if not {member.hsa_id for member in members if member.is_clinician}.issuperset(hsa_ids):
+        raise BadInput("not staff of this organisation", code="unknown_staff", field=field)

@@ -9,14 +9,14 @@ from chalicelib.domain.access import require
 from chalicelib.domain.audit import of_visit
 from chalicelib.domain.changes import Change, Count, Create
 from chalicelib.domain.message import OutboxMessage
-from chalicelib.domain.organisation import Organisation, StaffMember
+from chalicelib.domain.organisation import Organisation, StaffMember, require_clinicians
 from chalicelib.domain.participants import Additions, added, require_not_own, require_removable, with_added
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.removal import without_participant
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit, was_removed
 from chalicelib.domain.visit_messages import invitation, removed_messages
-from chalicelib.errors import BadInput, NotFound
+from chalicelib.errors import NotFound
 from chalicelib.services.change_visit import Decision
 from chalicelib.services.end_participation import end_participation_now
 from chalicelib.services.known_organisation import organisation_of
@@ -98,8 +98,7 @@ def _context(ports: Ports, staff: Staff, visit: Visit, wanted: Additions) -> _Co
     organisation, patients, members = ports.store.booking_context(staff.org_id, visit.patient_ids, wanted.hsa_ids)
     if organisation is None or len(patients) < len(visit.patient_ids):
         raise NotFound("the visit's patient is not there")
-    if len([member for member in members if "clinician" in member.roles]) < len(wanted.hsa_ids):
-        raise BadInput("not staff of this organisation", code="unknown_staff", field="staff")
+    require_clinicians(members, wanted.hsa_ids)
     return _Context(organisation, patients, members)
 
 

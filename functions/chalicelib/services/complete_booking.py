@@ -11,13 +11,13 @@ from chalicelib.domain.audit import AuditEntry, of_visit
 from chalicelib.domain.booking import require_bookable, require_sensible_time
 from chalicelib.domain.changes import Replace
 from chalicelib.domain.imported_booking import ImportedBooking, Wanted
-from chalicelib.domain.organisation import Organisation
+from chalicelib.domain.organisation import Organisation, require_clinicians
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.pending import booked_as, missing_of, waiting_rows
 from chalicelib.domain.relations import Relation
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Visit
-from chalicelib.errors import BadInput, Conflict, VardrumError
+from chalicelib.errors import Conflict, VardrumError
 from chalicelib.services.imported_visit import Scene, new_visit
 from chalicelib.services.own_pending import own_pending
 from chalicelib.services.ports import Ports
@@ -73,8 +73,7 @@ def _booked(ports: Ports, staff: Staff, waiting: _Waiting, patient: Patient, rel
     require_sensible_time(wanted.starts_at, now)
     require_bookable(patient)
     members = ports.store.booking_context(booking.org_id, [wanted.patient_id], wanted.staff)[2]
-    if len([each for each in members if "clinician" in each.roles]) < len(wanted.staff):
-        raise BadInput("not staff of this organisation", code="unknown_staff", field="staff")
+    require_clinicians(members, wanted.staff)
 
     def entries(action: str, visit: Visit) -> tuple[AuditEntry, ...]:
         return of_visit(staff, action, now, visit)

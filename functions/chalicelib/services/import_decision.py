@@ -162,7 +162,7 @@ def _written(
 
 
 def _require_staff(scene: Scene, wanted: Wanted) -> None:
-    clinicians = {member.hsa_id for member in scene.staff if "clinician" in member.roles}
+    clinicians = {member.hsa_id for member in scene.staff if member.is_clinician}
     if not clinicians.issuperset(wanted.staff):
         raise Unprocessable("not staff of this organisation", code="unknown_staff", field="Appointment.participant")
 

@@ -13,7 +13,7 @@ from chalicelib.domain.booking import Booking, require_sensible_time
 from chalicelib.domain.changes import Change, Create, created
 from chalicelib.domain.group import require_distinct
 from chalicelib.domain.message import OutboxMessage
-from chalicelib.domain.organisation import Organisation, StaffMember
+from chalicelib.domain.organisation import Organisation, StaffMember, require_clinicians
 from chalicelib.domain.participants import require_not_own
 from chalicelib.domain.patient import Patient
 from chalicelib.domain.reminders import reminder_plan
@@ -94,8 +94,7 @@ def _context(ports: Ports, staff: Staff, booking: Booking) -> tuple[Organisation
     organisation, patients, members = ports.store.booking_context(staff.org_id, booking.patient_ids, wanted)
     if organisation is None or len(patients) < len(booking.patients):
         raise NotFound("no such patient")
-    if len([member for member in members if "clinician" in member.roles]) < len(wanted):
-        raise BadInput("not staff of this organisation", code="unknown_staff", field="staff")
+    require_clinicians(members, wanted)
     return organisation, patients, members
 
 

@@ -57,6 +57,6 @@ def _is_booked_from_outside(ports: Ports, patient: Patient) -> bool:
 def read_practitioner(ports: Ports, system: System, hsa_id: str) -> fhir.Practitioner:
     """Raises NotFound."""
     member = ports.store.staff_member(system.org_id, hsa_id)
-    if member is None or "clinician" not in member.roles:
+    if member is None or not member.is_clinician:
         raise NotFound("no such practitioner")
     return practitioner_of(member)

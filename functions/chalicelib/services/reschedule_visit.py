@@ -11,10 +11,11 @@ from chalicelib.domain.audit import of_visit
 from chalicelib.domain.booking import FARTHEST
 from chalicelib.domain.changes import MOST_IN_ONE, Change, Count, Create, Put, changed
 from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.organisation import require_clinicians
 from chalicelib.domain.rescheduling import Rescheduling, fitting, is_carried_out, require_as_seen
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Rebooking, Visit
-from chalicelib.errors import BadInput, NotFound
+from chalicelib.errors import NotFound
 from chalicelib.services.change_visit import Decision
 from chalicelib.services.end_participation import end_participation_now
 from chalicelib.services.find_overlaps import Overlap, find_overlaps
@@ -86,9 +87,8 @@ def _around(ports: Ports, visit: Visit, wanted: Rescheduling) -> Around:
     organisation, patients, members = ports.store.booking_context(visit.org_id, visit.patient_ids, named)
     if organisation is None or len(patients) < len(visit.patient_ids):
         raise NotFound("the visit's patient is not there")
-    owner = next((member for member in members if "clinician" in member.roles), None)
-    if named and owner is None:
-        raise BadInput("not staff of this organisation", code="unknown_staff", field="owner_hsa_id")
+    require_clinicians(members, named, "owner_hsa_id")
+    owner = members[0] if named else None
     return Around(organisation, patients, owner)
 
 
