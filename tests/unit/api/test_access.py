@@ -167,7 +167,9 @@ def test_a_live_socket_watches_what_the_page_may_show(world: World) -> None:
 
 
 def test_every_endpoint_with_a_body_is_tried_with_one(world: World) -> None:
-    missing = {one.name for one in ENDPOINTS if one.body is not None and one.body_read} - set(samples(world.visit(Status.BOOKED)))
+    missing = {one.name for one in ENDPOINTS if one.body is not None and one.body_read} - set(
+        samples(world.visit(Status.BOOKED))
+    )
     assert missing == set()
 
 
