@@ -6,13 +6,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from local.environment import base_environment, emulator_environment, port_environment, stack_template
 from local.resources import ensure_resources
 from local.settings import HOST, ROOT, Settings
+from tests.free_ports import free_ports
 
 START_SECONDS = 20
 STOP_SECONDS = 10
@@ -24,15 +25,10 @@ class DidNotStart(Exception):
 
 def free_settings(data: Path, media_nodes: int = 1) -> Settings:
     """Settings with ports that were free a moment ago."""
-    with ExitStack() as open_sockets:
-        udp, second_udp = (
-            open_sockets.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) for _ in range(2)
-        )
-        tcp = [open_sockets.enter_context(socket.socket()) for _ in range(5)]
-        for each in (udp, second_udp, *tcp):
-            each.bind((HOST, 0))
-        port, sim_port, media_http_port, aws_port, second_http = (each.getsockname()[1] for each in tcp)
-        media_udp_port, second_udp_port = udp.getsockname()[1], second_udp.getsockname()[1]
+    tcp, udp = socket.SOCK_STREAM, socket.SOCK_DGRAM
+    port, sim_port, media_http_port, aws_port, second_http, media_udp_port, second_udp_port = free_ports(
+        *[tcp] * 5, *[udp] * 2
+    )
     first = (port, sim_port, media_http_port, media_udp_port, aws_port, data)
     return Settings(*first, media_nodes, second_http, second_udp_port)
 

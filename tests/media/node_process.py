@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 import os
-import socket
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
@@ -13,18 +12,12 @@ from typing import IO, Self
 
 from aiohttp import ClientConnectionError, ClientSession
 
+from tests.free_ports import free_port
 from tests.media.tokens import TokenMint
 
 MEDIA_CONTAINER = Path(__file__).parents[2] / "media_container"
 START_TIMEOUT_S, STOP_TIMEOUT_S = 15.0, 8.0
 _TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
-
-
-def free_port() -> int:
-    """A TCP port that nobody has at this moment."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
 
 
 async def start(**environment: str) -> Process:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from tests.bench.media_load import own_core
 from tests.bench.media_load.vardrum_client import KEY_ID
+from tests.free_ports import free_port
 
 HOST = "127.0.0.1"
 START_TIMEOUT_S = 20.0
@@ -79,13 +80,6 @@ def _is_native(metrics: str) -> bool:
 def _listens(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex((HOST, port)) == 0
-
-
-def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
-    """A port that is free now."""
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def start_vardrum(core: int, folder: Path, hot_path: str) -> Server:

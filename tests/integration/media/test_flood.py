@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
+from tests.free_ports import free_port
 from tests.media.client import MediaClient
-from tests.media.node_process import free_port, healthy, start
+from tests.media.node_process import healthy, start
 from tests.media.stream import ClientStream
 from tests.media.tokens import PATIENT_PERMISSIONS, TokenMint
 

@@ -13,9 +13,10 @@ from aiohttp import ClientSession
 from mediaserver import calls as calls_module
 from mediaserver import lease_watch
 from mediaserver import room as room_module
+from tests.free_ports import free_port
 from tests.integration.media.conftest import NODE_ID, Clinic, MakeClinic
 from tests.media.client import MediaClient, RequestFailed
-from tests.media.node_process import free_port, healthy, start
+from tests.media.node_process import healthy, start
 from tests.media.tokens import TokenMint
 
 OTHER = "node-b"

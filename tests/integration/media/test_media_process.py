@@ -8,8 +8,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.free_ports import free_port
 from tests.media.client import MediaClient
-from tests.media.node_process import free_port, healthy, start
+from tests.media.node_process import healthy, start
 from tests.media.tokens import TokenMint
 
 STOPPED_WITHIN_S = 10.0
