@@ -76,8 +76,12 @@ class Account:
                 yield f"sent {most} times: {about[2]}"
             channels = {each.letter.channel for each in letters}
             sms = [each.message for each in letters if each.letter.channel == "sms"]
-            if len(channels) > 1 and not any(self._message(m.message_id).failure for m in sms):
+            if len(channels) > 1 and not any(self._did_not_come(m.message_id) for m in sms):
                 yield f"by SMS and by e-mail: {about[2]}"
+
+    def _did_not_come(self, message_id: str) -> bool:
+        """As far as the clinic was told, though its carrier may have said otherwise since."""
+        return message_id in self._clinic.carriers.told_lost or bool(self._message(message_id).failure)
 
     def _to_others(self) -> Iterator[str]:
         """To the address of who is written to, with the link of theirs alone."""

@@ -32,6 +32,7 @@ class Carriers:
     throttled: int = 0
     down: int = 0
     died_holding: Counter[str] = field(default_factory=Counter)
+    told_lost: set[str] = field(default_factory=set)
 
     def take(self, channel: str, to: str, text: str, message_id: str) -> str:
         """The carrier's id. Raises Throttled, Unavailable, and Crash."""

@@ -93,7 +93,9 @@ class Clinic:
         return browser
 
     def carrier_tells(self, letter: Letter, *, arrived: bool) -> None:
-        """Twice, as queues do."""
+        """Twice, as queues do. It may say both of one message: that it is lost, and later that it has arrived after all."""
+        if not arrived:
+            self.carriers.told_lost.add(letter.message_id)
         body = _receipt(letter, arrived=arrived)
         records = [{"messageId": str(each), "body": body} for each in range(2)]
         self._risking(lambda: deployed.receipts({"Records": records}, None), None)
