@@ -16,7 +16,7 @@ from tests.e2e.places import archive
 from tests.e2e.traces import TRACES
 from tests.e2e.waiting import until
 
-NUMBER, NAME, MOBILE = "199107172380", "Sara Bergström", "070-174 06 21"
+NUMBER, NAME, MOBILE = "199107172380", "Sara Bergström", "070-174 06 12"
 PICTURES = os.environ.get("PICTURES")
 
 
