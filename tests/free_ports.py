@@ -6,6 +6,7 @@ They lie below the range that the kernel takes the near ends of connections from
 
 import random
 import socket
+from collections.abc import Collection
 from contextlib import ExitStack
 
 HOST = "127.0.0.1"
@@ -19,14 +20,19 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
 
 
 def free_ports(*kinds: socket.SocketKind) -> list[int]:
-    """As many, all of them different."""
+    """As many, all of them different, also those of TCP from those of UDP."""
+    ports: list[int] = []
     with ExitStack() as held:
-        return [_bound(held.enter_context(socket.socket(socket.AF_INET, kind))) for kind in kinds]
+        for kind in kinds:
+            ports.append(_bound(held.enter_context(socket.socket(socket.AF_INET, kind)), ports))
+    return ports
 
 
-def _bound(probe: socket.socket) -> int:
+def _bound(probe: socket.socket, taken: Collection[int]) -> int:
     for _ in range(ATTEMPTS):
         port = random.randint(FIRST, LAST)  # noqa: S311 - no secret
+        if port in taken:
+            continue
         try:
             probe.bind((HOST, port))
         except OSError:

@@ -73,7 +73,12 @@ def rows(settings: Settings) -> Iterator[Place]:
 def _attributes(table: str, item: dict[str, Any]) -> Iterator[Place]:
     for name, value in item.items():
         allowed = DOCUMENTS.get(table.rpartition("-")[2], frozenset[Kind]()) if name == "document" else frozenset()
-        yield Place(f"{table}, {name}", json.dumps(value, ensure_ascii=False), allowed)
+        yield Place(f"{table}, {name}", json.dumps(value, ensure_ascii=False, default=_as_text), allowed)
+
+
+def _as_text(value: bytes) -> str:
+    """What is sealed reads as nothing; what should have been, and is not, is found."""
+    return value.decode("utf-8", errors="replace")
 
 
 def hashes(settings: Settings) -> set[str]:
