@@ -12,21 +12,30 @@ import pytest
 from local.environment import app_environment, base_environment, port_environment
 from local.settings import ROOT, Settings
 from tests.integration.local.conftest import process
-from tests.stack import wait_for_port
+from tests.stack import aws_with_tables, free_settings, wait_for_port
 
 FUNCTIONS = str(ROOT / "functions")
 DAY = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
 
 
 @pytest.fixture(scope="module")
-def vas(aws: Settings) -> Iterator[httpx.Client]:
-    """The simulator, with the clinic behind it and the demo organisation in its tables."""
-    environment = base_environment() | app_environment(aws) | port_environment(aws) | {"PYTHONPATH": FUNCTIONS}
-    subprocess.run((sys.executable, "-m", "local.prepare"), cwd=ROOT, env=environment, check=True)
-    with process("gateway", aws, APP_DIR=FUNCTIONS) as gateway, process("simulators", aws) as simulators:
-        wait_for_port(aws.port, gateway)
-        wait_for_port(aws.sim_port, simulators)
-        with httpx.Client(base_url=f"{aws.simulators_url}/vas", timeout=60) as client:
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Tables of its own, with the demo organisation and nobody else's rows in them."""
+    settings = free_settings(tmp_path_factory.mktemp("vas"))
+    environment = base_environment() | app_environment(settings) | port_environment(settings)
+    with aws_with_tables(settings):
+        prepare = (sys.executable, "-m", "local.prepare")
+        subprocess.run(prepare, cwd=ROOT, env=environment | {"PYTHONPATH": FUNCTIONS}, check=True)
+        yield settings
+
+
+@pytest.fixture(scope="module")
+def vas(clinic: Settings) -> Iterator[httpx.Client]:
+    """The simulator, with the clinic behind it."""
+    with process("gateway", clinic, APP_DIR=FUNCTIONS) as gateway, process("simulators", clinic) as simulators:
+        wait_for_port(clinic.port, gateway)
+        wait_for_port(clinic.sim_port, simulators)
+        with httpx.Client(base_url=f"{clinic.simulators_url}/vas", timeout=60) as client:
             yield client
 
 
