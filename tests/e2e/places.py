@@ -23,6 +23,7 @@ DOCUMENTS: dict[str, frozenset[Kind]] = {
     "outbox": frozenset({"name", "phone", "email"}),
     "audit": frozenset({"name"}),
     "organisations": frozenset({"name", "email"}),
+    "integration": frozenset({"number", "reason"}),
 }
 """What `document` may hold, by table; no other attribute may hold anything (docs/data-model.md). An organisation's
 e-mail address is the interpreters' office, nobody's own (G3)."""

@@ -47,11 +47,14 @@ export function OnePerson({ draft, patient, onChange, searchFirst }: PatientStep
           {t(`booking.relativeFault.${fault}`)}
         </p>
       )}
-      {chosen !== null && (person?.problem ?? null) === null && (
+      {/* With the card above it, not before: the next step does not move under the hand that goes for it. */}
+      {person !== null && person.problem === null && (
         <>
           <LanguageOfMessages
-            language={languageOf(draft, chosen)}
-            onLanguage={(language) => onChange({ languages: { ...draft.languages, [chosen]: language } })}
+            language={languageOf(draft, person.patient_id)}
+            onLanguage={(language) =>
+              onChange({ languages: { ...draft.languages, [person.patient_id]: language } })
+            }
           />
           {fault === null && (
             <WizardActions>
