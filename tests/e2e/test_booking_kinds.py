@@ -87,7 +87,7 @@ def test_a_team_visit_is_on_both_start_pages_and_sends_one_sms(
     booking.choose_form(clinician, addresses, "Patientbesök")
     clinic.choose_patient(clinician, BO, BO_PHONE)
     _to_review(clinician)
-    expect(clinician.get_by_text("Karin Ek har redan ett besök")).to_be_visible()
+    expect(clinician.get_by_text("Karin Ek har redan ett besök").first).to_be_visible()
     expect(clinic.send_button(clinician)).to_be_enabled()
 
 
