@@ -1,6 +1,5 @@
 """V1, V2, V4: bookings of another system through the FHIR door, once and for all and in their own order."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,23 +11,11 @@ from chalicelib.domain.imported_booking import ImportedBooking
 from chalicelib.domain.integration_message import IntegrationMessage
 from chalicelib.domain.link import Link
 from chalicelib.domain.message import OutboxMessage
-from chalicelib.domain.sealed import unseal
-from chalicelib.domain.visit import Form, Kind, Status, Visit
-from tests.builders import (
-    ANNA,
-    BERG,
-    BO,
-    EK,
-    INTEGRATION_KEY,
-    NOW,
-    STINA,
-    a_patient,
-    a_staff_member,
-    a_visit,
-    an_organisation,
-)
+from chalicelib.domain.visit import Form, Kind, Status
+from tests.builders import ANNA, BERG, BO, EK, NOW, STINA, a_patient, a_staff_member, a_visit
 from tests.fake_ports import FakePorts
-from tests.unit.api.systems import BOOKINGS, NUMBERS, BookingSystem, a_client, an_appointment, with_integration
+from tests.unit.api.systems import BOOKINGS, BookingSystem, an_appointment, with_integration
+from tests.unit.api.taken import booking, outcomes, reasons, visits
 
 LATER = NOW + timedelta(days=3)
 
@@ -37,29 +24,6 @@ LATER = NOW + timedelta(days=3)
 def vas(ports: FakePorts) -> BookingSystem:
     ports.store.seed(a_patient(), a_patient(BO, phone="+46701740606"), a_staff_member(BERG, "Bo", "Berg"))
     return with_integration(ports)
-
-
-def visits(vas: BookingSystem) -> list[Visit]:
-    return vas.ports.store.of(Visit)
-
-
-def booking(vas: BookingSystem) -> ImportedBooking:
-    (found,) = vas.ports.store.of(ImportedBooking)
-    return found
-
-
-def messages(vas: BookingSystem) -> list[IntegrationMessage]:
-    return sorted(vas.ports.store.of(IntegrationMessage), key=lambda each: each.message_id)
-
-
-def outcomes(vas: BookingSystem) -> list[tuple[str, str]]:
-    """In the order they were taken: the fake clock stands still, so ids do not tell."""
-    every = [each.record for commit in vas.ports.store.commits for each in commit if hasattr(each, "record")]
-    return [(each.outcome, each.why) for each in every if isinstance(each, IntegrationMessage)]
-
-
-def reasons(vas: BookingSystem) -> list[str]:
-    return sorted(each.reason for each in vas.ports.store.of(OutboxMessage) if each.channel != "reminder")
 
 
 def test_a_booking_becomes_a_visit_with_its_link_and_its_reminders(vas: BookingSystem) -> None:
@@ -112,17 +76,6 @@ def test_the_time_of_the_last_change_orders_where_there_is_no_number(vas: Bookin
         vas.post({**an_appointment(starts_at=start), "meta": {"lastUpdated": at}})
     (visit,) = visits(vas)
     assert visit.starts_at == LATER
-
-
-def test_versions_that_cannot_be_compared_are_refused(vas: BookingSystem) -> None:
-    vas.post(an_appointment())
-    reply = vas.post({**an_appointment(), "meta": {"lastUpdated": "2026-11-23T08:00:05Z"}})
-    assert (reply.status, _code(reply.json)) == (422, "version_missing")
-
-
-def _code(outcome: Any) -> str:
-    assert outcome["resourceType"] == "OperationOutcome"
-    return str(outcome["issue"][0]["details"]["coding"][0]["code"])
 
 
 def test_a_moved_booking_moves_its_visit_and_tells_the_patient_once(vas: BookingSystem) -> None:
@@ -338,219 +291,3 @@ def test_a_visit_booked_by_hand_is_never_touched(vas: BookingSystem) -> None:
         assert visits(vas) == [by_hand]
         assert outcomes(vas)[-1] == ("ignored", "not_ours")
         vas.ports.store.seed(replace(booking(vas), state="booked"))
-
-
-def test_an_organisation_that_has_it_switched_off_takes_nothing(vas: BookingSystem) -> None:
-    """O1."""
-    vas.ports.store.seed(replace(an_organisation(), booking_integration=False))
-    reply = vas.post(an_appointment())
-    assert (reply.status, _code(reply.json)) == (403, "integration_off")
-    assert visits(vas) == []
-    assert outcomes(vas) == [("rejected", "integration_off")]
-
-
-BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
-    "no identifier": (lambda a: a.pop("identifier"), "identifier_missing"),
-    "a person's number for an identifier": (
-        lambda a: a.update(identifier=[{"system": "urn:x", "value": "19440813-9089"}]),
-        "identifier_is_number",
-    ),
-    "the patient's own number for an identifier": (
-        lambda a: a.update(identifier=[{"system": "urn:x", "value": ANNA}]),
-        "identifier_is_number",
-    ),
-    "a person's number by its system, written otherwise": (
-        lambda a: a.update(identifier=[{"system": f" {NUMBERS.upper()}/", "value": "195711212845"}]),
-        "identifier_is_number",
-    ),
-    "the patient's own number with a dash that is no hyphen": (
-        lambda a: a.update(identifier=[{"system": "urn:x", "value": "19440813\u20139089"}]),
-        "identifier_is_number",
-    ),
-    "the patient's own number within an identifier": (
-        lambda a: a.update(identifier=[{"system": "urn:x", "value": f"VAS-{ANNA}/1"}]),
-        "identifier_is_number",
-    ),
-    "the patient's own number for an identifier of what is cancelled": (
-        lambda a: a.update(identifier=[{"system": "urn:x", "value": ANNA}], status="cancelled"),
-        "identifier_is_number",
-    ),
-    "no version": (lambda a: a.pop("meta"), "version_missing"),
-    "no start": (lambda a: a.pop("start"), "time_missing"),
-    "no end": (lambda a: a.pop("end"), "time_missing"),
-    "an end before the start": (lambda a: a.update(end=a["start"]), "invalid_duration"),
-    "a start before all calendars": (
-        lambda a: a.update(start="0001-01-01T00:00:00+02:00", end="0001-01-01T00:30:00+02:00"),
-        "invalid_time",
-    ),
-    "an end after all calendars": (
-        lambda a: (a.pop("end"), a.update(start="9999-12-31T23:59:00Z", minutesDuration=30)),
-        "invalid_time",
-    ),
-    "a whole day": (lambda a: a.update(end=(NOW + timedelta(days=3)).isoformat()), "invalid_duration"),
-    "a start in the past": (
-        lambda a: a.update(start="2026-11-01T08:00:00Z", end="2026-11-01T08:30:00Z"),
-        "starts_in_past",
-    ),
-    "no patient": (lambda a: a["participant"].pop(0), "patient_missing"),
-    "two patients": (lambda a: a["participant"].append(a["participant"][0]), "several_patients"),
-    "a patient without a number": (lambda a: a["contained"][0].pop("identifier"), "patient_unreadable"),
-    "a number with a wrong check digit": (
-        lambda a: a["contained"][0]["identifier"][0].update(value="194408139088"),
-        "invalid_identity_number",
-    ),
-    "a patient who is not here by our own id": (
-        lambda a: a["participant"][0].update(actor={"reference": f"Patient/{'a' * 32}"}),
-        "unknown_patient",
-    ),
-    "nobody who receives": (lambda a: a["participant"].pop(1), "staff_missing"),
-    "a practitioner without an HSA-id": (
-        lambda a: a["participant"][1].update(actor={"reference": "Practitioner/example"}),
-        "staff_unreadable",
-    ),
-    "a practitioner of another organisation": (
-        lambda a: a["participant"][1].update(actor={"reference": "Practitioner/SE2321000016-E001"}),
-        "unknown_staff",
-    ),
-}
-
-
-@pytest.mark.parametrize("broken", BROKEN)
-def test_what_cannot_be_meant_is_refused_with_its_place_and_kept(vas: BookingSystem, broken: str) -> None:
-    """V5: an OperationOutcome, and no visit."""
-    appointment = an_appointment()
-    change, code = BROKEN[broken]
-    change(appointment)
-    reply = vas.post(appointment)
-    assert (reply.status, _code(reply.json)) == (422, code), reply.text
-    assert reply.headers["content-type"] == "application/fhir+json"
-    assert reply.json["issue"][0]["expression"][0].startswith("Appointment")
-    assert visits(vas) == []
-    assert outcomes(vas) == [("rejected", code)]
-    assert not any(ANNA[2:] in "".join(filter(str.isdigit, each.external_id)) for each in messages(vas))
-
-
-def test_every_message_is_kept_and_cannot_be_read_from_the_table(vas: BookingSystem) -> None:
-    """V1: encrypted under its own id, for 90 days."""
-    vas.post(an_appointment())
-    vas.post(b"{no json")
-    assert {unseal(INTEGRATION_KEY, each.message_id, each.body)[:2] for each in messages(vas)} == {b'{"', b"{n"}
-    assert all((each.expires_at - each.received_at).days == 90 for each in messages(vas))
-    assert ANNA not in repr([row.body for row in messages(vas)])
-    assert ANNA.encode() not in b"".join(each.body for each in messages(vas))
-
-
-def test_if_none_exist_leaves_a_booking_that_is_there_alone(vas: BookingSystem) -> None:
-    """R4 http.html#ccreate."""
-    condition = f"identifier={BOOKINGS}|VAS-1"
-    assert vas.post(an_appointment(), if_none_exist=condition).status == 201
-    assert vas.post(an_appointment(version=2, starts_at=LATER), if_none_exist=condition).status == 200
-    assert [each.starts_at for each in visits(vas)] == [NOW + timedelta(days=2)]
-    other = vas.post(an_appointment("VAS-9"), if_none_exist=condition)
-    assert (other.status, _code(other.json)) == (400, "id_mismatch")
-
-
-def test_if_match_changes_only_the_version_that_was_seen(vas: BookingSystem) -> None:
-    """R4 http.html#concurrency."""
-    created = vas.post(an_appointment())
-    place = f"/{created.json['id']}"
-    assert created.headers["etag"] == 'W/"1"'
-    assert vas.put(place, an_appointment(version=2, starts_at=LATER), if_match='W/"1"').headers["etag"] == 'W/"2"'
-    late = vas.put(place, an_appointment(version=3), if_match='W/"1"')
-    assert (late.status, _code(late.json)) == (412, "precondition_failed")
-    assert [each.starts_at for each in visits(vas)] == [LATER]
-
-
-def test_a_put_to_another_bookings_place_is_refused(vas: BookingSystem) -> None:
-    created = vas.post(an_appointment())
-    reply = vas.put(f"/{created.json['id']}", an_appointment("VAS-2"))
-    assert (reply.status, _code(reply.json)) == (422, "id_mismatch")
-    assert vas.put("/b-unknown", an_appointment()).status == 404
-
-
-def test_a_booking_is_read_with_its_version_and_not_twice(vas: BookingSystem) -> None:
-    """R4 http.html#read: ETag, Last-Modified, 304."""
-    created = vas.post(an_appointment())
-    path = f"Appointment/{created.json['id']}"
-    read = vas.get(path)
-    assert (read.status, read.json) == (200, created.json)
-    assert read.headers["last-modified"] == "Mon, 23 Nov 2026 08:00:00 GMT"
-    unchanged = vas.get(path, if_none_match=read.headers["etag"])
-    assert (unchanged.status, unchanged.text) == (304, "")
-
-
-def test_a_booking_is_found_by_its_identifier_and_by_nothing_else(vas: BookingSystem) -> None:
-    """Privacy: no person's number in an address."""
-    vas.post(an_appointment())
-    assert vas.get(f"Appointment?identifier={BOOKINGS}|VAS-1").json["total"] == 1
-    assert vas.get(f"Appointment?identifier={BOOKINGS}|VAS-2").json["total"] == 0
-    for question in ("", "?patient.identifier=x|y", "?patient=x", "?date=2026-11-23"):
-        reply = vas.get(f"Appointment{question}")
-        assert (reply.status, _code(reply.json)) == (400, "not_supported")
-    number = vas.get("Appointment?identifier=http://electronichealth.se/identifier/personnummer|194408139089")
-    assert (number.status, _code(number.json)) == (422, "identifier_is_number")
-
-
-def test_the_sender_is_told_what_became_of_it_where_it_prefers_that(vas: BookingSystem) -> None:
-    reply = vas.post(an_appointment(visit_reason="ASAM"), prefer="return=OperationOutcome")
-    assert (reply.status, _code(reply.json)) == (201, "asam")
-    assert reply.json["issue"][0]["severity"] == "information"
-    assert vas.post(an_appointment("VAS-2"), prefer="return=minimal").text == ""
-
-
-def test_the_patient_and_the_practitioner_are_read_and_the_reading_is_logged(vas: BookingSystem) -> None:
-    """V1, S6."""
-    patient = a_patient()
-    vas.post(an_appointment())
-    read = vas.get(f"Patient/{patient.patient_id}").json
-    assert read["identifier"][0]["value"] == ANNA
-    assert read["name"][0]["family"] == "Andersson"
-    entries = [each for each in vas.ports.store.of(AuditEntry) if each.action == "patient.read"]
-    assert [(each.user, each.patient_id) for each in entries] == [("system:vas", patient.patient_id)]
-    assert vas.get(f"Practitioner/{EK}").json["name"][0]["family"] == "Ek"
-    assert vas.get("Practitioner/SE2321000115-E999").status == 404
-    assert vas.get("Patient/nobody").status == 404
-
-
-def test_a_protected_patients_name_is_not_told(vas: BookingSystem) -> None:
-    """P5: HL7 Sweden's label, and no name."""
-    patient = a_patient(protected=True)
-    vas.ports.store.seed(patient)
-    vas.post(an_appointment())
-    read = vas.get(f"Patient/{patient.patient_id}").json
-    assert "name" not in read
-    assert read["meta"]["security"][0]["code"] == "protected-information"
-
-
-def test_a_patient_whom_no_booking_has_come_for_is_not_read_by_an_id_alone(vas: BookingSystem) -> None:
-    """S6: also one who has visits that were booked here; the attempt is in the log."""
-    patient = a_patient()
-    vas.ports.store.seed(a_visit(patient=patient))
-    refused, nobody = vas.get(f"Patient/{patient.patient_id}"), vas.get("Patient/nobody")
-    assert (refused.status, refused.text) == (404, nobody.text)
-    assert [each.result for each in vas.ports.store.of(AuditEntry) if each.action == "patient.read"] == ["denied"]
-    vas.post(an_appointment())
-    assert vas.get(f"Patient/{patient.patient_id}").status == 200
-
-
-def test_a_delivery_that_changes_nothing_is_answered_with_the_booking_and_logged_as_a_reading(
-    vas: BookingSystem,
-) -> None:
-    """S6: the answer may be newer than what was delivered."""
-    vas.post(an_appointment(version=2))
-
-    def readings() -> list[str]:
-        return [each.patient_id for each in vas.ports.store.of(AuditEntry) if each.action == "booking.read"]
-
-    assert readings() == []
-    vas.post(an_appointment(version=1))
-    vas.post(an_appointment(version=3), if_none_exist=f"identifier={BOOKINGS}|VAS-1")
-    assert readings() == [a_patient().patient_id] * 2
-
-
-def test_another_organisations_system_sees_nothing_of_it(vas: BookingSystem) -> None:
-    created = vas.post(an_appointment())
-    vas.ports.store.seed(a_client("other", org_id="SE2321000016"))
-    stranger = BookingSystem(vas.ports).authenticated("other")
-    assert stranger.get(f"Appointment/{created.json['id']}").status == 404
-    assert stranger.get(f"Patient/{a_patient().patient_id}").status == 404
