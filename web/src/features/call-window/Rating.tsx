@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
-import { type ApiProblem, asProblem } from '../../protocol/problem'
 import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
+import { useSending } from '../../ui/use-sending'
 import './rating.css'
 
 export type CallRating = Omit<Shape<'RateCall'>, 'call_id'>
@@ -28,7 +28,8 @@ export function Rating({ title, text, rate, onDone }: RatingProps) {
   const [score, setScore] = useState<Score | null>(null)
   const [problems, setProblems] = useState<readonly Fault[]>([])
   const [more, setMore] = useState('')
-  const { busy, problem, send } = useSending(rate, onDone)
+  // A session that has ended takes no rating any more; nobody can do anything about it.
+  const { busy, problem, send } = useSending(({ retryable }) => retryable || onDone())
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const asksWhy = score !== null && score <= ASK_UP_TO
@@ -38,8 +39,11 @@ export function Rating({ title, text, rate, onDone }: RatingProps) {
       class="rating"
       onSubmit={(event) => {
         event.preventDefault()
-        if (score !== null)
-          void send({ score, problems: asksWhy ? [...problems] : [], text: asksWhy ? more : '' })
+        if (score === null) return
+        void send(async () => {
+          await rate({ score, problems: asksWhy ? [...problems] : [], text: asksWhy ? more : '' })
+          onDone()
+        })
       }}
     >
       <h1 ref={heading} tabIndex={-1}>
@@ -67,26 +71,6 @@ export function Rating({ title, text, rate, onDone }: RatingProps) {
       </div>
     </form>
   )
-}
-
-function useSending(rate: RatingProps['rate'], onDone: () => void) {
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<ApiProblem | null>(null)
-  const send = async (rating: CallRating) => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      await rate(rating)
-      onDone()
-    } catch (error) {
-      const failed = asProblem(error)
-      // A session that has ended takes no rating any more; nobody can do anything about it.
-      if (!failed.retryable) return onDone()
-      setProblem(failed)
-      setBusy(false)
-    }
-  }
-  return { busy, problem, send }
 }
 
 interface WhyProps {

@@ -1,9 +1,8 @@
-import { useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import { answer, api } from '../../protocol/api'
-import { type ApiProblem, asProblem } from '../../protocol/problem'
 import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
+import { useSending } from '../../ui/use-sending'
 import { FocusedHeading } from './FocusedHeading'
 import type { View, VisitHandle } from './use-visit'
 import { VisitHeading } from './VisitHeading'
@@ -17,20 +16,13 @@ interface CancelStepProps {
 
 /** Asks once more: it cannot be undone. The safe choice comes first (B11). */
 export function CancelStep({ view, handle, onKeep }: CancelStepProps) {
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const { busy, problem, send } = useSending(handle.refused)
   const context = wordsOf(view)
-  const cancel = async () => {
-    setBusy(true)
-    try {
+  const cancel = () =>
+    send(async () => {
       await answer(api.POST('/visitor/cancel', { body: {} }))
       handle.gaveUp(view)
-    } catch (error) {
-      setBusy(false)
-      setProblem(asProblem(error))
-      handle.refused(asProblem(error))
-    }
-  }
+    })
   return (
     <div class="visitor-step">
       <FocusedHeading>{t('selfService.cancelTitle', { context })}</FocusedHeading>

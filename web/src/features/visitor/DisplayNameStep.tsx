@@ -1,10 +1,10 @@
 import { useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import { answer, api } from '../../protocol/api'
-import { type ApiProblem, asProblem } from '../../protocol/problem'
 import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
 import { Field } from '../../ui/Field'
+import { useSending } from '../../ui/use-sending'
 import { FocusedHeading } from './FocusedHeading'
 import type { View, VisitHandle } from './use-visit'
 import { VisitHeading } from './VisitHeading'
@@ -24,29 +24,23 @@ export function DisplayNameStep({ view, handle, onDone, onBack }: DisplayNameSte
   const field = useRef<HTMLInputElement>(null)
   const [name, setName] = useState(view.display_name)
   const [missing, setMissing] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<ApiProblem | null>(null)
-  const save = async () => {
+  const { busy, problem, send } = useSending(handle.refused)
+  const save = () => {
     const display_name = name.trim()
     setMissing(display_name === '')
     if (display_name === '') return field.current?.focus()
     if (display_name === view.display_name) return onDone()
-    setBusy(true)
-    try {
+    void send(async () => {
       handle.show(await answer(api.PUT('/visitor/display-name', { body: { display_name } })))
       onDone()
-    } catch (error) {
-      setBusy(false)
-      setProblem(asProblem(error))
-      handle.refused(asProblem(error))
-    }
+    })
   }
   return (
     <form
       class="visitor-step"
       onSubmit={(event) => {
         event.preventDefault()
-        void save()
+        save()
       }}
     >
       <VisitHeading view={view} />

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import { answer, api } from '../../protocol/api'
-import { type ApiProblem, asProblem } from '../../protocol/problem'
 import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
+import { useSending } from '../../ui/use-sending'
 import { FocusedHeading } from './FocusedHeading'
 import type { View, VisitHandle } from './use-visit'
 import { wordsOf } from './words'
@@ -23,27 +23,21 @@ export function LateStep({ view, handle, onDone }: LateStepProps) {
   const said = MINUTES.find((minutes) => minutes === view.late?.minutes) ?? null
   const [chosen, setChosen] = useState<Minutes | null>(said)
   const [missing, setMissing] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<ApiProblem | null>(null)
-  const send = async () => {
+  const { busy, problem, send } = useSending(handle.refused)
+  const tell = () => {
     setMissing(chosen === null)
     if (chosen === null) return
-    setBusy(true)
-    try {
+    void send(async () => {
       handle.show(await answer(api.POST('/visitor/late', { body: { minutes: chosen } })))
       onDone()
-    } catch (error) {
-      setBusy(false)
-      setProblem(asProblem(error))
-      handle.refused(asProblem(error))
-    }
+    })
   }
   return (
     <form
       class="visitor-step"
       onSubmit={(event) => {
         event.preventDefault()
-        void send()
+        tell()
       }}
     >
       <FocusedHeading>{t('selfService.lateTitle')}</FocusedHeading>

@@ -1,10 +1,11 @@
 import { useRef, useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import { answer, api } from '../../protocol/api'
-import { type ApiProblem, asProblem } from '../../protocol/problem'
+import type { ApiProblem } from '../../protocol/problem'
 import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
 import { Field } from '../../ui/Field'
+import { useSending } from '../../ui/use-sending'
 import { FocusedHeading } from './FocusedHeading'
 import { Steps } from './Steps'
 import type { View } from './use-visit'
@@ -23,26 +24,20 @@ export function NameStep({ view, onEntered, onRefused }: NameStepProps) {
   const field = useRef<HTMLInputElement>(null)
   const [name, setName] = useState(view.my_name)
   const [missing, setMissing] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<ApiProblem | null>(null)
-  const enter = async () => {
+  const { busy, problem, send } = useSending(onRefused)
+  const enter = () => {
     setMissing(name.trim() === '')
     if (name.trim() === '') return field.current?.focus()
-    setBusy(true)
-    try {
+    void send(async () => {
       onEntered(await answer(api.POST('/visitor/enter', { body: { name: name.trim() } })))
-    } catch (error) {
-      setProblem(asProblem(error))
-      setBusy(false)
-      onRefused(asProblem(error))
-    }
+    })
   }
   return (
     <form
       class="visitor-step"
       onSubmit={(event) => {
         event.preventDefault()
-        void enter()
+        enter()
       }}
     >
       <VisitHeading view={view} />
