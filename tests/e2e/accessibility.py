@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from local.settings import ROOT
 
@@ -94,3 +94,14 @@ class Examination:
 
     def assert_clean(self) -> None:
         assert not self.faults, json.dumps(self.faults, indent=1, ensure_ascii=False)
+
+
+def opens_and_gives_back(page: Page, opener: Locator, opened: Locator, views: Examination, view: str) -> None:
+    """Focus moves into what is opened, and back to its button on Escape."""
+    opener.press("Enter")
+    expect(opened).to_be_visible()
+    assert opened.evaluate("each => each.contains(document.activeElement)"), f"focus is in the {view}"
+    views.see(page, view)
+    page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    expect(opener).to_be_focused()
