@@ -68,7 +68,7 @@ def preview_text(ports: Ports, staff: Staff, body: schemas.PreviewText) -> schem
         "antal": "5",
         EID: eid_names(ports.settings.eid_providers, key.language),
     }
-    segments = most_segments(key, text, organisation) if key.channel == "sms" else 1
+    segments = most_segments(key, text) if key.channel == "sms" else 1
     return schemas.TextPreview(text=filled(text, values), segments=segments)
 
 

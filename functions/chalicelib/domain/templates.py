@@ -6,7 +6,7 @@ from typing import get_args
 from chalicelib.domain.default_texts import default_text
 from chalicelib.domain.eid import EidProvider
 from chalicelib.domain.gsm7 import is_gsm7, segments
-from chalicelib.domain.message_texts import LONGEST_LINK, LONGEST_PERSON, eid_names, one_line, sms_name
+from chalicelib.domain.message_texts import LONGEST_LINK, LONGEST_NAME, LONGEST_PERSON, eid_names
 from chalicelib.domain.organisation import Organisation
 from chalicelib.domain.text_keys import TextKey, text_keys
 from chalicelib.domain.visit import Language
@@ -48,7 +48,7 @@ def text_of(organisation: Organisation, key: TextKey) -> str:
     return organisation.texts.get(str(key)) or default_text(key)
 
 
-def checked(key: TextKey, text: str, organisation: Organisation) -> str:
+def checked(key: TextKey, text: str) -> str:
     """The text as it is kept, with its line breaks as `\\n`.
 
     Raises BadInput: `text_empty`, `text_too_long` (also: more than two SMS with the longest values), `text_not_gsm7`,
@@ -64,21 +64,20 @@ def checked(key: TextKey, text: str, organisation: Organisation) -> str:
         raise _refused("text_unseen_character")
     _require_placeholders(key, kept)
     if key.channel == "sms":
-        _require_sms(kept, key, organisation)
+        _require_sms(kept, key)
     return kept + ("\n" if key.channel == "email" else "")
 
 
-def most_segments(key: TextKey, text: str, organisation: Organisation) -> int:
+def most_segments(key: TextKey, text: str) -> int:
     """How many SMS it becomes with the longest values."""
-    return segments(filled(text, longest_values(key, organisation)))
+    return segments(filled(text, longest_values(key)))
 
 
-def longest_values(key: TextKey, organisation: Organisation) -> dict[str, str]:
-    """As long as any that it will be sent with."""
-    name = sms_name(organisation.name) if key.channel == "sms" else one_line(organisation.name)
+def longest_values(key: TextKey) -> dict[str, str]:
+    """As long as any that it may be sent with, whatever the organisation, its people and its address are called one day."""
     return {
         "tid": _LONGEST_TIME[key.language],
-        "organisation": name,
+        "organisation": "x" * LONGEST_NAME,
         LINK_PLACE: "x" * LONGEST_LINK,
         "kliniker": "x" * LONGEST_PERSON,
         "antal": "12",
@@ -97,10 +96,10 @@ def _require_placeholders(key: TextKey, text: str) -> None:
         raise _refused("text_link_not_alone")
 
 
-def _require_sms(text: str, key: TextKey, organisation: Organisation) -> None:
+def _require_sms(text: str, key: TextKey) -> None:
     if not is_gsm7(_PLACEHOLDER.sub("", text)):
         raise _refused("text_not_gsm7")
-    if most_segments(key, text, organisation) > MOST_SEGMENTS:
+    if most_segments(key, text) > MOST_SEGMENTS:
         raise _refused("text_too_long")
 
 

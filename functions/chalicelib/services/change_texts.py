@@ -47,13 +47,13 @@ def change_text(ports: Ports, staff: Staff, key: str, text: str | None, replaces
 def preview_text(ports: Ports, staff: Staff, key: str, text: str) -> tuple[TextKey, str, Organisation]:
     """The text as it would be kept. Raises as `change_text` does; nothing is written."""
     which, organisation = read_key(key), texts_of(ports, staff)
-    return which, checked(which, text, organisation), organisation
+    return which, checked(which, text), organisation
 
 
 def _with_text(organisation: Organisation, key: TextKey, text: str | None) -> Organisation:
     texts = {name: own for name, own in organisation.texts.items() if name != str(key)}
     if text is not None:
-        texts[str(key)] = checked(key, text, organisation)
+        texts[str(key)] = checked(key, text)
     return replace(organisation, version=organisation.version + 1, texts=texts)
 
 

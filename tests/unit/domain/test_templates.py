@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from chalicelib.domain.default_texts import default_text
 from chalicelib.domain.eid import EidProvider
 from chalicelib.domain.gsm7 import is_gsm7, segments
-from chalicelib.domain.message_texts import LINK, LONGEST_LINK, with_eids
+from chalicelib.domain.message_texts import LINK, LONGEST_LINK, LONGEST_NAME, with_eids
 from chalicelib.domain.templates import MOST_SEGMENTS, checked, placeholders, read_key, text_of
 from chalicelib.domain.text_keys import Audience, TextKey, text_keys
 from chalicelib.domain.visit import Form, Participant, Role
@@ -24,13 +24,13 @@ ORGANISATION = an_organisation()
 
 def _refusal(key: TextKey, text: str) -> str:
     with pytest.raises(BadInput) as caught:
-        checked(key, text, ORGANISATION)
+        checked(key, text)
     return caught.value.code
 
 
 @pytest.mark.parametrize("key", text_keys(), ids=str)
 def test_every_text_of_the_product_would_be_accepted_as_an_organisations_own(key: TextKey) -> None:
-    assert checked(key, default_text(key), ORGANISATION) == default_text(key)
+    assert checked(key, default_text(key)) == default_text(key)
     assert read_key(str(key)) == key
 
 
@@ -66,13 +66,13 @@ def test_what_could_not_be_sent_is_refused(text: str, code: str) -> None:
 
 def test_an_email_may_be_long_and_have_any_sign_but_needs_its_link() -> None:
     text = "Hej –\r\n\r\n" + "å" * 1000 + "\n{länk}"
-    assert checked(EMAIL, text, ORGANISATION) == text.replace("\r\n", "\n") + "\n"
+    assert checked(EMAIL, text) == text.replace("\r\n", "\n") + "\n"
     assert _refusal(EMAIL, "Hej") == "text_missing_link"
 
 
 def test_a_cancellation_has_no_place_for_a_link() -> None:
     key = TextKey("cancelled", "guest", "sms", "en")
-    assert checked(key, "Cancelled: {tid}", ORGANISATION) == "Cancelled: {tid}"
+    assert checked(key, "Cancelled: {tid}") == "Cancelled: {tid}"
     assert _refusal(key, "{länk}") == "text_unknown_placeholder"
 
 
@@ -90,15 +90,18 @@ _PARTS = st.sampled_from([*(f"{{{name}}}" for name in ("tid", "organisation", "l
     st.sampled_from([key for key in text_keys() if key.channel == "sms"]),
     st.lists(_PARTS | st.text(max_size=60), max_size=8).map("".join),
     st.text(min_size=1, max_size=80),
+    st.text(min_size=1, max_size=120),
 )
-def test_whatever_is_accepted_is_sent_as_two_sms_at_most(key: TextKey, text: str, clinician: str) -> None:
-    """Also with the longest link, and any name."""
+def test_whatever_is_accepted_is_sent_as_two_sms_at_most(
+    key: TextKey, text: str, clinician: str, organisation: str
+) -> None:
+    """Also with the longest link, and whatever clinician and organisation are called by then."""
     try:
-        kept = checked(key, text, ORGANISATION)
+        kept = checked(key, text)
     except BadInput:
         return
     own = replace(ORGANISATION, texts={str(key): kept})
-    visit = a_visit()
+    visit = replace(a_visit(), org_name=organisation)
     visit = replace(visit, participants=(replace(visit.owner, name=clinician), *visit.participants[1:]))
     roles: dict[Audience, Role] = {"ombud": "ombud", "guest": "guest"}
     forms = {"group": Form.GROUP, "relative": Form.RELATIVE}
@@ -109,6 +112,14 @@ def test_whatever_is_accepted_is_sent_as_two_sms_at_most(key: TextKey, text: str
     assert text_of(own, key) == kept
     assert is_gsm7(whole)
     assert segments(whole) <= MOST_SEGMENTS
+
+
+def test_a_text_that_fits_with_todays_name_alone_is_refused() -> None:
+    """B10: an organisation that takes a longer name one day sends no third SMS for it."""
+    fits = 2 * 153 - LONGEST_NAME - LONGEST_LINK - 1
+    assert checked(SMS, "x" * fits + "{organisation} {länk}")
+    assert len(ORGANISATION.name) < LONGEST_NAME
+    assert _refusal(SMS, "x" * (fits + 1) + "{organisation} {länk}") == "text_too_long"
 
 
 def test_only_a_repeated_booking_has_a_number_of_times() -> None:

@@ -100,7 +100,7 @@ export const problems: Translation<typeof swedish> = {
   not_admitted: 'You are not let in yet. Reload the page.',
   text_unknown_key: 'There is no such text. Read the page again.',
   text_empty: 'Write a text, or go back to the standard one.',
-  text_too_long: 'The text becomes too long. An SMS may be two parts at most, with a long link too.',
+  text_too_long: 'The text becomes too long. An SMS may be two parts at most, also with the longest link and the longest names.',
   text_not_gsm7:
     'The text has a character that makes the SMS dearer, such as a curly quote, a long dash or an emoji. Replace it.',
   text_unknown_placeholder: 'Between braces only what is filled in on sending may stand.',

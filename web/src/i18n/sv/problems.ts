@@ -97,7 +97,7 @@ export const problems = {
   not_admitted: 'Du är inte insläppt än. Läs in sidan på nytt.',
   text_unknown_key: 'Texten finns inte. Läs in sidan på nytt.',
   text_empty: 'Skriv en text, eller återställ standardtexten.',
-  text_too_long: 'Texten blir för lång. Ett sms får vara högst två delar, också med en lång länk.',
+  text_too_long: 'Texten blir för lång. Ett sms får vara högst två delar, också med den längsta länken och de längsta namnen.',
   text_not_gsm7:
     'Texten har ett tecken som gör sms:et dyrare, som ett krökt citattecken, ett långt streck eller en emoji. Byt ut det.',
   text_unknown_placeholder: 'Inom klamrar får bara det stå som fylls i vid utskicket.',
