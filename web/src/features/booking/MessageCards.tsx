@@ -1,6 +1,7 @@
 import { Mail, MessageSquare } from 'lucide-preact'
 import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
+import { MessageText } from '../../ui/MessageText'
 import { SkeletonLine } from '../../ui/Skeleton'
 
 type Message = Shape<'MessagePreview'>
@@ -12,10 +13,10 @@ export function MessageCards({ messages }: { messages: Message[] | null }) {
       <ul class="messages" aria-busy="true">
         <li class="message">
           <SkeletonLine width="10rem" />
-          <div class="message__text">
+          <MessageText channel="sms">
             <SkeletonLine width="16rem" />
             <SkeletonLine width="14rem" />
-          </div>
+          </MessageText>
         </li>
       </ul>
     )
@@ -29,9 +30,7 @@ export function MessageCards({ messages }: { messages: Message[] | null }) {
             <strong>{message.name}</strong>
             <span class="quiet">{meta(message)}</span>
           </p>
-          <p class="message__text" data-channel={message.channel}>
-            {message.text}
-          </p>
+          <MessageText channel={message.channel}>{message.text}</MessageText>
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@ import { Mail, MessageSquare } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
+import { MessageText } from '../../ui/MessageText'
 import { SkeletonLine } from '../../ui/Skeleton'
 
 type Message = Shape<'MessagePreview'>
@@ -39,9 +40,7 @@ function Text({ names, message }: SameText) {
         <Icon size={18} aria-hidden="true" /> <strong>{names.join(', ')}</strong>{' '}
         <span class="quiet">{wayOf(message)}</span>
       </p>
-      <p class="told__text" data-channel={message.channel}>
-        {message.text}
-      </p>
+      <MessageText channel={message.channel}>{message.text}</MessageText>
     </div>
   )
 }
@@ -50,10 +49,10 @@ function TextSkeleton() {
   return (
     <div class="told__message" role="status" aria-label={t('rebooking.toldWaiting')}>
       <SkeletonLine width="10rem" />
-      <div class="told__text">
+      <MessageText channel="sms">
         <SkeletonLine width="16rem" />
         <SkeletonLine width="13rem" />
-      </div>
+      </MessageText>
     </div>
   )
 }
