@@ -1,6 +1,6 @@
 import { ShieldAlert } from 'lucide-preact'
 import { t } from '../../i18n'
-import { SkeletonLine } from '../../ui/Skeleton'
+import { ListSkeleton, ListTable } from '../../ui/ListTable'
 import { actionWords, detailWords, type Entry, momentWords, whoWords } from './words'
 
 interface LogTableProps {
@@ -9,50 +9,37 @@ interface LogTableProps {
   withPatient?: boolean
 }
 
-/** Entries as a table; on a phone each row is a card. */
+/** Entries as a table. */
 export function LogTable({ entries, withPatient = true }: LogTableProps) {
   return (
-    <table class="log-table">
-      <caption class="ds-sr-only">{t('audit.list')}</caption>
-      <Heads withPatient={withPatient} />
-      <tbody>
-        {entries.map((entry) => (
-          <LogRow key={entry.audit_id} entry={entry} withPatient={withPatient} />
-        ))}
-      </tbody>
-    </table>
+    <ListTable caption={t('audit.list')} heads={heads(withPatient)}>
+      {entries.map((entry) => (
+        <LogRow key={entry.audit_id} entry={entry} withPatient={withPatient} />
+      ))}
+    </ListTable>
   )
 }
 
-function Heads({ withPatient }: { withPatient: boolean }) {
-  return (
-    <thead>
-      <tr>
-        <th scope="col">{t('audit.time')}</th>
-        <th scope="col">{t('audit.what')}</th>
-        <th scope="col">{t('audit.who')}</th>
-        <th scope="col">{t('audit.where')}</th>
-        {withPatient && <th scope="col">{t('audit.whose')}</th>}
-      </tr>
-    </thead>
-  )
+function heads(withPatient: boolean): string[] {
+  const always = [t('audit.time'), t('audit.what'), t('audit.who'), t('audit.where')]
+  return withPatient ? [...always, t('audit.whose')] : always
 }
 
 function LogRow({ entry, withPatient }: { entry: Entry; withPatient: boolean }) {
   const detail = detailWords(entry)
   return (
     <tr data-result={entry.result}>
-      <td class="log-table__time">
+      <td class="list-table__time">
         <time dateTime={entry.at}>{momentWords(entry.at)}</time>
       </td>
       <td>
-        <span class="log-table__what">{actionWords(entry.action)}</span>
+        <span class="list-table__main">{actionWords(entry.action)}</span>
         <Outcome entry={entry} />
-        {detail !== '' && <span class="log-table__more">{detail}</span>}
+        {detail !== '' && <span class="list-table__more">{detail}</span>}
       </td>
       <td>
         <span>{whoWords(entry)}</span>
-        <span class="log-table__more">
+        <span class="list-table__more">
           {[entry.user_title, entry.user].filter((part) => part !== '').join(', ') || t('audit.visitor')}
         </span>
       </td>
@@ -75,32 +62,5 @@ function Outcome({ entry }: { entry: Entry }) {
 
 /** The shape of the table while it is read. */
 export function LogSkeleton() {
-  return (
-    <div aria-busy="true" role="status" aria-label={t('common.loading')}>
-      <table class="log-table" aria-hidden="true">
-        <Heads withPatient />
-        <tbody>
-          {[1, 2, 3, 4, 5, 6].map((row) => (
-            <tr key={row}>
-              <td>
-                <SkeletonLine width="9rem" />
-              </td>
-              <td>
-                <SkeletonLine width="10rem" />
-              </td>
-              <td>
-                <SkeletonLine width="8rem" />
-              </td>
-              <td>
-                <SkeletonLine width="8rem" />
-              </td>
-              <td>
-                <SkeletonLine width="7rem" />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
+  return <ListSkeleton heads={heads(true)} widths={['9rem', '10rem', '8rem', '8rem', '7rem']} rows={6} />
 }
