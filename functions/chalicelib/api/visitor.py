@@ -9,7 +9,7 @@ from chalicelib.domain.session import VisitorSession
 from chalicelib.services import enter_as_guest as guests
 from chalicelib.services import identify_visitor as eid
 from chalicelib.services import open_link as links
-from chalicelib.services.leave_visit import leave_visit
+from chalicelib.services.leave_visit import WAY_BACK, leave_visit
 from chalicelib.services.ports import Ports
 from chalicelib.services.resume_session import find_visitor, resume_visitor
 from chalicelib.services.show_visitor import show_visitor
@@ -151,8 +151,15 @@ def enter_as_guest(ports: Ports, session: VisitorSession, body: schemas.EnterAsG
 
 
 @endpoint(
-    "POST", "/visitor/leave", audience="visitor", action="leave", summary="End the session; the link stays", spec="S7"
+    "POST",
+    "/visitor/leave",
+    audience="visitor",
+    action="leave",
+    summary="End the session; the link stays, and whoever was inside has half an hour to identify again",
+    spec="S7",
 )
 def leave(ports: Ports, session: VisitorSession) -> Done:
-    leave_visit(ports, session)
-    return Done((cookies.clear_cookie(cookies.VISITOR),))
+    way_back = leave_visit(ports, session)
+    if way_back is None:
+        return Done((cookies.clear_cookie(cookies.VISITOR),))
+    return Done((cookies.set_cookie(cookies.VISITOR, way_back, int(WAY_BACK.total_seconds())),))

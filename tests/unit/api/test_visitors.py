@@ -69,12 +69,34 @@ def test_a_wrong_token_is_unknown_and_at_last_too_many(browser: Browser) -> None
     assert answers[-1] == "too_many_attempts"
 
 
-def test_leaving_ends_the_session_and_the_link_opens_again(ports: FakePorts, visit: Visit) -> None:
-    """S7."""
+def test_who_has_left_comes_back_by_identifying_again(ports: FakePorts, visit: Visit) -> None:
+    """S7: without the link at hand, and with nothing of what they were let in to."""
     patient = patient_browser(ports, visit)
+    inside = dict(patient.cookies)
     assert patient.post("/visitor/leave").status == 204
-    assert "__Host-visitor" not in patient.cookies
-    assert open_link(patient, visit).get("/visitor").json["stage"] == "identify"
+    assert patient.cookies["__Host-visitor"] != inside["__Host-visitor"]
+    page = patient.get("/visitor").json
+    assert (page["stage"], page["unit_name"], page["may_chat"]) == ("identify", "", False)
+    assert patient.get("/visitor/chat").code == "not_admitted"
+    patient.csrf_token = page["csrf_token"]
+    identify(patient)
+    assert patient.get("/visitor").json["stage"] == "admitted"
+
+
+def test_the_session_that_was_left_is_over(ports: FakePorts, visit: Visit) -> None:
+    """S7: a copy of its cookie opens nothing."""
+    patient = patient_browser(ports, visit)
+    inside = dict(patient.cookies)
+    patient.post("/visitor/leave")
+    patient.cookies = inside
+    assert patient.get("/visitor").code == "not_logged_in"
+
+
+def test_who_leaves_before_they_were_let_in_leaves_nothing_behind(browser: Browser, visit: Visit) -> None:
+    """S7."""
+    visitor = open_link(browser, visit)
+    assert visitor.post("/visitor/leave").status == 204
+    assert "__Host-visitor" not in visitor.cookies
 
 
 def test_the_page_learns_where_the_e_id_app_opens(browser: Browser, ports: FakePorts) -> None:

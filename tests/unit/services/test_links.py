@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from chalicelib.domain.changes import Put, Replace
+from chalicelib.domain.ids import secret_hash
 from chalicelib.domain.link import Link
 from chalicelib.domain.session import VisitorSession
 from chalicelib.domain.visit import Status, Visit
 from chalicelib.errors import Conflict, LinkDead, NotFound, NotLoggedIn, TooManyAttempts
-from chalicelib.services.leave_visit import leave_visit
+from chalicelib.services.leave_visit import WAY_BACK, leave_visit
 from chalicelib.services.open_link import OPENED_AT_MOST, WRONG_PER_ADDRESS, open_link
 from chalicelib.services.show_visitor import show_visitor
 from chalicelib.services.visitor_session import admitted_visitor
@@ -230,11 +231,25 @@ def test_leaving_ends_the_session_and_keeps_the_link(ports: FakePorts) -> None:
     assert again(ports, opened(ports, visit)).admitted is False
 
 
+def test_the_way_back_is_that_of_the_link_and_is_open_for_half_an_hour(ports: FakePorts) -> None:
+    """S7, G6: it is as if the link had been opened, and nobody is let in by it."""
+    visit = invited(ports.store)
+    session = patient_inside(ports, visit)
+    cookie = leave_visit(ports, session)
+    assert cookie is not None
+    outside = ports.store.session(secret_hash(cookie), ports.clock.now())
+    assert isinstance(outside, VisitorSession)
+    assert outside.link_id == session.link_id
+    assert show_visitor(ports, outside).stage == "identify"
+    ports.clock.advance(seconds=WAY_BACK.total_seconds())
+    assert ports.store.session(secret_hash(cookie), ports.clock.now()) is None
+
+
 def test_a_replaced_device_that_leaves_does_not_take_the_newer_one_along(ports: FakePorts) -> None:
     """G2."""
     visit = invited(ports.store)
     phone, laptop = patient_inside(ports, visit), patient_inside(ports, visit)
-    leave_visit(ports, phone)
+    assert leave_visit(ports, phone) is None
     assert show_visitor(ports, laptop).stage == "admitted"
 
 

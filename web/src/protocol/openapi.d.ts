@@ -1124,7 +1124,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End the session; the link stays
+         * End the session; the link stays, and whoever was inside has half an hour to identify again
          * @description Spec: S7.
          */
         post: operations["leave"];
