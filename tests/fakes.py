@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 from pynamodb.models import Model
 
-from chalicelib.domain.agenda import AgendaRow
+from chalicelib.domain.agenda import AGENDA_LIMIT, AgendaRow
 from chalicelib.domain.changes import (
     Change,
     Count,
@@ -134,7 +134,7 @@ class FakeStore:
     def agenda(self, org_id: str, hsa_id: str, start: datetime, end: datetime) -> list[AgendaRow]:
         self.reads["agenda"] += 1
         rows = [r for r in self._agenda_of(org_id, hsa_id) if start <= r.starts_at < end]
-        return sorted(rows, key=lambda r: (r.starts_at, r.visit_id))
+        return sorted(rows, key=lambda r: (r.starts_at, r.visit_id))[:AGENDA_LIMIT]
 
     def next_visit_at(self, org_id: str, hsa_id: str, after: datetime) -> datetime | None:
         return min((r.starts_at for r in self._agenda_of(org_id, hsa_id) if r.starts_at >= after), default=None)

@@ -12,7 +12,9 @@ from chalicelib.domain.session import StaffSession
 from chalicelib.domain.staff import Staff
 from chalicelib.errors import BadInput, NotFound
 from chalicelib.services import change_participants as change
+from chalicelib.services import invite_again as invite
 from chalicelib.services.find_overlaps import find_overlaps
+from chalicelib.services.invite_again import AskedAgain
 from chalicelib.services.ports import Ports
 
 REFUSED = {
@@ -57,7 +59,7 @@ def preview_participants(ports: Ports, staff: Staff, visit_id: str, body: schema
     wanted = _additions(body)
     visit, messages = change.preview_additions(ports, staff, visit_id, wanted)
     told = preview_view(visit, messages, ports.settings)
-    return replace(told, overlaps=overlap_views(find_overlaps(ports, visit, wanted.hsa_ids)))
+    return replace(told, overlaps=overlap_views(find_overlaps(ports, [visit], wanted.hsa_ids)))
 
 
 @endpoint(
@@ -84,6 +86,34 @@ def add_participants(ports: Ports, session: StaffSession, visit_id: str, body: s
 )
 def remove_participant(ports: Ports, staff: Staff, visit_id: str, participant_id: str) -> None:
     change.remove_participant(ports, staff, visit_id, participant_id)
+
+
+@endpoint(
+    "POST",
+    "/visits/{visit_id}/participants/{participant_id}/invitation",
+    audience="staff",
+    action="change_participants",
+    summary="Send someone their invitation again, to a corrected number or address too; the same request again sends nothing",
+    spec="B10, P4, G2",
+    problems={
+        400: "invalid_phone, invalid_email, patient_contact_missing, guest_contact_missing",
+        403: "not_allowed",
+        404: "not_found",
+        409: "not_invitable, own_number, invited_too_often, visit_over, changed_meanwhile",
+        429: "too_many_attempts",
+    },
+)
+def invite_again(
+    ports: Ports, session: StaffSession, visit_id: str, participant_id: str, body: schemas.InviteAgain
+) -> VisitView:
+    asked = AskedAgain(
+        request_id=body.request_id,
+        seen=body.invited_again,
+        phone=body.phone,
+        email=body.email,
+        patient_version=body.patient_version,
+    )
+    return changed_visit(ports, session, invite.invite_again(ports, session.staff, visit_id, participant_id, asked))
 
 
 def _additions(body: schemas.AddParticipants) -> Additions:

@@ -7,6 +7,9 @@ from msgspec import Struct
 from chalicelib.concealed import Concealed
 from chalicelib.domain.visit import Form, Kind, Participant, Received, Status, Visit
 
+AGENDA_LIMIT = 200
+"""The most rows that one reading brings."""
+
 
 class Waiting(Concealed, Struct, frozen=True):
     """Who waits, and since when. `away`: was there, but the socket has closed."""
@@ -18,7 +21,8 @@ class Waiting(Concealed, Struct, frozen=True):
 
 class AgendaRow(Concealed, Struct, frozen=True, kw_only=True):
     """What one clinician's start page shows of one visit. A protected patient has no name here (P5), nor have those of a
-    group, who are counted. `late_minutes`: as the patient has told, of several the most (B11)."""
+    group, who are counted. `late_minutes`: as the patient has told, of several the most (B11).
+    `unreached`: how many have not got the newest of what they were sent, and are not here either (B10)."""
 
     visit_id: str
     org_id: str
@@ -38,6 +42,7 @@ class AgendaRow(Concealed, Struct, frozen=True, kw_only=True):
     patients: int = 1
     late_minutes: int | None = None
     external: bool = False
+    unreached: int = 0
 
 
 def agenda_rows(visit: Visit) -> tuple[AgendaRow, ...]:
@@ -65,6 +70,7 @@ def _row(visit: Visit, person: Participant) -> AgendaRow:
         patients=len(visit.patients),
         late_minutes=max((p.late.minutes for p in visit.participants if p.late), default=None),
         external=bool(visit.external_id),
+        unreached=0 if person.role == "colleague" else _unreached(visit),
     )
 
 
@@ -74,6 +80,13 @@ def waiting(visit: Visit) -> list[Waiting]:
     people = [] if visit.is_over else waits
     rows = [_waiting(visit, p) for p in people if p.waiting_since is not None]
     return sorted(rows, key=lambda row: row.since)
+
+
+def _unreached(visit: Visit) -> int:
+    """Of a visit that is over nothing can be mended, but who does not know that it is cancelled can be told."""
+    if visit.is_over and visit.status is not Status.CANCELLED:
+        return 0
+    return sum(p.unreached and p.waiting_since is None and not _in_call(visit, p) for p in visit.participants)
 
 
 def _waiting(visit: Visit, person: Participant) -> Waiting:

@@ -60,8 +60,7 @@ def preview_booking(ports: Ports, staff: Staff, booking: Booking) -> Preview:
     """What `book_visit` would write and send; nothing but the access is written. Raises as it does."""
     plan = plan_booking(ports, staff, booking)
     log_preview(ports, staff, booking.patient_ids)
-    overlaps = [overlap for visit in plan.visits for overlap in find_overlaps(ports, visit)]
-    return Preview(plan.visits, plan.invitations(plan.visits[0]), overlaps)
+    return Preview(plan.visits, plan.invitations(plan.visits[0]), find_overlaps(ports, plan.visits))
 
 
 def _write(ports: Ports, staff: Staff, plan: BookingPlan, visit: Visit) -> bool:

@@ -73,7 +73,7 @@ def preview_rescheduling(ports: Ports, staff: Staff, visit_id: str, wanted: Resc
     move = _planned(ports, visit, wanted, _around(ports, visit, wanted), by)
     if move is None:
         return PlannedMove(visit, [], [])
-    return PlannedMove(_with_both(visit, move.visit), move.messages, find_overlaps(ports, move.visit))
+    return PlannedMove(_with_both(visit, move.visit), move.messages, find_overlaps(ports, [move.visit]))
 
 
 def _with_both(before: Visit, after: Visit) -> Visit:

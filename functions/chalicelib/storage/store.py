@@ -11,7 +11,7 @@ from pynamodb.exceptions import TransactGetError
 from pynamodb.models import Model
 from pynamodb.transactions import TransactGet
 
-from chalicelib.domain.agenda import AgendaRow
+from chalicelib.domain.agenda import AGENDA_LIMIT, AgendaRow
 from chalicelib.domain.changes import Change
 from chalicelib.domain.chat import ChatMessage, Note
 from chalicelib.domain.fleet import CallPin, MediaNode
@@ -51,7 +51,6 @@ from chalicelib.storage.tables import (
 )
 
 T = TypeVar("T")
-AGENDA_LIMIT = 200
 CHAT_LIMIT = 1000
 PATIENT_VISIT_LIMIT = 200
 COLLEAGUE_LIMIT = 500

@@ -72,6 +72,23 @@ def test_a_start_page_is_one_query_however_many_visits_it_shows(clinician: Brows
     assert calls[1].body["IndexName"] == "agenda"
 
 
+def test_a_preview_of_a_long_series_asks_each_clinicians_agenda_once(clinician: Browser) -> None:
+    """B9: twelve visits of three clinicians, in calendars that are open on most days; an overlap in the last week is told."""
+    body = FORMS["team"] | {"repeat": {"every_weeks": 4, "count": 12}}
+    series = clinician.post("/visits/preview", body).json["series"]
+    last = datetime.fromisoformat(series[-1]["starts_at"])
+    days = [*(NOW + timedelta(days=day, hours=9) for day in range(1, 60)), last + timedelta(minutes=15)]
+    for place, starts_at in enumerate(days):
+        visit = replace(a_visit(starts_at=starts_at), visit_id=f"v_day{place}")
+        clinician.ports.store.commit(created(visit))
+    with recorded() as calls:
+        reply = clinician.post("/visits/preview", body)
+    (overlap,) = reply.json["overlaps"]
+    assert datetime.fromisoformat(overlap["starts_at"]) == days[-1]
+    operations = _without_session(calls)
+    assert sorted(operations) == ["Query"] * 3 + ["TransactGetItems", "TransactWriteItems"]
+
+
 def _without_session(calls: list[Call]) -> list[str]:
     operations = [call.operation for call in calls]
     assert operations[0] == "GetItem"
