@@ -1,7 +1,7 @@
 """Every operation of the OpenAPI document, with requests made from its shapes and bent out of them (schemathesis).
 
-Whatever comes: no 5xx, and no status or body that the document does not describe. The clinician and the visitors are let
-in, so that requests reach the use cases behind the doors.
+Whatever comes: no 5xx, and no status or body that the document does not describe. Each is asked by someone whose role has
+the right, and of things that are there, so that requests reach the use cases behind the doors.
 """
 
 import json
@@ -23,12 +23,14 @@ from chalicelib.api.openapi import document
 from chalicelib.api.routes import ENDPOINTS
 from chalicelib.domain.visit import Status, Visit
 from tests.browser import ORIGIN
+from tests.builders import EK
 from tests.fuzz.wsgi_door import door
-from tests.unit.api.access_world import World, deployed_world
+from tests.unit.api.access_world import GUARDIAN, World, deployed_world
+from tests.unit.api.each_endpoint import caller
 from tests.unit.api.integration_world import a_message, a_pending_booking
 from tests.unit.api.systems import an_appointment, with_integration
 
-AUDIENCE = {one.name: one.audience for one in ENDPOINTS}
+BY_NAME = {one.name: one for one in ENDPOINTS}
 CHECKS = (
     not_a_server_error,
     status_code_conformance,
@@ -56,8 +58,16 @@ def visit(world: World) -> Visit:
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_request_of_any_shape_fails_here(case: "schemathesis.Case[Any]", world: World, visit: Visit) -> None:
     world.ports.rate_limits.hits.clear()
-    waits, kept = a_pending_booking(world.ports), a_message(world.ports, json.dumps(an_appointment()).encode())
-    known = {"visit_id": visit.visit_id, "patient_id": visit.patient_id, "booking_id": waits, "message_id": kept}
+    waits, kept = a_pending_booking(world.ports, EK), a_message(world.ports, json.dumps(an_appointment()).encode())
+    known = {
+        "visit_id": visit.visit_id,
+        "patient_id": visit.patient_id,
+        "participant_id": "p_guest",
+        "guardian_id": GUARDIAN,
+        "booking_id": waits,
+        "message_id": kept,
+        "hsa_id": EK,
+    }
     case.path_parameters.update({name: known[name] for name in known if name in case.path_parameters})
     headers = _who(case, world, visit)
     before = dict(world.ports.store.records)
@@ -68,12 +78,12 @@ def test_no_request_of_any_shape_fails_here(case: "schemathesis.Case[Any]", worl
 
 
 def _who(case: "schemathesis.Case[Any]", world: World, visit: Visit) -> dict[str, str]:
-    audience = AUDIENCE[case.operation.definition.raw["operationId"]]
+    one = BY_NAME[case.operation.definition.raw["operationId"]]
     headers = {"origin": ORIGIN}
-    if audience == "public":
+    if one.audience == "public":
         return headers
-    if audience == "system":
+    if one.audience == "system":
         return {"authorization": f"Bearer {with_integration(world.ports).token}"}
-    browser = world.staff("staff") if audience == "staff" else world.visitor(visit, "patient")
+    browser = caller(world, one, visit)
     cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
     return headers | {"cookie": cookie, "x-csrf-token": browser.csrf_token}

@@ -13,14 +13,14 @@ from tests.fake_ports import FakePorts
 OWNER = "SE2321000115-E003"
 
 
-def a_pending_booking(ports: FakePorts, owner: str = OWNER, number: str = BO) -> str:
+def a_pending_booking(ports: FakePorts, owner: str = OWNER, number: str = BO, org_id: str = ORG) -> str:
     """The id of a booking that waits for a patient who is not here."""
     unknown = patient_id(PATIENT_KEY, ORG, number)
     starts_at = NOW + timedelta(days=1)
     booking = ImportedBooking(
         booking_id="b_waits",
         version=1,
-        org_id=ORG,
+        org_id=org_id,
         external_id="VAS-1",
         source=SourceVersion(number=1),
         state="pending",
@@ -37,16 +37,16 @@ def a_pending_booking(ports: FakePorts, owner: str = OWNER, number: str = BO) ->
         number=number,
         missing="unknown_patient",
     )
-    waits = WaitingFor(org_id=ORG, patient_id=unknown, booking_id=booking.booking_id, expires_at=booking.expires_at)
+    waits = WaitingFor(org_id=org_id, patient_id=unknown, booking_id=booking.booking_id, expires_at=booking.expires_at)
     ports.store.seed(booking, waits)
     return booking.booking_id
 
 
-def a_message(ports: FakePorts, body: bytes = b"{}") -> str:
+def a_message(ports: FakePorts, body: bytes = b"{}", org_id: str = ORG) -> str:
     """The id of a message that was refused."""
     message = IntegrationMessage(
         message_id="20261123T080000000000-00ff00ff00ff00ff",
-        org_id=ORG,
+        org_id=org_id,
         received_at=NOW,
         expires_at=NOW + timedelta(days=90),
         client_id="vas",

@@ -51,6 +51,7 @@ def _call(browser: Browser, one: Endpoint, visit: Visit, visit_id: str | None = 
 
 def _verdict(reply: Reply) -> str:
     """`yes`, `state` (not now) or `never`. What else can be wrong with a request is found out after the table is asked."""
+    assert reply.status < 500, reply.text
     code = reply.code if reply.status >= 400 else ""
     if code in OF_STATE:
         return "state"
@@ -155,15 +156,39 @@ def test_the_join_token_has_the_rights_of_the_role(world: World, role: Role) -> 
     assert (claims["role"], tuple(claims["permissions"])) == (CALL_ROLE[role], IN_CALL[role])
 
 
-def test_a_live_socket_watches_what_the_page_may_show(world: World) -> None:
-    """L5, S6."""
-    visit = world.visit(Status.ONGOING)
-    watch = {"action": "watch", "visit_id": visit.visit_id}
-    answers = {}
-    for role in ("staff", "colleague", "clinician"):
-        browser = world.staff(role)
-        answers[role] = browser.say(browser.connect("staff")[1], watch)[0].get("code", "told")
-    assert answers == {"staff": "told", "colleague": "told", "clinician": "not_found"}
+@pytest.mark.parametrize(
+    ("role", "answer"),
+    [
+        ("staff", "watching"),
+        ("colleague", "watching"),
+        ("clinician", "not_found"),
+        ("admin", "not_allowed"),
+        ("support", "not_allowed"),
+    ],
+)
+def test_a_live_socket_watches_what_the_page_may_show(world: World, role: Who, answer: str) -> None:
+    """L5, S6: in every state; a visit that is not mine answers as one that is not there."""
+    browser = world.staff(role)
+    _, socket = browser.connect("staff")
+    told = {status: _watched(browser, socket, world.visit(status).visit_id) for status in Status}
+    assert told == dict.fromkeys(Status, answer)
+    assert _watched(browser, socket, "v_nothing") == ("not_allowed" if answer == "not_allowed" else "not_found")
+
+
+@pytest.mark.parametrize("role", VISITORS)
+def test_a_visitors_live_socket_opens_in_their_own_visit_and_watches_no_other(world: World, role: Role) -> None:
+    """S2, S6: once they have shown who they are, in every state."""
+    for status in Status:
+        visit = world.visit(status)
+        opened, socket = world.visitor(visit, role).connect("visitor")
+        assert (status, opened) == (status, 200)
+        assert _watched(world.visitor(visit, role), socket, visit.visit_id) == "not_allowed"
+        assert world.visitor(visit, role, admitted=False).connect("visitor")[0] == 401
+
+
+def _watched(browser: Browser, socket: str, visit_id: str) -> str:
+    (told,) = browser.say(socket, {"action": "watch", "visit_id": visit_id})
+    return str(told.get("code") or told["type"])
 
 
 def test_every_endpoint_with_a_body_is_tried_with_one(world: World) -> None:

@@ -1,28 +1,20 @@
 """S6: every access to a patient's data is in the access log before it is told."""
 
-import json
-from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from chalicelib.api.endpoint import Endpoint
 from chalicelib.api.routes import ENDPOINTS
-from chalicelib.domain.audit import KEPT, AuditEntry
+from chalicelib.domain.audit import KEPT
 from chalicelib.domain.audit_kinds import ACTIONS
-from chalicelib.domain.changes import Change, Create
-from chalicelib.domain.visit import Form, Status, Visit
-from chalicelib.errors import Unavailable
+from chalicelib.domain.visit import Status
 from chalicelib.storage.rows import row
-from tests.browser import Browser, Reply
 from tests.builders import ANNA, EK, NOW, a_patient, staff
 from tests.fake_ports import FakePorts
-from tests.fakes import FakeStore
-from tests.unit.api.access_log import QUESTIONS, entries
-from tests.unit.api.access_world import GUARDIAN, World, another_session, samples, the_world
-from tests.unit.api.integration_world import a_message, a_pending_booking
-from tests.unit.api.systems import an_appointment
+from tests.unit.api.access_log import BrokenLog, entries
+from tests.unit.api.access_world import World, the_world
+from tests.unit.api.each_endpoint import asked
 from tests.unit.api.visitors import opened, patient_browser
 
 NO_PATIENTS_DATA = {
@@ -56,23 +48,12 @@ NO_PATIENTS_DATA = {
 }
 # Which media node a call is on is no patient's data, and is found before the entry that goes with the token.
 PLACES_A_CALL = {"join_call", "visitor_join_call"}
-STAFF_OF = {
-    "read_message": "support",
-    "replay": "support",
-    **dict.fromkeys(("search_audit", "sample_audit", "extract_audit"), "admin"),
-}
-VISITOR_OF = {"enter_as_guest": "guest", "visitor_join_call": "patient"}
-
-
-class BrokenLog(FakeStore):
-    """A store that takes everything but entries of the access log."""
-
-    broken = False
-
-    def commit(self, changes: Sequence[Change]) -> None:
-        if self.broken and any(isinstance(each, Create) and isinstance(each.record, AuditEntry) for each in changes):
-            raise Unavailable("the database refused the transaction")
-        super().commit(changes)
+ELSEWHERE = {"open_link", "use_here"}
+LOGGED = [
+    one
+    for one in ENDPOINTS
+    if one.name not in NO_PATIENTS_DATA and one.name not in ELSEWHERE and one.audience != "system"
+]
 
 
 @pytest.fixture
@@ -91,63 +72,13 @@ def break_log(world: World) -> None:
     world.ports.store.broken = True
 
 
-def _caller(world: World, one: Endpoint, visit: Visit) -> Browser:
-    if one.audience == "visitor":
-        role = VISITOR_OF.get(one.name, "patient")
-        return world.visitor(visit, role, admitted=one.name not in {"enter_as_guest", "use_here"})  # type: ignore[arg-type]  # a role
-    return world.staff(STAFF_OF.get(one.name, "staff"))  # type: ignore[arg-type]  # a role
-
-
-def _visit_for(world: World, one: Endpoint) -> Visit:
-    """In a state in which it can be done."""
-    states = {"start_visit": Status.RECEIVED, "mark_no_show": Status.RECEIVED, **dict.fromkeys(PLANNED, Status.BOOKED)}
-    visit = replace(world.visit(states.get(one.name, Status.ONGOING)), **SUCH.get(one.name, {}))
-    world.ports.store.seed(visit)
-    return visit
-
-
-def _call(world: World, one: Endpoint) -> Callable[[], Reply]:
-    visit = _visit_for(world, one)
-    browser = _caller(world, one, visit)
-    path = one.path.replace("{visit_id}", visit.visit_id).replace("{participant_id}", "p_guest")
-    path = path.replace("{patient_id}", visit.patient_id).replace("{guardian_id}", GUARDIAN)
-    if "{session_id}" in path:
-        path = path.replace("{session_id}", another_session(browser))
-    if one.action == "pending_bookings":
-        path = path.replace("{booking_id}", a_pending_booking(world.ports, EK, ANNA))
-    path = path.replace("{message_id}", a_message(world.ports, json.dumps(an_appointment()).encode()))
-    body = {**samples(visit), **QUESTIONS}[one.name]() if one.body is not None else None
-    return lambda: browser.request(one.method, path, body)
-
-
-PLANNED = (
-    "receive_visit",
-    "preview_rescheduling",
-    "reschedule_visit",
-    "preview_cancelling",
-    "cancel_visit",
-    "report_late",
-    "cancel_own",
-)
-SUCH: dict[str, dict[str, object]] = {
-    "cancel_own": {"starts_at": NOW + timedelta(days=1)},
-    "change_display_name": {"form": Form.GROUP},
-}
-ELSEWHERE = {"open_link", "use_here"}
-LOGGED = [
-    one
-    for one in ENDPOINTS
-    if one.name not in NO_PATIENTS_DATA and one.name not in ELSEWHERE and one.audience != "system"
-]
-
-
 def test_the_list_of_what_concerns_no_patient_names_endpoints_that_there_are() -> None:
     assert set(NO_PATIENTS_DATA) <= {one.name for one in ENDPOINTS}
 
 
 @pytest.mark.parametrize("one", LOGGED, ids=lambda one: one.name)
 def test_every_other_endpoint_logs_whom_it_concerned(world: World, one: Endpoint) -> None:
-    call = _call(world, one)
+    call = asked(world, one)
     before = {entry.audit_id for entry in entries(world.ports)}
     reply = call()
     assert reply.status < 300, reply.text
@@ -162,7 +93,7 @@ def test_every_other_endpoint_logs_whom_it_concerned(world: World, one: Endpoint
 
 @pytest.mark.parametrize("one", LOGGED, ids=lambda one: one.name)
 def test_what_cannot_be_logged_is_refused_and_nothing_of_it_told(world: World, one: Endpoint) -> None:
-    call = _call(world, one)
+    call = asked(world, one)
     break_log(world)
     stored = world.ports.store.written()
     reply = call()
