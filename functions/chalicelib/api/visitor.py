@@ -14,7 +14,7 @@ from chalicelib.services.ports import Ports
 from chalicelib.services.resume_session import find_visitor, resume_visitor
 from chalicelib.services.show_visitor import show_visitor
 
-PLACE_GONE = "link_ended, link_cancelled, removed"
+PLACE_GONE = "link_ended, link_cancelled, link_replaced, removed"
 
 
 @endpoint(

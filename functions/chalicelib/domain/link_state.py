@@ -6,7 +6,7 @@ from typing import Literal
 from chalicelib.domain.link import Link
 from chalicelib.domain.visit import Status, Visit, was_removed
 
-DeadCode = Literal["link_cancelled", "link_ended", "removed"]
+DeadCode = Literal["link_cancelled", "link_ended", "link_replaced", "removed"]
 
 
 def dead_code(visit: Visit, participant_id: str, link_id: str | None = None) -> DeadCode | None:
@@ -21,7 +21,7 @@ def dead_code(visit: Visit, participant_id: str, link_id: str | None = None) -> 
         return "removed" if was_removed(visit, participant_id) else "link_ended"
     if visit.is_over:
         return "link_ended"
-    return "link_ended" if link_id is not None and person.link_id != link_id else None
+    return "link_replaced" if link_id is not None and person.link_id != link_id else None
 
 
 def expiry(link: Link, visit: Visit) -> datetime:

@@ -41,7 +41,7 @@ def open_link(ports: Ports, token: str, address: str, current: VisitorSession | 
     """The page behind the link. `address` is the caller's; `current` the session its cookie names, if any.
 
     The device that is already let in by this link stays so. Raises NotFound (`link_unknown`), TooManyAttempts after
-    many of those, or of one link, LinkDead (`link_expired`, `link_ended`, `link_cancelled`), and NotAllowed
+    many of those, or of one link, LinkDead (`link_expired`, and what `dead_code` says), and NotAllowed
     (`guardian_may_not_act`).
     """
     link = ports.store.link(secret_hash(token)) if _TOKEN.fullmatch(token) else None
@@ -65,7 +65,7 @@ def use_here_instead(ports: Ports, replaced: VisitorSession, address: str) -> Vi
     """
     _, me = visitor_place(ports, replaced)
     if me.link_id != replaced.link_id or not me.link_id:
-        raise LinkDead("the person has a newer link", code="link_ended")
+        raise LinkDead("the person has a newer link", code="link_replaced")
     return open_link(ports, link_token(ports.settings.link_key, me.link_id), address, replaced)
 
 

@@ -118,8 +118,9 @@ def test_a_link_that_was_replaced_by_a_newer_one_is_dead(ports: FakePorts) -> No
     token = token_of(visit)
     people = tuple(replace(p, link_id="l_newer") if p.link_id else p for p in visit.participants)
     _change(ports, visit, participants=people)
-    with pytest.raises(LinkDead):
+    with pytest.raises(LinkDead) as dead:
         open_link(ports, token, HOME)
+    assert dead.value.code == "link_replaced"
 
 
 @given(st.text(max_size=200))

@@ -6118,7 +6118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_expired, link_ended, link_cancelled, removed */
+            /** @description link_expired, link_ended, link_cancelled, link_replaced, removed */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6184,7 +6184,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_ended, link_cancelled, removed */
+            /** @description link_ended, link_cancelled, link_replaced, removed */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6241,7 +6241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_expired, link_ended, link_cancelled, removed */
+            /** @description link_expired, link_ended, link_cancelled, link_replaced, removed */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6320,7 +6320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_ended, link_cancelled, removed */
+            /** @description link_ended, link_cancelled, link_replaced, removed */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6453,7 +6453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_ended, link_cancelled, removed */
+            /** @description link_ended, link_cancelled, link_replaced, removed */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6532,7 +6532,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_ended, link_cancelled, removed */
+            /** @description link_ended, link_cancelled, link_replaced, removed */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6648,7 +6648,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_ended, link_cancelled, removed */
+            /** @description link_ended, link_cancelled, link_replaced, removed */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6734,7 +6734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_ended, link_cancelled, removed */
+            /** @description link_ended, link_cancelled, link_replaced, removed */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6809,7 +6809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_ended, link_cancelled, removed */
+            /** @description link_ended, link_cancelled, link_replaced, removed */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6879,7 +6879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_ended, link_cancelled, removed */
+            /** @description link_ended, link_cancelled, link_replaced, removed */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6967,7 +6967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description link_ended, link_cancelled, removed */
+            /** @description link_ended, link_cancelled, link_replaced, removed */
             410: {
                 headers: {
                     [name: string]: unknown;

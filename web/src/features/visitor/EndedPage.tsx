@@ -12,6 +12,7 @@ export function EndedPage({ view }: { view: View }) {
     return (
       <Message title={t('visitor.endedTitle', { context })}>
         <p>{t('visitor.endedText', { context })}</p>
+        <ContactClinic clinic={clinicOf(view)} />
       </Message>
     )
   const cancelled = view.status === 'avbokat'

@@ -33,7 +33,7 @@ export function Present({ view, handle, onInCall }: PresentProps) {
     `vardrum.visitor.chat.${view.participant_id}`,
   )
   const readAgain = useCallback(() => {
-    reload()
+    void reload()
     void chat.refresh()
   }, [reload, chat])
   const said = useCallback(

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import { t, useLanguage } from '../../i18n'
-import { Button } from '../../ui/Button'
 import { lazyView } from '../../ui/LazyView'
 import { problemText } from '../../ui/problem-text'
 import { Toasts } from '../../ui/toasts'
 import { useTitle } from '../../ui/use-title'
+import { Again } from './Again'
 import { ClosedPage } from './ClosedPage'
 import { EndedPage } from './EndedPage'
 import { launchedProvider } from './eid-launch'
@@ -68,11 +68,13 @@ function Content({ handle, settings }: { handle: VisitHandle; settings: VisitorS
     return (
       <Message title={t('visitor.failedTitle')}>
         <p>{problemText(visit.problem)}</p>
-        <Button onClick={reload}>{t('common.tryAgain')}</Button>
+        <Again onAgain={reload}>{t('common.tryAgain')}</Again>
       </Message>
     )
   if (visit.state === 'closed')
-    return <ClosedPage reason={visit.reason} about={visit.about} onTakeOver={handle.takeOver} />
+    return (
+      <ClosedPage reason={visit.reason} about={visit.about} onAgain={reload} onTakeOver={handle.takeOver} />
+    )
   return <Stage view={visit.view} handle={handle} settings={settings} />
 }
 

@@ -10,6 +10,7 @@ import {
   afterLogout,
   type ClosedReason,
   closedBy,
+  closedFrom,
   closedOf,
   endedBy,
   reasonOf,
@@ -23,7 +24,8 @@ export interface VisitHandle {
   visit: Visit
   /** Whose app opened the page on its way back, if one did. */
   backFromEid: EidProvider | null
-  reload: () => void
+  /** Reads it again; at an end when it is shown, or why it is not. */
+  reload: () => Promise<void>
   /** Puts in what an action has answered. */
   show: (view: View) => void
   /** Takes the link back to this device, which another has replaced (G2). */
@@ -51,7 +53,7 @@ export function useVisit(): VisitHandle {
   // What was asked before the end and is answered after it changes nothing.
   const close = useCallback((reason: ClosedReason, why?: ApiProblem) => {
     turn.current += 1
-    setVisit((old) => ({ state: 'closed', reason, about: aboutOf(old, why) }))
+    setVisit((old) => closedFrom(old, reason, aboutOf(old, why)))
   }, [])
   const gaveUp = useCallback((view: View) => {
     turn.current += 1
@@ -63,22 +65,21 @@ export function useVisit(): VisitHandle {
       show(await answer(api.POST('/visitor/here')))
     } catch (thrown) {
       const problem = asProblem(thrown)
-      setVisit((old) => ({
-        state: 'closed',
-        reason: closedBy(problem) ?? reasonOf(old),
-        about: aboutOf(old, problem),
-      }))
+      setVisit((old) => closedFrom(old, closedBy(problem) ?? reasonOf(old), aboutOf(old, problem)))
       if (closedBy(problem) === undefined) sayProblem(problem)
     }
   }, [show])
 
-  const reload = useCallback(() => {
+  const reload = useCallback(async () => {
     const mine = ++turn.current
     const isLatest = () => mine === turn.current
-    read(token.current).then(
-      (view) => isLatest() && show(view),
-      (thrown) => isLatest() && setVisit((old) => afterFailure(old, asProblem(thrown))),
-    )
+    try {
+      const view = await read(token.current)
+      if (isLatest()) show(view)
+    } catch (thrown) {
+      const problem = asProblem(thrown)
+      if (isLatest()) setVisit((old) => afterFailure(old, problem))
+    }
   }, [show])
 
   useEffect(() => {
@@ -88,7 +89,7 @@ export function useVisit(): VisitHandle {
         token.current = arrival.token
         setVisit({ state: 'opening' })
       }
-      reload()
+      void reload()
     }
     const another = () => {
       const arrival = takeArrival(window.location, window.history)
@@ -102,7 +103,7 @@ export function useVisit(): VisitHandle {
   const refused = useCallback(
     (problem: ApiProblem) => {
       const reason = endedBy(problem)
-      if (problem.code === 'already_admitted') reload()
+      if (problem.code === 'already_admitted') void reload()
       else if (reason !== undefined) close(reason, problem)
     },
     [reload, close],

@@ -25,12 +25,14 @@ export type ClosedReason =
   | 'no_link'
   | 'unknown'
   | 'expired'
+  | 'newer_link'
   | 'ended'
   | 'cancelled'
   | 'replaced'
   | 'too_many'
   | 'may_not_act'
   | 'left'
+  | 'logged_out'
   | 'removed'
   | 'gave_up'
 
@@ -45,6 +47,7 @@ const CLOSED_BY: Readonly<Record<string, ClosedReason>> = {
   link_expired: 'expired',
   link_ended: 'ended',
   link_cancelled: 'cancelled',
+  link_replaced: 'newer_link',
   guardian_may_not_act: 'may_not_act',
   not_logged_in: 'no_link',
   replaced: 'replaced',
@@ -80,6 +83,12 @@ export function closedBy(problem: ApiProblem): ClosedReason | undefined {
   return problem.status === 429 ? 'too_many' : endedBy(problem)
 }
 
+/** A session that is not there any more has ended where a page was open, and elsewhere there was none. */
+export function closedFrom(old: Visit, reason: ClosedReason, about: Closed | null): Visit {
+  const wasIn = old.state === 'open' || (old.state === 'closed' && old.reason === 'logged_out')
+  return { state: 'closed', reason: reason === 'no_link' && wasIn ? 'logged_out' : reason, about }
+}
+
 export function reasonOf(visit: Visit): ClosedReason {
   return visit.state === 'closed' ? visit.reason : 'replaced'
 }
@@ -87,13 +96,12 @@ export function reasonOf(visit: Visit): ClosedReason {
 /** A page that is open stays open when reading it again fails for a moment. */
 export function afterFailure(old: Visit, problem: ApiProblem): Visit {
   const reason = closedBy(problem)
-  if (reason !== undefined && !isOver(old)) return { state: 'closed', reason, about: aboutOf(old, problem) }
+  if (reason !== undefined && !isOver(old)) return closedFrom(old, reason, aboutOf(old, problem))
   return old.state === 'open' ? old : { state: 'failed', problem }
 }
 
 export function afterLogout(old: Visit, code: string): Visit {
-  if (isOver(old)) return old
-  return { state: 'closed', reason: CLOSED_BY[code] ?? 'no_link', about: aboutOf(old) }
+  return isOver(old) ? old : closedFrom(old, CLOSED_BY[code] ?? 'no_link', aboutOf(old))
 }
 
 /** The session ends with the visit; the page still says that it has ended. */

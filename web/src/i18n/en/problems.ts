@@ -93,6 +93,7 @@ export const problems: Translation<typeof swedish> = {
   nobody_to_add: 'First choose someone to add.',
   link_expired: 'The link is no longer valid.',
   link_ended: 'The visit has ended, and the link is no longer valid.',
+  link_replaced: 'You have been sent a newer link. Open the latest message.',
   link_cancelled: 'The visit is cancelled, and the link is no longer valid.',
   unknown_patient: 'The patient is not here yet. Create the patient first.',
   integration_off: 'The booking integration is switched off for the organisation.',

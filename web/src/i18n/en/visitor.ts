@@ -54,7 +54,12 @@ export const visitor: Translation<typeof swedish> = {
   waitReconnecting: 'The connection is broken. The page tries again by itself. You keep your place.',
   leaveWaiting: 'Leave the waiting room',
   leftTitle: 'You have left the waiting room',
-  leftText: 'To come back, open the link in your message again.',
+  leftText:
+    'The clinic no longer sees that you are waiting. To come back, you show who you are once more. Otherwise you can close this page.',
+  comeBack: 'Go back',
+  loggedOutTitle: 'You are logged out',
+  loggedOutText:
+    'For safety one is logged in for a limited time. Open the link in your text message or e-mail again to continue.',
   callTitle: '{{name}} wants to start the video call',
   callText: 'You see your own picture before you join.',
   answer: 'Answer',
@@ -94,6 +99,8 @@ export const visitor: Translation<typeof swedish> = {
   expiredText: 'The time of the visit has passed. Look for a newer message, or contact the clinic.',
   expiredText_meeting:
     'The time of the video meeting has passed. Look for a newer message, or contact the clinic.',
+  newerLinkTitle: 'You have been sent a newer link',
+  newerLinkText: 'This link is no longer valid. Open the link in the latest message from the clinic.',
   replacedTitle: 'The link is used on another device',
   replacedText:
     'The link was opened on another device or in another tab, and only one at a time can take part. Continue there, or use this device instead.',
@@ -108,5 +115,5 @@ export const visitor: Translation<typeof swedish> = {
   removedText_meeting:
     'Your place in the video meeting has been removed, and your link no longer works. If you have questions, contact the clinic.',
   tooManyTitle: 'Too many attempts',
-  tooManyText: 'Wait ten minutes and open the link again. If you are in a hurry, contact the clinic.',
+  tooManyText: 'Wait ten minutes and try again. If you are in a hurry, contact the clinic.',
 }

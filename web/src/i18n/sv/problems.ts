@@ -90,6 +90,7 @@ export const problems = {
   nobody_to_add: 'Välj först någon att lägga till.',
   link_expired: 'Länken gäller inte längre.',
   link_ended: 'Besöket är avslutat, och länken gäller inte längre.',
+  link_replaced: 'Du har fått en nyare länk. Öppna det senaste meddelandet.',
   link_cancelled: 'Besöket är avbokat, och länken gäller inte längre.',
   unknown_patient: 'Patienten finns inte här ännu. Skapa patienten först.',
   integration_off: 'Bokningsintegrationen är avstängd för organisationen.',

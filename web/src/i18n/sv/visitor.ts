@@ -51,7 +51,12 @@ export const visitor = {
   waitReconnecting: 'Uppkopplingen är bruten. Sidan försöker igen av sig själv. Din plats finns kvar.',
   leaveWaiting: 'Lämna väntrummet',
   leftTitle: 'Du har lämnat väntrummet',
-  leftText: 'Vill du komma tillbaka, öppna länken i ditt meddelande igen.',
+  leftText:
+    'Mottagningen ser inte längre att du väntar. Vill du tillbaka visar du vem du är en gång till. Annars kan du stänga sidan.',
+  comeBack: 'Gå tillbaka',
+  loggedOutTitle: 'Du är utloggad',
+  loggedOutText:
+    'Av säkerhetsskäl är man inloggad en begränsad tid. Öppna länken i ditt sms eller mejl igen för att fortsätta.',
   callTitle: '{{name}} vill starta videosamtalet',
   callText: 'Du får se din egen bild innan du ansluter.',
   answer: 'Svara',
@@ -92,6 +97,9 @@ export const visitor = {
     'Tiden för besöket har passerat. Titta efter ett nyare meddelande, eller kontakta mottagningen.',
   expiredText_meeting:
     'Tiden för videomötet har passerat. Titta efter ett nyare meddelande, eller kontakta mottagningen.',
+  newerLinkTitle: 'Du har fått en nyare länk',
+  newerLinkText:
+    'Den här länken gäller inte längre. Öppna länken i det senaste meddelandet från mottagningen.',
   replacedTitle: 'Länken används på en annan enhet',
   replacedText:
     'Länken öppnades på en annan enhet eller i en annan flik, och bara en i taget kan vara med. Fortsätt där, eller använd den här enheten i stället.',
@@ -106,5 +114,5 @@ export const visitor = {
   removedText_meeting:
     'Din plats i videomötet är borttagen, och din länk gäller inte längre. Har du frågor, kontakta mottagningen.',
   tooManyTitle: 'För många försök',
-  tooManyText: 'Vänta tio minuter och öppna länken igen. Har du bråttom, kontakta mottagningen.',
+  tooManyText: 'Vänta tio minuter och försök igen. Har du bråttom, kontakta mottagningen.',
 } as const
