@@ -1,11 +1,13 @@
 """The import arrows of docs/architecture.md hold, and each library is known where it belongs and nowhere else."""
 
+import os
+import subprocess
 import sys
 from functools import cache
+from pathlib import Path
 
 import grimp
 import pytest
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 from local.settings import ROOT
 
@@ -33,11 +35,14 @@ def graph() -> grimp.ImportGraph:
     return grimp.build_graph(*OURS, include_external_packages=True, cache_dir=None)
 
 
-def test_the_arrows_hold(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(sys, "path", [*sys.path])
-    status = lint_imports(config_filename=".importlinter", no_cache=True)
-    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+def test_the_arrows_hold() -> None:
+    """In a process of its own: in this one it would silence every log that stands."""
+    command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+    paths = {"PYTHONPATH": os.pathsep.join(["functions", "media_container", "."])}
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **paths}, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("library", KNOWS)
