@@ -22,6 +22,8 @@ from chalicelib.services.ports import Ports
 
 # Who is not logged in, and what is not there, is an ordinary day; a denied look at a patient is in the access log.
 _TOLD_OF = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
+# Our own pages send no such thing: somebody tries what gets through (OWASP ASVS 5.0, V16.3.3).
+_MALFORMED = frozenset({"bad_input", "body_too_large"})
 
 
 def register(app: Chalice, endpoints: Iterable[Endpoint], ports: Callable[[], Ports]) -> None:
@@ -56,7 +58,7 @@ def _answer(endpoint: Endpoint, request: Request, ports: Ports) -> Response:
     except VardrumError as error:
         if error.status >= 500:
             log_not_done(what, error.code, request.request_id)
-        elif error.status in _TOLD_OF:
+        elif error.status in _TOLD_OF or error.code in _MALFORMED:
             caller = hashed_address(ports.settings.link_key, request.source_ip)
             log_refused(what, error.code, request.request_id, caller)
         return refused(endpoint, error)

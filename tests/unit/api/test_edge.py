@@ -206,6 +206,17 @@ def test_who_is_kept_out_is_in_the_log_under_a_hashed_address(clinician: Browser
     assert ANNA not in log.getvalue()
 
 
+def test_who_tries_what_gets_through_is_in_the_log(clinician: Browser, log: StringIO) -> None:
+    """OWASP ASVS 5.0, V16.3.3. A number or an address with a slip of the pen is an ordinary day."""
+    clinician.post("/patients/search", {"number": ANNA[:-1] + "1"})
+    clinician.post("/patients/search", {"number": ANNA, "role": "admin"})
+    clinician.send("POST", "/patients/search", b"x" * (64 * 1024 + 1), JSON)
+    told = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert [each["code"] for each in told] == ["bad_input", "body_too_large"]
+    assert all(re.fullmatch("[0-9a-f]{32}", each["caller"]) for each in told)
+    assert ANNA not in log.getvalue()
+
+
 def test_metrics_count_by_route_and_name_nobody(
     clinician: Browser, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
