@@ -6,6 +6,7 @@ import { type CallRating, Rating } from './Rating'
 
 interface CallEndProps {
   state: CallState
+  goesOn: boolean
   rate: (callId: string, rating: CallRating) => Promise<unknown>
   onAgain: () => void
   onDone: () => void
@@ -22,13 +23,19 @@ const WITH_TEXT = [
 type WithText = (typeof WITH_TEXT)[number]
 
 /** After the call: how it went, or why one did not get in. */
-export function CallEnd({ state, rate, onAgain, onDone }: CallEndProps) {
+export function CallEnd({ state, goesOn, rate, onAgain, onDone }: CallEndProps) {
   const reason = state.endReason ?? 'left'
   const { callId } = state
   const title = t(`call.end.${reason}`)
   if (callId !== null && state.joinedAtMs !== null && isOver(reason))
     return (
-      <Rating title={title} text={textOf(reason)} rate={(rating) => rate(callId, rating)} onDone={onDone} />
+      <Rating
+        title={title}
+        text={textOf(reason)}
+        {...(reason === 'left' && goesOn && { onAgain })}
+        rate={(rating) => rate(callId, rating)}
+        onDone={onDone}
+      />
     )
   return <NoCall title={title} text={textOf(reason)} reason={reason} onAgain={onAgain} onDone={onDone} />
 }

@@ -33,6 +33,8 @@ interface CallFlowProps {
   /** Whom this side knows people to be; everyone is who the call says when left out. */
   people?: CallPeople
   rate: (callId: string, rating: CallRating) => Promise<unknown>
+  /** The call goes on without who has left it: they are offered to come back. */
+  goesOn?: boolean
   /** Once, when the person has asked to join. */
   onJoining?: () => void
   onDone: () => void
@@ -71,7 +73,15 @@ function CallRound(props: CallFlowProps & { onAgain: () => void }) {
       />
     )
   if (state.phase === 'ended')
-    return <CallEnd state={state} rate={props.rate} onAgain={props.onAgain} onDone={props.onDone} />
+    return (
+      <CallEnd
+        state={state}
+        goesOn={props.goesOn ?? false}
+        rate={props.rate}
+        onAgain={props.onAgain}
+        onDone={props.onDone}
+      />
+    )
   return (
     <CallPeopleContext.Provider value={people}>
       <CallRoom

@@ -19,12 +19,14 @@ const MAX_TEXT_LENGTH = 500
 interface RatingProps {
   title: string
   text?: string | undefined
+  /** Back into the call, while it goes on. */
+  onAgain?: () => void
   rate: (rating: CallRating) => Promise<unknown>
   onDone: () => void
 }
 
 /** How it went (C9); can be skipped. */
-export function Rating({ title, text, rate, onDone }: RatingProps) {
+export function Rating({ title, text, onAgain, rate, onDone }: RatingProps) {
   const [score, setScore] = useState<Score | null>(null)
   const [problems, setProblems] = useState<readonly Fault[]>([])
   const [more, setMore] = useState('')
@@ -50,6 +52,11 @@ export function Rating({ title, text, rate, onDone }: RatingProps) {
         {title}
       </h1>
       {text !== undefined && <p>{text}</p>}
+      {onAgain !== undefined && (
+        <Button variant="secondary" onClick={onAgain}>
+          {t('call.endText.again')}
+        </Button>
+      )}
       <fieldset class="rating__scores">
         <legend>{t('call.rating.question')}</legend>
         {SCORES.map((each) => (

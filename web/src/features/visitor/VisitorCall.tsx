@@ -46,6 +46,7 @@ export function VisitorCall({ view, onJoined, onDone }: VisitorCallProps) {
         </div>
       }
       people={view.form === 'relative' ? WITH_A_RELATIVE : NOBODY_KNOWN}
+      goesOn={view.call?.requested === true}
       rate={rate}
       onJoining={onJoined}
       onDone={onDone}
