@@ -7,8 +7,10 @@ import { ErrorCard } from '../../ui/ErrorCard'
 import { Field } from '../../ui/Field'
 import { useSending } from '../../ui/use-sending'
 import { FocusedHeading } from './FocusedHeading'
+import { MovedNotice } from './MovedNotice'
 import { Steps } from './Steps'
 import type { View } from './use-visit'
+import { useWatchedVisit } from './use-watched-visit'
 import { VisitHeading } from './VisitHeading'
 
 const MAX_NAME_LENGTH = 80
@@ -17,10 +19,12 @@ interface NameStepProps {
   view: View
   onEntered: (view: View) => void
   onRefused: (problem: ApiProblem) => void
+  reload: () => Promise<void>
 }
 
 /** A guest says who they are; nothing else is asked (G2). */
-export function NameStep({ view, onEntered, onRefused }: NameStepProps) {
+export function NameStep({ view, onEntered, onRefused, reload }: NameStepProps) {
+  useWatchedVisit(true, reload)
   const field = useRef<HTMLInputElement>(null)
   const [name, setName] = useState(view.my_name)
   const [missing, setMissing] = useState(false)
@@ -41,6 +45,7 @@ export function NameStep({ view, onEntered, onRefused }: NameStepProps) {
       }}
     >
       <VisitHeading view={view} />
+      <MovedNotice view={view} />
       <Steps view={view} current={1} compact />
       <FocusedHeading>{t('visitor.nameTitle')}</FocusedHeading>
       <p>{t('visitor.nameText')}</p>

@@ -89,7 +89,7 @@ function Stage({ view, handle, settings }: StageProps) {
   const [inCall, setInCall] = useState(false)
   if (view.stage === 'identify') return <Identify view={view} handle={handle} settings={settings} />
   if (view.stage === 'name')
-    return <NameStep view={view} onEntered={handle.show} onRefused={handle.refused} />
+    return <NameStep view={view} onEntered={handle.show} onRefused={handle.refused} reload={handle.reload} />
   if (view.stage === 'ended' && !inCall) return <EndedPage view={view} />
   return <Present view={view} handle={handle} onInCall={setInCall} />
 }

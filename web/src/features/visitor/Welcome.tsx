@@ -17,7 +17,7 @@ interface WelcomeProps {
   providers: readonly EidProvider[] | null
   onIdentify: (provider: EidProvider) => void
   onTest: () => void
-  reload: () => void
+  reload: () => Promise<void>
 }
 
 /** The first page after the link: what it is about, the three steps, and the first of them. */
