@@ -37,7 +37,7 @@ def graph() -> grimp.ImportGraph:
 
 def test_the_arrows_hold() -> None:
     """In a process of its own: in this one it would silence every log that stands."""
-    command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     paths = {"PYTHONPATH": os.pathsep.join(["functions", "media_container", "."])}
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, **paths}, capture_output=True, text=True, timeout=120, check=False
