@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Shape } from '../../protocol/api'
 import { fakeApi, refusal } from '../../testing/fake-api'
-import { renderPage } from '../../testing/render-page'
+import { liveSocket, renderPage } from '../../testing/render-page'
 import { child, guardian, patient, session, visit, waitingBooking } from '../../testing/shapes'
 import { PendingPage } from './PendingPage'
 
@@ -30,6 +30,29 @@ const open = () => renderPage(<PendingPage bookingId="b1" />, '/komplettera/b1')
 const isDone = () => vi.waitFor(() => expect(window.location.search).toBe('?datum=2026-11-23'))
 
 describe('completing a booking of another system (V3)', () => {
+  // First: of more than three toasts the oldest give way.
+  it('says once that it is done, when the news of it comes before the answer', async () => {
+    const said = () => screen.queryAllByText('Bokningen är klar. Inbjudan är på väg.').length
+    bookings = [waitingBooking({ missing: 'ombud', patient_id: 'pat-2' })]
+    replies['GET /patients/pat-2'] = { ...child, guardians: [guardian()] }
+    const { user } = open()
+    const socket = await liveSocket()
+    const send = await screen.findByRole('button', { name: SEND })
+    const before = said()
+    let answered = false
+    replies['POST /pending-bookings/b1/complete'] = async () => {
+      bookings = []
+      socket.tell({ type: 'agenda.changed' })
+      await isDone()
+      answered = true
+      return visit()
+    }
+    await user.click(send)
+    await vi.waitFor(() => expect(answered).toBe(true))
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(said()).toBe(before + 1)
+  })
+
   it('creates the patient from its number, asked for on purpose, and is done when the booking is', async () => {
     replies['POST /pending-bookings/b1/number'] = { number: NUMBER }
     replies['POST /patients/register'] = { ...patient, problem: null }

@@ -23,7 +23,11 @@ export function PendingPage({ bookingId }: { bookingId: string }) {
   const last = useRef<Shape<'PendingBooking'> | null>(null)
   if (booking !== null) last.current = booking
 
+  // The answer to the click and the news that the booking is a visit come in any order: the first of them says it.
+  const left = useRef(false)
   const done = (startsAt: string) => {
+    if (left.current) return
+    left.current = true
     say(t('pending.done'))
     navigate(`/?datum=${localDate(startsAt)}`, { replace: true })
   }
