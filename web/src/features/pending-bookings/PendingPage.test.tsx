@@ -30,7 +30,7 @@ const open = () => renderPage(<PendingPage bookingId="b1" />, '/komplettera/b1')
 const isDone = () => vi.waitFor(() => expect(window.location.search).toBe('?datum=2026-11-23'))
 
 describe('completing a booking of another system (V3)', () => {
-  // First: of more than three toasts the oldest give way.
+  // First: what is said is there for six seconds.
   it('says once that it is done, when the news of it comes before the answer', async () => {
     const said = () => screen.queryAllByText('Bokningen är klar. Inbjudan är på väg.').length
     bookings = [waitingBooking({ missing: 'ombud', patient_id: 'pat-2' })]
@@ -38,7 +38,6 @@ describe('completing a booking of another system (V3)', () => {
     const { user } = open()
     const socket = await liveSocket()
     const send = await screen.findByRole('button', { name: SEND })
-    const before = said()
     let answered = false
     replies['POST /pending-bookings/b1/complete'] = async () => {
       bookings = []
@@ -50,7 +49,7 @@ describe('completing a booking of another system (V3)', () => {
     await user.click(send)
     await vi.waitFor(() => expect(answered).toBe(true))
     await new Promise((resolve) => setTimeout(resolve))
-    expect(said()).toBe(before + 1)
+    expect(said()).toBe(1)
   })
 
   it('creates the patient from its number, asked for on purpose, and is done when the booking is', async () => {
@@ -66,7 +65,6 @@ describe('completing a booking of another system (V3)', () => {
     await user.click(screen.getByRole('button', { name: 'Skapa patient' }))
     await isDone()
     expect(server.made('POST /patients')[0]?.body).toMatchObject({ number: NUMBER })
-    expect(await screen.findByText('Bokningen är klar. Inbjudan är på väg.')).toBeVisible()
     expect(window.location.href).not.toContain('1957')
   })
 
