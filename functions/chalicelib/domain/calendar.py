@@ -26,14 +26,14 @@ _SUMMARY: dict[Language, dict[Audience, str]] = {
         "ombud": "Videomöte",
         "guest": "Videomöte",
         "relative": "Videomöte",
-        "group": "Gruppmöte på video",
+        "group": "Gruppbesök på video",
     },
     "en": {
         "patient": "Video visit",
         "ombud": "Video meeting",
         "guest": "Video meeting",
         "relative": "Video meeting",
-        "group": "Group video meeting",
+        "group": "Group video visit",
     },
 }
 _NEUTRAL: dict[Language, str] = {"sv": "Bokad tid", "en": "Appointment"}

@@ -25,14 +25,14 @@ _WORDS: dict[Language, dict[Audience, _Words]] = {
         "ombud": _Words("Du är inbjuden till ett videomöte", "Videomötet", "med"),
         "guest": _Words("Du är inbjuden till ett videomöte", "Videomötet", "med"),
         "relative": _Words("Du har ett videomöte", "Ditt videomöte", "med"),
-        "group": _Words("Du har ett gruppmöte på video", "Ditt gruppmöte på video", "hos"),
+        "group": _Words("Du har ett gruppbesök på video", "Ditt gruppbesök på video", "hos"),
     },
     "en": {
         "patient": _Words("You have a video visit", "Your video visit", "with"),
         "ombud": _Words("You are invited to a video meeting", "The video meeting", "with"),
         "guest": _Words("You are invited to a video meeting", "The video meeting", "with"),
         "relative": _Words("You have a video meeting", "Your video meeting", "with"),
-        "group": _Words("You have a group video meeting", "Your group video meeting", "with"),
+        "group": _Words("You have a group video visit", "Your group video visit", "with"),
     },
 }
 # `has`, `name` and `whom` are put in here; what is in double braces stays for the sending.
@@ -103,14 +103,14 @@ _MEETINGS: dict[Language, dict[Audience, str]] = {
         "ombud": "Inbjudan till videomöte med {organisation}",
         "guest": "Inbjudan till videomöte med {organisation}",
         "relative": "Videomöte med {organisation}",
-        "group": "Gruppmöte på video hos {organisation}",
+        "group": "Gruppbesök på video hos {organisation}",
     },
     "en": {
         "patient": "Video visit with {organisation}",
         "ombud": "Invitation to a video meeting with {organisation}",
         "guest": "Invitation to a video meeting with {organisation}",
         "relative": "Video meeting with {organisation}",
-        "group": "Group video meeting with {organisation}",
+        "group": "Group video visit with {organisation}",
     },
 }
 

@@ -58,7 +58,7 @@ def test_each_person_has_an_entry_of_their_own_that_names_nobody() -> None:
         ({"patient_protected": True}, "Bokad tid"),
         ({"kind": Kind.YOUTH}, "Bokad tid"),
         ({"form": Form.RELATIVE}, "Videomöte\\, Region Halland"),
-        ({"form": Form.GROUP}, "Gruppmöte på video\\, Region Halland"),
+        ({"form": Form.GROUP}, "Gruppbesök på video\\, Region Halland"),
     ],
 )
 def test_the_summary_tells_no_more_than_an_sms(changes: dict[str, Any], summary: str) -> None:

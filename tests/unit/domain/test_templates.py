@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from chalicelib.domain.default_texts import default_text
+from chalicelib.domain.default_texts import default_text, subject
 from chalicelib.domain.eid import EidProvider
 from chalicelib.domain.gsm7 import is_gsm7, segments
 from chalicelib.domain.message_texts import LINK, LONGEST_LINK, LONGEST_NAME, with_eids
@@ -32,6 +32,14 @@ def _refusal(key: TextKey, text: str) -> str:
 def test_every_text_of_the_product_would_be_accepted_as_an_organisations_own(key: TextKey) -> None:
     assert checked(key, default_text(key)) == default_text(key)
     assert read_key(str(key)) == key
+
+
+@pytest.mark.parametrize("key", [key for key in text_keys() if key.audience == "group"], ids=str)
+def test_a_groups_patients_read_of_the_group_visit(key: TextKey) -> None:
+    """B8: also in an e-mail's subject."""
+    called = {"sv": "gruppbesök på video", "en": "group video visit"}[key.language]
+    for text in (default_text(key), subject(key)):
+        assert called in text.lower()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import { screen } from '@testing-library/preact'
+import userEvent from '@testing-library/user-event'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { changeLanguage } from '../../i18n'
 import { refusal } from '../../testing/fake-api'
@@ -6,6 +7,7 @@ import { BEFORE, button, deadLink, heading, TestVisitor, view } from './testing/
 import type { View } from './use-visit'
 
 const HOUR_MS = 3_600_000
+const ANOTHER_VISIT = /(?<!grupp)besök/i
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString()
 const early = (changes: Partial<View> = {}) =>
   view({
@@ -283,11 +285,38 @@ describe('a patient of a group (B8)', () => {
     expect(visitor.server.made('PUT /visitor/display-name')).toHaveLength(0)
   })
 
-  it('reads of a group meeting, as in the messages', async () => {
+  it('reads of a group visit, as in the messages', async () => {
     visitor.shown = early({ form: 'group', group: true, stage: 'identify' })
     visitor.open()
-    await heading(/^Gruppmöte på video \d\d:\d\d$/)
-    expect(document.title).toMatch(/^Gruppmöte på video/)
+    await heading(/^Gruppbesök på video \d\d:\d\d$/)
+    expect(document.title).toMatch(/^Gruppbesök på video/)
+  })
+
+  it('reads of the group visit on every page, in both languages', async () => {
+    visitor.shown = early({ form: 'group', group: true, stage: 'identify', display_name: '' })
+    visitor.open()
+    await heading(/^Gruppbesök på video/)
+    expect(document.body).not.toHaveTextContent(ANOTHER_VISIT)
+    visitor.shown = early({ form: 'group', group: true, display_name: 'Deltagare 2', moved: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+    const user = userEvent.setup()
+    await user.click(await screen.findByRole('button', { name: 'Fortsätt' }))
+    expect(await screen.findByText(/^Gruppbesöket är nu/)).toBeVisible()
+    expect(document.body).not.toHaveTextContent(ANOTHER_VISIT)
+    await user.click(screen.getByRole('button', { name: /Jag blir sen/ }))
+    await heading('Hur sen blir du?')
+    expect(document.body).not.toHaveTextContent(ANOTHER_VISIT)
+    await user.click(button('Tillbaka'))
+    await user.click(await screen.findByRole('button', { name: 'Gå till väntrummet' }))
+    await user.click(await screen.findByRole('button', { name: 'Hoppa över' }))
+    await heading('Du är i väntrummet')
+    expect(button('Om gruppbesöket')).toBeVisible()
+    expect(document.body).not.toHaveTextContent(ANOTHER_VISIT)
+    await visitor.told({ form: 'group', group: true, stage: 'ended', status: 'avslutat' })
+    await heading('Gruppbesöket är avslutat')
+    await changeLanguage('en')
+    await heading('The group visit has ended')
+    await changeLanguage('sv')
   })
 
   it('takes only themselves out', async () => {
@@ -296,7 +325,7 @@ describe('a patient of a group (B8)', () => {
     const user = visitor.open()
     await user.click(await screen.findByRole('button', { name: 'Fortsätt' }))
     await user.click(await screen.findByRole('button', { name: /Avboka min plats/ }))
-    expect(await screen.findByText(/De andras besök påverkas inte/)).toBeVisible()
+    expect(await screen.findByText(/Gruppbesöket blir av för de andra/)).toBeVisible()
     await user.click(button('Ja, avboka'))
     await heading('Du har avbokat din plats')
   })

@@ -30,7 +30,7 @@ export const problems: Translation<typeof swedish> = {
   no_show_too_early: 'The time of the visit has not come yet. Cancel it if it will not take place.',
   self_cancel_off: 'You cannot cancel here. Call the clinic.',
   self_cancel_too_late: 'It is too late to cancel here. Call the clinic.',
-  not_a_group: 'Display names are for group meetings only.',
+  not_a_group: 'Display names are for group visits only.',
   display_name_taken: 'Someone else in the group has that name already. Choose another.',
   not_received: 'The visit must be received before it can start.',
   not_started: 'The visit has not started yet.',
@@ -62,6 +62,8 @@ export const problems: Translation<typeof swedish> = {
   one_primary_contact: 'Choose at most one primary contact.',
   ombud_contact_missing: 'Who acts for the child has no mobile number.',
   patient_contact_missing: 'The patient has no mobile number.',
+  not_invitable: 'They come in without an invitation of their own.',
+  invited_too_often: 'The invitation has been sent as many times as it can be. Copy the link, or call.',
   unknown_guardian:
     'The guardian is no longer one of this child. Update the details from the population register.',
   guardian_may_not_act: 'The chosen guardian cannot act for the child.',
@@ -101,7 +103,8 @@ export const problems: Translation<typeof swedish> = {
   not_admitted: 'You are not let in yet. Reload the page.',
   text_unknown_key: 'There is no such text. Read the page again.',
   text_empty: 'Write a text, or go back to the standard one.',
-  text_too_long: 'The text becomes too long. An SMS may be two parts at most, also with the longest link and the longest names.',
+  text_too_long:
+    'The text becomes too long. An SMS may be two parts at most, also with the longest link and the longest names.',
   text_not_gsm7:
     'The text has a character that makes the SMS dearer, such as a curly quote, a long dash or an emoji. Replace it.',
   text_unknown_placeholder: 'Between braces only what is filled in on sending may stand.',

@@ -6,6 +6,7 @@ export const selfService: Translation<typeof swedish> = {
   calendar: 'Add to calendar',
   calendarHelp: 'Downloads a file that your calendar opens.',
   calendarFile: 'video-visit.ics',
+  calendarFile_group: 'group-visit.ics',
   calendarFile_meeting: 'video-meeting.ics',
   contact: 'Contact the clinic',
   call: 'Call {{phone}}',
@@ -14,6 +15,7 @@ export const selfService: Translation<typeof swedish> = {
   waitLater: 'It is enough to go there a few minutes before.',
   moved: 'The time has changed',
   movedText: 'The visit is now on {{day}} at {{time}}. The link is valid for the new time too.',
+  movedText_group: 'The group visit is now on {{day}} at {{time}}. The link is valid for the new time too.',
   movedText_meeting:
     'The video meeting is now on {{day}} at {{time}}. The link is valid for the new time too.',
   notNow: 'You do not need to wait here now.',
@@ -21,6 +23,8 @@ export const selfService: Translation<typeof swedish> = {
   lateHelp: 'Tell the clinic, so that they know.',
   lateTitle: 'How late will you be?',
   lateText: 'The clinic sees it at once. You keep your time, but the visit may be shorter.',
+  lateText_group:
+    'The clinic sees it at once. You keep your place, but the group visit may have begun when you come.',
   lateText_meeting: 'The clinic sees it at once. You keep your time, but the video meeting may be shorter.',
   lateMinutes: '{{minutes}} minutes',
   lateSend: 'Tell the clinic',
@@ -38,7 +42,7 @@ export const selfService: Translation<typeof swedish> = {
   cancelTitle_group: 'Do you want to cancel your place?',
   cancelText: 'The clinic is told, and your link stops working. This cannot be undone.',
   cancelText_group:
-    'The clinic is told, and your link stops working. The others’ visit is not affected. This cannot be undone.',
+    'The clinic is told, and your link stops working. The group visit takes place for the others. This cannot be undone.',
   keep: 'No, keep the time',
   confirm: 'Yes, cancel',
   cancelledTitle: 'You have cancelled the visit',

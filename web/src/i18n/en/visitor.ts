@@ -3,13 +3,14 @@ import type { visitor as swedish } from '../sv/visitor'
 
 export const visitor: Translation<typeof swedish> = {
   title: 'Video visit',
-  title_group: 'Group video meeting',
+  title_group: 'Group video visit',
   title_meeting: 'Video meeting',
   visitAt: 'Video visit {{time}}',
-  visitAt_group: 'Group video meeting {{time}}',
+  visitAt_group: 'Group video visit {{time}}',
   visitAt_meeting: 'Video meeting {{time}}',
   with: 'with {{name}}',
   steps: 'The steps to your visit',
+  steps_group: 'The steps to your group visit',
   steps_meeting: 'The steps to your video meeting',
   done: 'done',
   stepIdentify: 'Identify yourself',
@@ -20,10 +21,13 @@ export const visitor: Translation<typeof swedish> = {
   welcomeText: 'You can go to the waiting room now. It takes a couple of minutes.',
   welcomeEarly:
     'Identify yourself to put the time in your calendar and see more about the visit. Come back here when it is time.',
+  welcomeEarly_group:
+    'Identify yourself to put the time in your calendar and see more about the group visit. Come back here when it is time.',
   welcomeEarly_meeting:
     'Identify yourself to put the time in your calendar and see more about the video meeting. Come back here when it is time.',
   toWaitingRoom: 'Go to the waiting room',
   about: 'About the visit',
+  about_group: 'About the group visit',
   about_meeting: 'About the meeting',
   identifyBankid: 'Identify yourself with BankID',
   identifyFreja: 'Identify yourself with Freja eID',
@@ -43,6 +47,7 @@ export const visitor: Translation<typeof swedish> = {
   waitNotHere_meeting: '{{name}} is not here yet',
   waitReceived: '{{name}} has received you',
   waitStarted: 'The visit has begun',
+  waitStarted_group: 'The group visit has begun',
   waitStarted_meeting: 'The video meeting has begun',
   waitSees: 'The clinic sees that you are waiting.',
   waitNext:
@@ -50,6 +55,7 @@ export const visitor: Translation<typeof swedish> = {
   waitAsleep:
     'You may turn the screen off and keep your place. Turn it on when it is time: a phone with its screen off does not ring.',
   waitLate: 'The visit begins at {{time}}.',
+  waitLate_group: 'The group visit begins at {{time}}.',
   waitLate_meeting: 'The video meeting begins at {{time}}.',
   waitReconnecting: 'The connection is broken. The page tries again by itself. You keep your place.',
   leaveWaiting: 'Leave the waiting room',
@@ -70,6 +76,8 @@ export const visitor: Translation<typeof swedish> = {
   aloneTitle: 'Waiting for {{name}}',
   aloneText: 'Stay here, the call goes on shortly.',
   afterCall: 'The video call is over, but the visit has not ended. Stay here if you have been told to.',
+  afterCall_group:
+    'The video call is over, but the group visit has not ended. Stay here if you have been told to.',
   afterCall_meeting:
     'The call is over, but the video meeting has not ended. Stay here if you have been told to.',
   chatTitle: 'Write to the clinic',
@@ -79,14 +87,17 @@ export const visitor: Translation<typeof swedish> = {
     'The clinic and the others in the group read what you write. The others see only your display name, {{name}}.',
   chatLabel: 'Your message',
   endedTitle: 'The visit has ended',
+  endedTitle_group: 'The group visit has ended',
   endedTitle_meeting: 'The video meeting has ended',
   endedText: 'Thank you for your visit. You can close this page.',
   endedText_meeting: 'Thank you. You can close this page.',
   cancelledTitle: 'The visit is cancelled',
+  cancelledTitle_group: 'The group visit is cancelled',
   cancelledTitle_meeting: 'The video meeting is cancelled',
   cancelledText: 'If you have questions, contact the clinic.',
   wasAt: 'It was to be on {{day}} at {{time}}.',
   missedTitle: 'The visit has passed',
+  missedTitle_group: 'The group visit has passed',
   missedTitle_meeting: 'The video meeting has passed',
   missedText: 'Contact the clinic to book a new time.',
   failedTitle: 'The page could not be opened',
@@ -97,6 +108,8 @@ export const visitor: Translation<typeof swedish> = {
     'The link is not whole. Open it again from your message, or copy the whole link. If that does not help, contact the clinic.',
   expiredTitle: 'The link is no longer valid',
   expiredText: 'The time of the visit has passed. Look for a newer message, or contact the clinic.',
+  expiredText_group:
+    'The time of the group visit has passed. Look for a newer message, or contact the clinic.',
   expiredText_meeting:
     'The time of the video meeting has passed. Look for a newer message, or contact the clinic.',
   newerLinkTitle: 'You have been sent a newer link',
@@ -107,11 +120,15 @@ export const visitor: Translation<typeof swedish> = {
   useHere: 'Use here instead',
   mayNotActTitle: 'The link cannot be used',
   mayNotActText: 'You cannot take part in the visit with this link. Contact the clinic.',
+  mayNotActText_group: 'You cannot take part in the group visit with this link. Contact the clinic.',
   mayNotActText_meeting: 'You cannot take part in the video meeting with this link. Contact the clinic.',
   removedTitle: 'You are no longer in the visit',
+  removedTitle_group: 'You are no longer in the group visit',
   removedTitle_meeting: 'You are no longer in the video meeting',
   removedText:
     'Your place in the visit has been removed, and your link no longer works. If you have questions, contact the clinic.',
+  removedText_group:
+    'Your place in the group visit has been removed, and your link no longer works. If you have questions, contact the clinic.',
   removedText_meeting:
     'Your place in the video meeting has been removed, and your link no longer works. If you have questions, contact the clinic.',
   tooManyTitle: 'Too many attempts',

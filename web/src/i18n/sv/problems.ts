@@ -28,7 +28,7 @@ export const problems = {
   no_show_too_early: 'Besökets tid är inte inne än. Avboka det om det inte ska bli av.',
   self_cancel_off: 'Du kan inte avboka här. Ring mottagningen.',
   self_cancel_too_late: 'Det är för sent att avboka här. Ring mottagningen.',
-  not_a_group: 'Visningsnamn finns bara i gruppmöten.',
+  not_a_group: 'Visningsnamn finns bara i gruppbesök.',
   display_name_taken: 'Någon annan i gruppen har redan det namnet. Välj ett annat.',
   not_received: 'Besöket måste tas emot innan det kan startas.',
   not_started: 'Besöket är inte startat än.',
@@ -59,6 +59,8 @@ export const problems = {
   one_primary_contact: 'Välj högst en primär kontakt.',
   ombud_contact_missing: 'Ombudet saknar mobilnummer.',
   patient_contact_missing: 'Patienten saknar mobilnummer.',
+  not_invitable: 'Personen kommer in utan egen inbjudan.',
+  invited_too_often: 'Inbjudan har skickats så många gånger som går. Kopiera länken, eller ring.',
   unknown_guardian:
     'Vårdnadshavaren finns inte längre hos barnet. Uppdatera uppgifterna från folkbokföringen.',
   guardian_may_not_act: 'Den valda vårdnadshavaren kan inte vara ombud för barnet.',
@@ -98,7 +100,8 @@ export const problems = {
   not_admitted: 'Du är inte insläppt än. Läs in sidan på nytt.',
   text_unknown_key: 'Texten finns inte. Läs in sidan på nytt.',
   text_empty: 'Skriv en text, eller återställ standardtexten.',
-  text_too_long: 'Texten blir för lång. Ett sms får vara högst två delar, också med den längsta länken och de längsta namnen.',
+  text_too_long:
+    'Texten blir för lång. Ett sms får vara högst två delar, också med den längsta länken och de längsta namnen.',
   text_not_gsm7:
     'Texten har ett tecken som gör sms:et dyrare, som ett krökt citattecken, ett långt streck eller en emoji. Byt ut det.',
   text_unknown_placeholder: 'Inom klamrar får bara det stå som fylls i vid utskicket.',

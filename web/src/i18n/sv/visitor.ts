@@ -1,13 +1,14 @@
 /** The patient's and the guest's pages (G2, G5, S7). */
 export const visitor = {
   title: 'Videobesök',
-  title_group: 'Gruppmöte på video',
+  title_group: 'Gruppbesök på video',
   title_meeting: 'Videomöte',
   visitAt: 'Videobesök {{time}}',
-  visitAt_group: 'Gruppmöte på video {{time}}',
+  visitAt_group: 'Gruppbesök på video {{time}}',
   visitAt_meeting: 'Videomöte {{time}}',
   with: 'med {{name}}',
   steps: 'Stegen till ditt besök',
+  steps_group: 'Stegen till ditt gruppbesök',
   steps_meeting: 'Stegen till ditt videomöte',
   done: 'klart',
   stepIdentify: 'Legitimera dig',
@@ -18,10 +19,13 @@ export const visitor = {
   welcomeText: 'Du kan gå in i väntrummet redan nu. Det tar ett par minuter.',
   welcomeEarly:
     'Legitimera dig, så kan du lägga tiden i kalendern och se mer om besöket. Kom tillbaka hit när det är dags.',
+  welcomeEarly_group:
+    'Legitimera dig, så kan du lägga tiden i kalendern och se mer om gruppbesöket. Kom tillbaka hit när det är dags.',
   welcomeEarly_meeting:
     'Legitimera dig, så kan du lägga tiden i kalendern och se mer om videomötet. Kom tillbaka hit när det är dags.',
   toWaitingRoom: 'Gå till väntrummet',
   about: 'Om besöket',
+  about_group: 'Om gruppbesöket',
   about_meeting: 'Om videomötet',
   identifyBankid: 'Legitimera dig med BankID',
   identifyFreja: 'Legitimera dig med Freja eID',
@@ -41,12 +45,14 @@ export const visitor = {
   waitNotHere_meeting: '{{name}} är inte här än',
   waitReceived: '{{name}} har tagit emot dig',
   waitStarted: 'Besöket har börjat',
+  waitStarted_group: 'Gruppbesöket har börjat',
   waitStarted_meeting: 'Videomötet har börjat',
   waitSees: 'Mottagningen ser att du väntar.',
   waitNext: 'När {{name}} startar samtalet frågar sidan om du vill svara. Du behöver inte göra något nu.',
   waitAsleep:
     'Du kan släcka skärmen, din plats finns kvar. Tänd den när det är dags: en telefon med släckt skärm ringer inte.',
   waitLate: 'Besöket börjar {{time}}.',
+  waitLate_group: 'Gruppbesöket börjar {{time}}.',
   waitLate_meeting: 'Videomötet börjar {{time}}.',
   waitReconnecting: 'Uppkopplingen är bruten. Sidan försöker igen av sig själv. Din plats finns kvar.',
   leaveWaiting: 'Lämna väntrummet',
@@ -67,6 +73,8 @@ export const visitor = {
   aloneTitle: 'Väntar på {{name}}',
   aloneText: 'Stanna kvar, samtalet fortsätter strax.',
   afterCall: 'Videosamtalet är slut, men besöket är inte avslutat. Stanna kvar om du har fått veta det.',
+  afterCall_group:
+    'Videosamtalet är slut, men gruppbesöket är inte avslutat. Stanna kvar om du har fått veta det.',
   afterCall_meeting:
     'Samtalet är slut, men videomötet är inte avslutat. Stanna kvar om du har fått veta det.',
   chatTitle: 'Skriv till mottagningen',
@@ -76,14 +84,17 @@ export const visitor = {
     'Mottagningen och de andra i gruppen läser det du skriver. De andra ser bara ditt visningsnamn, {{name}}.',
   chatLabel: 'Ditt meddelande',
   endedTitle: 'Besöket är avslutat',
+  endedTitle_group: 'Gruppbesöket är avslutat',
   endedTitle_meeting: 'Videomötet är avslutat',
   endedText: 'Tack för besöket. Du kan stänga sidan.',
   endedText_meeting: 'Tack för samtalet. Du kan stänga sidan.',
   cancelledTitle: 'Besöket är avbokat',
+  cancelledTitle_group: 'Gruppbesöket är avbokat',
   cancelledTitle_meeting: 'Videomötet är avbokat',
   cancelledText: 'Har du frågor, kontakta mottagningen.',
   wasAt: 'Det gällde {{day}} klockan {{time}}.',
   missedTitle: 'Besöket har passerat',
+  missedTitle_group: 'Gruppbesöket har passerat',
   missedTitle_meeting: 'Videomötet har passerat',
   missedText: 'Kontakta mottagningen om du vill boka en ny tid.',
   failedTitle: 'Sidan kunde inte öppnas',
@@ -95,6 +106,8 @@ export const visitor = {
   expiredTitle: 'Länken gäller inte längre',
   expiredText:
     'Tiden för besöket har passerat. Titta efter ett nyare meddelande, eller kontakta mottagningen.',
+  expiredText_group:
+    'Tiden för gruppbesöket har passerat. Titta efter ett nyare meddelande, eller kontakta mottagningen.',
   expiredText_meeting:
     'Tiden för videomötet har passerat. Titta efter ett nyare meddelande, eller kontakta mottagningen.',
   newerLinkTitle: 'Du har fått en nyare länk',
@@ -106,11 +119,15 @@ export const visitor = {
   useHere: 'Använd här i stället',
   mayNotActTitle: 'Länken kan inte användas',
   mayNotActText: 'Du kan inte delta i besöket med den här länken. Kontakta mottagningen.',
+  mayNotActText_group: 'Du kan inte delta i gruppbesöket med den här länken. Kontakta mottagningen.',
   mayNotActText_meeting: 'Du kan inte delta i videomötet med den här länken. Kontakta mottagningen.',
   removedTitle: 'Du är inte längre med i besöket',
+  removedTitle_group: 'Du är inte längre med i gruppbesöket',
   removedTitle_meeting: 'Du är inte längre med i videomötet',
   removedText:
     'Din plats i besöket är borttagen, och din länk gäller inte längre. Har du frågor, kontakta mottagningen.',
+  removedText_group:
+    'Din plats i gruppbesöket är borttagen, och din länk gäller inte längre. Har du frågor, kontakta mottagningen.',
   removedText_meeting:
     'Din plats i videomötet är borttagen, och din länk gäller inte längre. Har du frågor, kontakta mottagningen.',
   tooManyTitle: 'För många försök',
