@@ -22,12 +22,14 @@ export function useNetwork(): { network: Network; check: () => void } {
 
 /** The network in words, with what to do about it. */
 export function NetworkCheck({ network, onCheck }: { network: Network; onCheck: () => void }) {
+  const reached = network === 'good' || network === 'slow'
   const bad = network === 'blocked' || network === 'offline'
   return (
     <section class="network" data-state={network} aria-label={t('equipment.network')}>
       {bad ? <WifiOff size={22} aria-hidden="true" /> : <Wifi size={22} aria-hidden="true" />}
       <div>
         <p role="status">{t(`equipment.${network}`)}</p>
+        {reached && <p class="network__untried">{t('equipment.atLast')}</p>}
         {network !== 'checking' && network !== 'good' && (
           <Button variant="secondary" color="neutral" onClick={onCheck}>
             {t('common.tryAgain')}

@@ -1,4 +1,7 @@
-/** Whether a call could get through from here: the server answers, and the media service takes a connection. */
+/**
+ * Whether a call could get through from here: the server answers, and the media service takes a connection. What picture
+ * and sound go by (UDP, or a relay) can be tried by nobody but who has joined a call.
+ */
 
 import { answer, api } from '../../protocol/api'
 import { SUBPROTOCOL } from '../../protocol/signalling'

@@ -16,6 +16,7 @@ export const equipment: Translation<typeof swedish> = {
   network: 'Network',
   checking: 'Checking the network',
   good: 'The network works: this page reaches both the clinic and the video service.',
+  atLast: 'How well picture and sound get through is seen only in the call.',
   slow: 'The network is slow. Move closer to the router or change network, or pictures may be paused.',
   blocked:
     'The network does not let video calls through. Change network, for example to mobile data, or turn off VPN.',

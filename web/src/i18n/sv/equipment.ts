@@ -14,6 +14,7 @@ export const equipment = {
   network: 'Nätverk',
   checking: 'Kontrollerar nätverket',
   good: 'Nätverket fungerar: sidan når både mottagningen och videotjänsten.',
+  atLast: 'Hur väl bild och ljud kommer fram märks först i samtalet.',
   slow: 'Nätverket är långsamt. Gå närmare routern eller byt nätverk, annars kan bilden pausas.',
   blocked:
     'Nätverket släpper inte fram videosamtal. Byt nätverk, till exempel till mobilens, eller stäng av VPN.',
