@@ -16,6 +16,7 @@ from tests.e2e import clinic, patient
 from tests.e2e.browser import browser_of, context_of
 from tests.e2e.camera import CLINICIAN, PATIENT
 from tests.e2e.conftest import Addresses
+from tests.e2e.told import link_of
 from tests.e2e.waiting import until
 from tests.stack import stack
 
@@ -56,8 +57,7 @@ def _times(desk: Browser, phone: Browser, addresses: Addresses) -> list[float]:
     clinician, page = context_of(desk).new_page(), _patient_page(phone)
     clinic.log_in(clinician, addresses.clinic)
     clinic.book_visit(clinician, addresses.clinic, NUMBER, MOBILE)
-    expect(clinic.invitation_left(clinician)).to_be_visible()
-    page.goto(patient.newest_link(page.context, addresses.phone))
+    page.goto(link_of(clinician, addresses))
     patient.start(page)
     patient.identify_on_this_device(page, NAME)
     patient.go_to_waiting_room(page)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from local.settings import ROOT
+from tests.e2e.waiting import until
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SIZES: tuple[ViewportSize, ...] = (
@@ -53,6 +54,7 @@ _FOCUS_SEEN = """
 """
 _NAME_OF_FOCUSED = "document.activeElement.outerHTML.slice(0, 120)"
 _IS_FOCUSED = "each => each === document.activeElement"
+_HAS_FOCUS = "each => each.contains(document.activeElement)"
 
 
 @dataclass
@@ -100,7 +102,7 @@ def opens_and_gives_back(page: Page, opener: Locator, opened: Locator, views: Ex
     """Focus moves into what is opened, and back to its button on Escape."""
     opener.press("Enter")
     expect(opened).to_be_visible()
-    assert opened.evaluate("each => each.contains(document.activeElement)"), f"focus is in the {view}"
+    until(page, lambda: bool(opened.evaluate(_HAS_FOCUS)), f"focus is in the {view}")
     views.see(page, view)
     page.keyboard.press("Escape")
     expect(opened).to_have_count(0)

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import APIRequestContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e import clinic
 from tests.e2e.conftest import Addresses
@@ -20,7 +20,7 @@ def add_to_group(page: Page, number: str, name: str, mobile: str) -> None:
     field.fill(number)
     field.press("Enter")
     added, create = page.get_by_text(f"{name} är tillagd"), page.get_by_role("button", name="Skapa patient")
-    expect(added.or_(create)).to_be_visible()
+    expect(added.or_(create).first).to_be_visible()
     if create.is_visible():
         create.click()
         page.get_by_role("textbox", name="Mobilnummer").fill(mobile)
@@ -34,7 +34,7 @@ def choose_relative(page: Page, number: str, mobile: str) -> None:
     field.fill(number)
     field.press("Enter")
     known, create = page.get_by_text("Personen finns", exact=True), page.get_by_role("button", name="Lägg till person")
-    expect(known.or_(create)).to_be_visible()
+    expect(known.or_(create).first).to_be_visible()
     if create.is_visible():
         create.click()
         page.get_by_role("textbox", name="Mobilnummer").fill(mobile)
@@ -45,10 +45,3 @@ def book(page: Page) -> None:
     """The last click, and the confirmation."""
     clinic.send_button(page).click()
     expect(page.get_by_role("heading", name=re.compile("är bokad$|är bokat$"))).to_be_visible()
-
-
-def messages_to(api: APIRequestContext, addresses: Addresses, contact: str) -> list[dict[str, str]]:
-    """Everything that has come to a mobile number as it is written here, or to an e-mail address."""
-    to = contact if "@" in contact else "+46" + re.sub(r"\D", "", contact)[1:]
-    messages: list[dict[str, str]] = api.get(addresses.phone_messages, params={"to": to}).json()["messages"]
-    return messages

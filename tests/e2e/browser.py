@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect
 
 from tests.e2e.camera import Person, camera_file, microphone_file
 from tests.e2e.traces import TRACES
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
+"""For what a person on an idle machine sees within a second: the machine may do other things too."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def chromium_path() -> str:

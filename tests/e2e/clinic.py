@@ -1,10 +1,14 @@
 """What a clinician does, in the words on the screen."""
 
 import re
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.clock import soon
+from tests.e2e.waiting import until
+
+CLIPBOARD = "navigator.clipboard.readText()"
 
 
 def log_in(page: Page, address: str, name: str = "Karin Ek") -> None:
@@ -30,14 +34,24 @@ def create_patient(page: Page, number: str, mobile: str) -> None:
     page.get_by_role("button", name="Skapa patient").click()
 
 
-def to_review(page: Page, reason: str = "Återbesök", clock: str = "") -> None:
-    """From a chosen patient through Tid and Deltagare to Granska (B2); at `clock` (HH:MM), or as proposed."""
+def to_review(page: Page, reason: str = "Återbesök", at: datetime | None = None) -> None:
+    """From a chosen patient through Tid and Deltagare to Granska (B2); `at` Swedish time, or soon."""
     next_step(page)
-    if clock:
-        page.get_by_label("Klockslag").fill(clock)
+    choose_time(page, at or soon())
     page.get_by_role("textbox", name="Sökorsak").fill(reason)
     next_step(page)
     next_step(page)
+
+
+def choose_time(form: Page | Locator, at: datetime) -> None:
+    """Of a booking, or of a visit that is moved. The quarter that a form proposes may be over when it is sent."""
+    form.get_by_label("Datum").fill(f"{at:%Y-%m-%d}")
+    form.get_by_label("Klockslag").fill(f"{at:%H:%M}")
+
+
+def show_day(page: Page, address: str, at: datetime) -> None:
+    """The start page of that day: a visit that begins soon may begin tomorrow."""
+    page.goto(f"{address}/?datum={at:%Y-%m-%d}")
 
 
 def next_step(page: Page) -> None:
@@ -54,24 +68,45 @@ def choose_patient(page: Page, number: str, mobile: str) -> None:
     create_unless_known(page, mobile)
 
 
+def choose_child(page: Page, number: str) -> None:
+    """Created from the register without a phone of its own, unless another test has met it."""
+    find_patient(page, number)
+    known, create = page.get_by_text("Patienten finns", exact=True), page.get_by_role("button", name="Skapa patient")
+    expect(known.or_(create).first).to_be_visible()
+    if create.is_visible():
+        create.click()
+        expect(page.get_by_text("Namnet kan inte ändras här")).to_be_visible()
+        create.click()
+    expect(page.get_by_text("Hämtat")).to_be_visible()
+
+
 def create_unless_known(page: Page, mobile: str) -> None:
     """The person that was looked for, as a patient."""
     known, create = page.get_by_text("Patienten finns", exact=True), page.get_by_role("button", name="Skapa patient")
-    expect(known.or_(create)).to_be_visible()
+    expect(known.or_(create).first).to_be_visible()
     if create.is_visible():
         create.click()
         page.get_by_role("textbox", name="Mobilnummer").fill(mobile)
         create.click()
 
 
-def book_visit(page: Page, address: str, number: str, mobile: str, *, at_this_minute: bool = False) -> None:
-    """A booked visit, its page open. As proposed it begins at the next quarter."""
+def book_visit(
+    page: Page, address: str, number: str, mobile: str, *, reason: str = "Återbesök", at: datetime | None = None
+) -> None:
+    """A booked visit, its page open; it begins soon, or `at` Swedish time."""
     page.goto(f"{address}/boka")
     choose_patient(page, number, mobile)
-    soon = datetime.now(ZoneInfo("Europe/Stockholm")) + timedelta(seconds=15)
-    to_review(page, clock=f"{soon:%H:%M}" if at_this_minute else "")
+    to_review(page, reason, at)
     send_button(page).click()
     page.get_by_role("link", name="Öppna besöket").click()
+
+
+def copied_link(page: Page, row: Locator | None = None) -> str:
+    """By the page's, or the row's, button; the clipboard is the browser's own, and may hold what an earlier test copied."""
+    page.evaluate("navigator.clipboard.writeText('')")
+    (row or page).get_by_role("button", name="Kopiera inbjudningslänk").click()
+    until(page, lambda: "/b#" in page.evaluate(CLIPBOARD), "the link is on the clipboard")
+    return str(page.evaluate(CLIPBOARD))
 
 
 def invitation_left(page: Page) -> Locator:
@@ -135,7 +170,7 @@ def end_visit(page: Page) -> None:
     page.get_by_role("button", name="Avsluta besök").click()
     ended = page.locator('[aria-current="step"]').filter(has_text="Avslutat")
     question = page.get_by_role("dialog", name="Avsluta besöket?")
-    expect(ended.or_(question)).to_be_visible()
+    expect(ended.or_(question).first).to_be_visible()
     if question.is_visible():
         question.get_by_role("button", name="Avsluta besök").click()
     expect(ended).to_be_visible()

@@ -14,6 +14,7 @@ from tests.e2e.measure import remote_video, seen
 from tests.e2e.portraits import CLINICIAN as DRAWN_CLINICIAN
 from tests.e2e.portraits import PATIENT as DRAWN_PATIENT
 from tests.e2e.portraits import portrait_file
+from tests.e2e.told import link_of
 from tests.e2e.waiting import until
 from tests.stack import stack
 
@@ -50,8 +51,7 @@ def _take(desk: Browser, phone: Browser, addresses: Addresses) -> None:
     for number, mobile, time, reason in OTHERS:
         _book_later(clinician, addresses, number, mobile, time, reason)
     clinic.book_visit(clinician, addresses.clinic, "194408139089", "070-174 06 05")
-    expect(clinic.invitation_left(clinician)).to_be_visible()
-    page.goto(patient.newest_link(page.context, addresses.phone))
+    page.goto(link_of(clinician, addresses))
     patient.start(page)
     patient.identify_on_this_device(page, "Anna Alm")
     patient.go_to_waiting_room(page)

@@ -1,15 +1,15 @@
 """From an invitation that is on its way to a call that both have joined: where many tests begin."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.e2e import clinic, patient
 from tests.e2e.conftest import Addresses
+from tests.e2e.told import link_of
 
 
 def meet(clinician: Page, page: Page, addresses: Addresses, name: str) -> Page:
     """The clinician stands on the booked visit, the patient has an empty page; the window of the call."""
-    expect(clinic.invitation_left(clinician)).to_be_visible()
-    page.goto(patient.newest_link(page.context, addresses.phone))
+    page.goto(link_of(clinician, addresses))
     patient.start(page)
     patient.identify_on_this_device(page, name)
     patient.go_to_waiting_room(page)

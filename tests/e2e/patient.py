@@ -1,16 +1,9 @@
 """What a patient does, in the words on the screen."""
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 WITH_BANKID = "Legitimera dig med BankID"
 WITH_FREJA = "Legitimera dig med Freja eID"
-
-
-def open_newest_message(context: BrowserContext, phone_address: str) -> Page:
-    """Tap the link of the newest message on the simulated phone."""
-    page = context.new_page()
-    page.goto(newest_link(context, phone_address))
-    return page
 
 
 def identify_on_this_device(page: Page, person: str) -> None:
@@ -24,13 +17,13 @@ def identify_by_qr(page: Page, bankid_address: str, person: str) -> Page:
     """Scan the code that the page shows with the simulated app on another device; the app's page comes back."""
     elsewhere = page.get_by_role("button", name="Använd BankID på en annan enhet")
     code = page.get_by_role("img", name="QR-kod för BankID")
-    expect(elsewhere.or_(code)).to_be_visible()
+    expect(elsewhere.or_(code).first).to_be_visible()
     if elsewhere.is_visible():
         elsewhere.click()
     expect(code).to_be_visible()
     app = page.context.new_page()
     app.goto(bankid_address)
-    app.get_by_role("link", name="Skanna").first.click()
+    app.get_by_role("link", name=f"Skanna för {person}").first.click()
     choose_in_bankid(app, person)
     return app
 
@@ -43,10 +36,10 @@ def choose_in_bankid(app: Page, person: str) -> None:
 def go_to_waiting_room(page: Page) -> None:
     """Past the name of a group's member and the page about a visit that is long ahead, and the test, which may be skipped."""
     skip, about = page.get_by_role("button", name="Hoppa över"), page.get_by_role("button", name="Gå till väntrummet")
-    expect(skip.or_(about).or_(display_name_step(page))).to_be_visible()
+    expect(skip.or_(about).or_(display_name_step(page)).first).to_be_visible()
     if display_name_step(page).is_visible():
         page.get_by_role("button", name="Fortsätt").click()
-        expect(skip.or_(about)).to_be_visible()
+        expect(skip.or_(about).first).to_be_visible()
     if about.is_visible():
         about.click()
     skip.click()
@@ -71,18 +64,6 @@ def answer(page: Page) -> None:
 def start(page: Page) -> None:
     """From the link's first page to BankID."""
     page.get_by_role("button", name=WITH_BANKID).click()
-
-
-def newest_link(context: BrowserContext, phone_address: str) -> str:
-    """The address of the newest message's link."""
-    phone = context.new_page()
-    phone.goto(phone_address)
-    link = phone.get_by_role("link").first
-    expect(link).to_be_visible()
-    address = link.get_attribute("href")
-    phone.close()
-    assert address
-    return address
 
 
 def write_to_clinic(page: Page, text: str) -> None:

@@ -1,10 +1,13 @@
 """The clinic's views of the running product by WCAG 2.2 AA: axe's rules, 320 px, keyboard, titles (A1)."""
 
+from datetime import datetime
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import clinic
 from tests.e2e.accessibility import Examination, opens_and_gives_back
+from tests.e2e.clock import own_day
 from tests.e2e.conftest import Addresses
 
 PROTECTED, PROTECTED_NAME, PROTECTED_PHONE = "199610202385", "Elin Nyström", "070-174 06 15"
@@ -30,16 +33,18 @@ def test_the_clinics_pages(clinician: Page, addresses: Addresses, views: Examina
     page.get_by_role("link", name="Logga in med SITHS").click()
     page.get_by_role("button", name="Karin Ek").click()
     expect(_button(page, "Logga ut")).to_be_visible()
-    page.goto(f"{addresses.clinic}/?datum=2030-12-24")
+    day = own_day()
+    clinic.show_day(page, addresses.clinic, day)
     expect(page.get_by_text("Inga besök")).to_be_visible()
     views.see(page, "empty day", page.get_by_role("link", name="Boka"))
     _see_shortcuts(page, views)
     _see_search(page, addresses, views)
-    link = _see_booking(page, addresses, views)
+    link = _see_booking(page, addresses, day, views)
     _see_links(page, addresses, views, link)
-    page.goto(addresses.clinic)
-    expect(page.get_by_text("Skyddade personuppgifter")).to_be_visible()
-    views.see(page, "day with a protected person", _button(page, "Öppna").first)
+    clinic.show_day(page, addresses.clinic, day)
+    row = page.get_by_role("region", name="Dagens besök").get_by_role("listitem")
+    expect(row).to_contain_text("Skyddade personuppgifter")
+    views.see(page, "day with a protected person", row.get_by_role("button", name="Öppna"))
     assert PROTECTED_NAME not in page.locator("body").inner_text()
     page.goto(f"{addresses.clinic}/finns-inte")
     views.see(page, "no such page", page.get_by_role("main").get_by_role("link", name="Till startsidan"))
@@ -73,14 +78,15 @@ def _see_search(page: Page, addresses: Addresses, views: Examination) -> None:
     views.see(page, "change contacts", _button(page, "Spara"))
 
 
-def _see_booking(page: Page, addresses: Addresses, views: Examination) -> str:
+def _see_booking(page: Page, addresses: Addresses, day: datetime, views: Examination) -> str:
     """Every step; the guest's link comes back."""
     page.goto(f"{addresses.clinic}/boka")
-    clinic.create_patient(page, PROTECTED, PROTECTED_PHONE)
+    clinic.choose_patient(page, PROTECTED, PROTECTED_PHONE)
     expect(_button(page, "Nästa")).to_be_visible()
     views.see(page, "booking: patient", _button(page, "Nästa"))
     clinic.next_step(page)
     expect(page.get_by_role("textbox", name="Sökorsak")).to_be_visible()
+    clinic.choose_time(page, day)
     views.see(page, "booking: time", _button(page, "Nästa"))
     clinic.next_step(page)
     _button(page, "Lägg till gäst").click()
@@ -94,8 +100,7 @@ def _see_booking(page: Page, addresses: Addresses, views: Examination) -> str:
     clinic.send_button(page).click()
     expect(page.get_by_role("heading", name="Besöket är bokat")).to_be_visible()
     views.see(page, "booking: confirmation", page.get_by_role("link", name="Öppna besöket"))
-    _button(page, "Kopiera inbjudningslänk").click()
-    return str(page.evaluate("navigator.clipboard.readText()"))
+    return clinic.copied_link(page)
 
 
 def _see_links(page: Page, addresses: Addresses, views: Examination, link: str) -> None:
@@ -121,11 +126,7 @@ def test_what_cannot_be_booked_or_is_not_theirs(clinician: Page, addresses: Addr
     _button(page, "Skapa patient").click()
     expect(page.get_by_text("Personen är avliden")).to_be_visible()
     views.see(page, "deceased")
-    clinic.find_patient(page, PROTECTED_CHILD)
-    _button(page, "Skapa patient").click()
-    expect(page.get_by_text("Namnet kan inte ändras här")).to_be_visible()
-    _button(page, "Skapa patient").click()
-    expect(page.get_by_text("Hämtat")).to_be_visible()
+    clinic.choose_child(page, PROTECTED_CHILD)
     views.see(page, "protected child", _button(page, "Ändra kontaktuppgifter"))
     expect(_button(page, "Boka besök")).to_have_count(0)
     page.goto(f"{addresses.clinic}/logg")

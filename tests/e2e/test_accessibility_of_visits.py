@@ -1,6 +1,7 @@
 """A visit and its call, for both sides and a guest, by WCAG 2.2 AA: axe's rules, 320 px, keyboard, titles (A1)."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -9,13 +10,17 @@ from tests.e2e import clinic, patient
 from tests.e2e.accessibility import Examination, opens_and_gives_back
 from tests.e2e.browser import PATIENCE_MS, PHONE
 from tests.e2e.camera import CLINICIAN, PATIENT
+from tests.e2e.clock import STOCKHOLM, own_reason, soon
 from tests.e2e.conftest import Addresses
 from tests.e2e.measure import is_seen, remote_video
+from tests.e2e.told import link_of
 from tests.e2e.waiting import until
 
 CLINICIAN_NAME = "Karin Ek"
 AMIRA, AMIRA_NAME, AMIRA_PHONE = "199312172381", "Amira Hassan", "070-174 06 13"
 INTERPRETER = "Tolk digital"
+# Ahead of a full minute: the visit's time comes while the test goes on, and is not over before the booking is sent.
+LATEST = timedelta(seconds=40)
 ANDROID = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36"
 )
@@ -50,11 +55,13 @@ def test_a_visit_on_both_sides(clinician: Page, phone: Page, addresses: Addresse
     for page in (clinician, phone):
         views.prepare(page.context)
     clinic.log_in(clinician, addresses.clinic)
-    clinic.book_visit(clinician, addresses.clinic, AMIRA, AMIRA_PHONE, at_this_minute=True)  # Uteblev is offered then
+    at, reason = soon(LATEST), own_reason()
+    clinic.book_visit(clinician, addresses.clinic, AMIRA, AMIRA_PHONE, reason=reason, at=at)
     expect(clinic.invitation_left(clinician)).to_be_visible()
     views.see(clinician, "visit booked", _button(clinician, "Ta emot"))
-    link = _see_the_way_to_the_waiting_room(phone, addresses, views)
-    _see_the_visit_begin(clinician, views)
+    link = link_of(clinician, addresses)
+    _see_the_way_to_the_waiting_room(phone, addresses, link, views)
+    _see_the_visit_begin(clinician, reason, at, views)
     window = clinic.open_call(clinician)
     _see_the_way_into_the_call(window, phone, views)
     _see_panels(window, views)
@@ -75,11 +82,10 @@ def test_a_visit_on_both_sides(clinician: Page, phone: Page, addresses: Addresse
     views.assert_clean()
 
 
-def _see_the_way_to_the_waiting_room(page: Page, addresses: Addresses, views: Examination) -> str:
+def _see_the_way_to_the_waiting_room(page: Page, addresses: Addresses, link: str, views: Examination) -> None:
     page.goto(addresses.phone)
     expect(page.get_by_role("link").first).to_be_visible()
     views.see(page, "simulated phone", page.get_by_role("link").first)
-    link = patient.newest_link(page.context, addresses.phone)
     page.goto(link)
     views.see(page, "patient: welcome", _button(page, patient.WITH_BANKID))
     patient.start(page)
@@ -100,17 +106,19 @@ def _see_the_way_to_the_waiting_room(page: Page, addresses: Addresses, views: Ex
     expect(patient.waiting_room(page)).to_be_visible()
     patient.write_to_clinic(page, "Jag är här")
     views.see(page, "patient: waiting room", page.get_by_role("textbox", name="Ditt meddelande"))
-    return link
 
 
-def _see_the_visit_begin(page: Page, views: Examination) -> None:
+def _see_the_visit_begin(page: Page, reason: str, at: datetime, views: Examination) -> None:
     page.get_by_role("link", name="Tillbaka till dagen").click()
-    receive = page.get_by_role("region", name="Väntar nu").get_by_role("button", name="Ta emot")
+    row = page.get_by_role("region", name="Väntar nu").get_by_role("listitem").filter(has_text=reason)
+    receive = row.get_by_role("button", name="Ta emot")
     expect(receive).to_be_visible()
     views.see(page, "day with someone waiting", receive)
     receive.click()
     views.see(page, "visit received", _button(page, "Starta besök"))
     _see_participants(page, views)
+    until(page, lambda: datetime.now(STOCKHOLM) > at, "the visit's time has come, and Uteblev with it")
+    page.reload()
     opens_and_gives_back(page, _button(page, "Uteblev"), page.get_by_role("dialog"), views, "no-show dialog")
     _button(page, "Starta besök").click()
     expect(_button(page, "Starta videomöte")).to_be_visible()
@@ -283,10 +291,7 @@ def _invited_interpreter(page: Page) -> str:
     _button(page, "Bjud in").click()
     expect(_button(page, f"Ta bort {INTERPRETER}")).to_be_visible()
     _button(page, "Stäng").click()
-    row = page.locator("li.participant").filter(has_text=INTERPRETER)
-    row.get_by_role("button", name="Kopiera inbjudningslänk").click()
-    expect(page.get_by_text("Kopierat")).to_be_visible()
-    return str(page.evaluate("navigator.clipboard.readText()"))
+    return clinic.copied_link(page, page.locator("li.participant").filter(has_text=INTERPRETER))
 
 
 def _see_the_other_device_win(clinician: Page, phone: Page, views: Examination) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -9,8 +10,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e import booking, clinic, patient
 from tests.e2e.accessibility import Examination
 from tests.e2e.browser import context_of, fits_the_width
+from tests.e2e.clock import own_day, soon
 from tests.e2e.conftest import Addresses
-from tests.e2e.waiting import until
+from tests.e2e.told import link_of, the_one_told, told
 
 BO, BO_NAME, BO_PHONE = "195711212893", "Bo Bengtsson", "070-174 06 07"
 INGRID, INGRID_NAME, INGRID_PHONE = "195712302842", "Ingrid Sandberg", "070-174 06 08"
@@ -18,8 +20,8 @@ LOVE, LOVE_NAME, LOVE_PHONE = "200002292399", "Love Holm", "070-174 06 21"
 WILMA, WILMA_NAME, WILMA_PHONE = "201001012382", "Wilma Wikström", "070-174 06 43"
 SARA, SARA_NAME, SARA_PHONE = "199107172380", "Sara Bergström", "070-174 06 12"
 CHILD_OF_SARA = "Alva"
-COLLEAGUE = "Mikael Sjöberg"
-INTERPRETER_EMAIL = "videolank@digitaltolk.se"
+COLLEAGUE, INTERPRETER = "Mikael Sjöberg", "Tolk digital"
+LINKS = re.compile(r"http\S+")
 CARE = re.compile(r"patient|besök|vård(?!rum)|hud|anhörig", re.IGNORECASE)
 """What no relative is to read: that it is about somebody's care (B7)."""
 
@@ -42,52 +44,51 @@ def _step(page: Page, question: str) -> None:
     expect(page.get_by_role("heading", name=question)).to_be_focused()
 
 
-def _to_review(page: Page) -> None:
-    """From the chosen people through Tid and Deltagare as they are."""
+def _to_review(page: Page, at: datetime) -> None:
+    """From the chosen people through Tid and Deltagare as they are, but for the time."""
     _step(page, "När ska besöket vara?")
+    clinic.choose_time(page, at)
     _step(page, "Vilka fler ska vara med?")
     _step(page, "Granska och skicka")
     expect(clinic.send_button(page)).to_be_enabled()
 
 
-def _new_message(page: Page, addresses: Addresses, contact: str, before: int) -> str:
-    """The one message that has come since; nothing more comes with it."""
-    until(page, lambda: len(booking.messages_to(page.request, addresses, contact)) > before, "a message has come")
-    messages = booking.messages_to(page.request, addresses, contact)
-    assert len(messages) == before + 1, "one message, once"
-    return messages[0]["text"]
-
-
-def _count(page: Page, addresses: Addresses, contact: str) -> int:
-    return len(booking.messages_to(page.request, addresses, contact))
+def _invitation(page: Page, addresses: Addresses, who: str = "patient") -> str:
+    """Of the booking that is confirmed on the page; nothing more comes with it."""
+    text = the_one_told(page, addresses, who)
+    assert told(page, addresses, who) == [text], "one message, once"
+    return text
 
 
 def test_a_team_visit_is_on_both_start_pages_and_sends_one_sms(
     clinician: Page, colleague: Page, addresses: Addresses
 ) -> None:
     """B6, B9, L2: at least two of the staff, said at the step; who has a visit then already is told of, and booked."""
+    day = own_day()
     clinic.log_in(clinician, addresses.clinic)
     booking.choose_form(clinician, addresses, "Teambesök")
     clinic.choose_patient(clinician, BO, BO_PHONE)
     _step(clinician, "När ska besöket vara?")
+    clinic.choose_time(clinician, day)
     _step(clinician, "Vilka fler ska vara med?")
     clinic.next_step(clinician)
     expect(clinician.get_by_text("Välj minst en till i vårdpersonalen.")).to_be_visible()
     clinician.get_by_role("checkbox", name=COLLEAGUE).check()
     _step(clinician, "Granska och skicka")
-    before = _count(clinician, addresses, BO_PHONE)
     booking.book(clinician)
-    _new_message(clinician, addresses, BO_PHONE, before)
+    _invitation(clinician, addresses)
 
     clinic.log_in(colleague, addresses.clinic, COLLEAGUE)
-    row = colleague.get_by_role("listitem").filter(has_text=BO_NAME).filter(has_text="Teambesök").first
+    clinic.show_day(colleague, addresses.clinic, day)
+    row = colleague.get_by_role("listitem").filter(has_text=BO_NAME)
+    expect(row).to_contain_text("Teambesök")
     row.get_by_role("button", name="Öppna").click()
     expect(colleague.get_by_role("button", name="Redigera deltagare")).to_be_visible()
 
     booking.choose_form(clinician, addresses, "Patientbesök")
     clinic.choose_patient(clinician, BO, BO_PHONE)
-    _to_review(clinician)
-    expect(clinician.get_by_text("Karin Ek har redan ett besök").first).to_be_visible()
+    _to_review(clinician, day)
+    expect(clinician.get_by_text("Karin Ek har redan ett besök")).to_be_visible()
     expect(clinic.send_button(clinician)).to_be_enabled()
 
 
@@ -95,6 +96,7 @@ def test_a_group_has_a_link_each_and_shows_the_others_display_names_alone(
     clinician: Page, patient_page: Page, addresses: Addresses
 ) -> None:
     """B8, B5: 2 to 20, a youth among them; staff see all names on the start page's visit."""
+    day = own_day()
     clinic.log_in(clinician, addresses.clinic)
     booking.choose_form(clinician, addresses, "Gruppbesök")
     booking.add_to_group(clinician, INGRID, INGRID_NAME, INGRID_PHONE)
@@ -105,11 +107,10 @@ def test_a_group_has_a_link_each_and_shows_the_others_display_names_alone(
     clinician.get_by_role("textbox", name=f"Visningsnamn för {LOVE_NAME}").fill("Lo")
     clinician.reload()
     expect(clinician.get_by_text("3 av högst 20")).to_be_visible()
-    _to_review(clinician)
-    people = {INGRID_NAME: INGRID_PHONE, LOVE_NAME: LOVE_PHONE, WILMA_NAME: WILMA_PHONE}
-    before = {phone: _count(clinician, addresses, phone) for phone in people.values()}
+    _to_review(clinician, day)
+    people = (INGRID_NAME, LOVE_NAME, WILMA_NAME)
     booking.book(clinician)
-    texts = [_new_message(clinician, addresses, phone, before[phone]) for phone in people.values()]
+    texts = [_invitation(clinician, addresses, name) for name in people]
     links = [re.findall(r"http\S+/b#[\w-]+", text) for text in texts]
     assert len({tuple(each) for each in links}) == len(people), "each has a link of their own"
     assert not [name for name in people for text in texts if name in text]
@@ -120,7 +121,7 @@ def test_a_group_has_a_link_each_and_shows_the_others_display_names_alone(
     patient.go_to_waiting_room(patient_page)
     seen = patient_page.locator("body").inner_text()
     assert not [name for name in (LOVE_NAME, WILMA_NAME) if name.split()[0] in seen]
-    clinician.goto(addresses.clinic)
+    clinic.show_day(clinician, addresses.clinic, day)
     row = clinician.get_by_role("listitem").filter(has_text="3 patienter").filter(has_text=INGRID_NAME)
     expect(row).to_contain_text("Gruppbesök")
 
@@ -133,11 +134,10 @@ def test_nothing_that_a_relative_gets_tells_of_a_patient(
     booking.choose_form(clinician, addresses, "Anhörigsamtal")
     booking.choose_relative(clinician, SARA, SARA_PHONE)
     expect(clinician.get_by_text("måste bokas om och avbokas för hand")).to_be_visible()
-    _to_review(clinician)
-    before = _count(clinician, addresses, SARA_PHONE)
+    _to_review(clinician, soon())
     booking.book(clinician)
-    seen = [_new_message(clinician, addresses, SARA_PHONE, before)]
-    patient_page.goto(patient.newest_link(patient_page.context, addresses.phone))
+    seen = [LINKS.sub("", _invitation(clinician, addresses))]
+    patient_page.goto(link_of(clinician, addresses))
     expect(patient_page.get_by_role("button", name=patient.WITH_BANKID)).to_be_visible()
     seen.append(_read(patient_page))
     patient.start(patient_page)
@@ -167,11 +167,10 @@ def test_a_drop_in_visit_of_a_youth_has_begun_when_it_is_booked(clinician: Page,
     _step(clinician, "Vilka fler ska vara med?")
     expect(clinician.get_by_role("group", name="Ombud")).to_have_count(0)
     _step(clinician, "Granska och skicka")
-    before = _count(clinician, addresses, WILMA_PHONE)
     clinic.send_button(clinician).dblclick()
     expect(clinician.get_by_role("button", name="Starta videomöte")).to_be_visible()
     expect(clinician.get_by_role("heading", name=WILMA_NAME)).to_be_visible()
-    _new_message(clinician, addresses, WILMA_PHONE, before)
+    _invitation(clinician, addresses)
     clinic.end_visit(clinician)
 
 
@@ -183,6 +182,7 @@ def test_a_series_invites_to_its_first_visit_and_an_interpreter_comes_by_the_cop
     clinician.goto(f"{addresses.clinic}/boka")
     clinic.choose_patient(clinician, LOVE, LOVE_PHONE)
     _step(clinician, "När ska besöket vara?")
+    clinic.choose_time(clinician, soon())
     clinician.get_by_role("checkbox", name="Upprepa").check()
     clinician.get_by_role("combobox", name="Hur ofta").select_option("2")
     clinician.get_by_role("combobox", name="Antal gånger").select_option("3")
@@ -192,13 +192,11 @@ def test_a_series_invites_to_its_first_visit_and_an_interpreter_comes_by_the_cop
     _button(clinician, "Lägg till tolk").click()
     _button(clinician, "Lägg till").click()
     _step(clinician, "Granska och skicka")
-    before = _count(clinician, addresses, LOVE_PHONE), _count(clinician, addresses, INTERPRETER_EMAIL)
     booking.book(clinician)
-    assert "3" in _new_message(clinician, addresses, LOVE_PHONE, before[0])
-    _new_message(clinician, addresses, INTERPRETER_EMAIL, before[1])
+    assert "det första av 3" in _invitation(clinician, addresses)
+    _invitation(clinician, addresses, INTERPRETER)
 
-    _button(clinician, "Kopiera inbjudningslänk").click()
-    patient_page.goto(str(clinician.evaluate("navigator.clipboard.readText()")))
+    patient_page.goto(clinic.copied_link(clinician))
     patient_page.get_by_role("textbox", name="Ditt namn").fill("Tolken Tore")
     patient_page.get_by_role("button", name="Fortsätt").click()
     patient.go_to_waiting_room(patient_page)
@@ -209,7 +207,7 @@ def test_a_series_invites_to_its_first_visit_and_an_interpreter_comes_by_the_cop
 
 def test_the_forms_of_a_booking_are_for_everyone(clinician: Page, addresses: Addresses) -> None:
     """A1: every view that the forms add, by keyboard, at every width, by axe's rules."""
-    views, page = Examination(secret=("Bengtsson", "Sandberg", "Holm", "Bergström")), clinician
+    views, page, day = Examination(secret=("Bengtsson", "Sandberg", "Holm", "Bergström")), clinician, own_day()
     views.prepare(page.context)
     clinic.log_in(page, addresses.clinic)
     booking.choose_form(page, addresses, "Gruppbesök")
@@ -222,6 +220,7 @@ def test_the_forms_of_a_booking_are_for_everyone(clinician: Page, addresses: Add
     views.see(page, "group with a fault", _button(page, "Nästa"))
     page.get_by_role("textbox", name=f"Visningsnamn för {LOVE_NAME}").fill("")
     _step(page, "När ska besöket vara?")
+    clinic.choose_time(page, day)
     page.get_by_role("checkbox", name="Upprepa").check()
     views.see(page, "time with a series", _button(page, "Nästa"))
     _step(page, "Vilka fler ska vara med?")
@@ -233,8 +232,9 @@ def test_the_forms_of_a_booking_are_for_everyone(clinician: Page, addresses: Add
     booking.choose_form(page, addresses, "Anhörigsamtal")
     booking.choose_relative(page, SARA, SARA_PHONE)
     views.see(page, "relative", _button(page, "Nästa"))
-    page.goto(addresses.clinic)
-    expect(page.get_by_role("listitem").filter(has_text="Gruppbesök").first).to_be_visible()
-    views.see(page, "day with a group", _button(page, "Öppna").first)
+    clinic.show_day(page, addresses.clinic, day)
+    row = page.get_by_role("listitem").filter(has_text="Gruppbesök")
+    expect(row).to_be_visible()
+    views.see(page, "day with a group", row.get_by_role("button", name="Öppna"))
     assert fits_the_width(page)
     views.assert_clean()

@@ -1,13 +1,13 @@
 """Children, youths and protected people, from the register to the waiting room (P3-P6, B4, B5, G6)."""
 
-import re
-
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import clinic, patient
 from tests.e2e.accessibility import Examination
 from tests.e2e.browser import fits_the_width
+from tests.e2e.clock import soon
 from tests.e2e.conftest import Addresses
+from tests.e2e.told import link_of
 
 ALVA, ALVA_NAME = "201605172384", "Alva Lindqvist"
 HUGO, HUGO_NAME = "201605172392", "Hugo Lindqvist"
@@ -30,18 +30,12 @@ def _give_number(page: Page, guardian: str, mobile: str) -> None:
 def _choose_child(page: Page, addresses: Addresses, number: str) -> None:
     """Found, or created from the register without a phone of its own."""
     page.goto(f"{addresses.clinic}/boka")
-    clinic.find_patient(page, number)
-    known, create = page.get_by_text("Patienten finns", exact=True), page.get_by_role("button", name="Skapa patient")
-    expect(known.or_(create)).to_be_visible()
-    if create.is_visible():
-        create.click()
-        expect(page.get_by_text("Namnet kan inte ändras här")).to_be_visible()
-        create.click()
-    expect(page.get_by_text("Hämtat")).to_be_visible()
+    clinic.choose_child(page, number)
 
 
 def _to_people(page: Page) -> None:
     clinic.next_step(page)
+    clinic.choose_time(page, soon())
     page.get_by_role("textbox", name="Sökorsak").fill("Eksem")
     clinic.next_step(page)
     expect(page.get_by_role("heading", name="Relationer")).to_be_visible()
@@ -69,18 +63,6 @@ def _book_alva(page: Page, addresses: Addresses) -> None:
     page.get_by_role("link", name="Öppna besöket").click()
 
 
-def _link_of(page: Page, addresses: Addresses, mobile: str) -> str:
-    """That of the newest message to this number."""
-    to = "+46" + re.sub(r"\D", "", mobile)[1:]
-    for _ in range(100):
-        answer = page.request.get(addresses.phone_messages, params={"to": to}).json()
-        found = re.findall(r"http\S+/b#[\w-]+", " ".join(message["text"] for message in answer["messages"][:1]))
-        if found:
-            return str(found[0])
-        page.wait_for_timeout(100)
-    raise AssertionError("no message with a link has come")
-
-
 def test_a_childs_ombud_comes_in_with_their_own_e_id_and_another_takes_over(
     clinician: Page, patient_page: Page, addresses: Addresses
 ) -> None:
@@ -88,7 +70,7 @@ def test_a_childs_ombud_comes_in_with_their_own_e_id_and_another_takes_over(
     clinic.log_in(clinician, addresses.clinic)
     _book_alva(clinician, addresses)
     expect(clinician.get_by_role("heading", name=ALVA_NAME)).to_be_visible()
-    link = _link_of(clinician, addresses, ERIK_PHONE)
+    link = link_of(clinician, addresses, "ombud")
     patient_page.goto(link)
     expect(patient_page.get_by_role("button", name="Legitimera dig med BankID")).to_be_visible()
     assert "Alva" not in patient_page.locator("body").inner_text()
@@ -102,7 +84,7 @@ def test_a_childs_ombud_comes_in_with_their_own_e_id_and_another_takes_over(
     clinician.get_by_role("button", name="Spara relationer").click()
     expect(clinician.get_by_text("Relationerna är sparade")).to_be_visible()
     expect(patient_page.get_by_role("heading", name="Du är inte längre med i videomötet")).to_be_visible()
-    assert _link_of(clinician, addresses, SARA_PHONE) != link
+    assert link_of(clinician, addresses, "ombud") != link
     patient_page.goto("about:blank")
     patient_page.goto(link)
     expect(patient_page.get_by_role("button", name="Legitimera dig med BankID")).to_have_count(0)

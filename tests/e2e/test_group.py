@@ -16,6 +16,7 @@ from tests.e2e.camera import CLINICIAN, PATIENT, Person
 from tests.e2e.conftest import Addresses
 from tests.e2e.measure import is_heard, is_seen, remote_audio, remote_video
 from tests.e2e.secrets import Secret, leaks
+from tests.e2e.told import link_of
 from tests.e2e.traces import TRACES
 from tests.e2e.waiting import until
 
@@ -136,21 +137,7 @@ def _booked(clinician: Page, addresses: Addresses) -> list[str]:
     booking.book(clinician)
     clinician.get_by_role("link", name="Öppna besöket").click()
     expect(clinician.get_by_text(INGRID.name).first).to_be_visible()
-    answer = clinician.request.get(f"{addresses.clinic}/api/visits/{clinician.url.rpartition('/')[2]}").json()
-    numbers = {each["name"]: each["phone"] for each in answer["patients"]}
-    return [_newest_link(clinician, addresses, numbers[member.name]) for member in MEMBERS]
-
-
-def _newest_link(page: Page, addresses: Addresses, phone: str) -> str:
-    """Of the invitation to this group, whatever else has come to that phone before."""
-
-    def newest() -> str:
-        messages = page.request.get(addresses.phone_messages, params={"to": phone}).json()["messages"]
-        return str(messages[0]["text"]) if messages else ""
-
-    until(page, lambda: "gruppmöte" in newest(), "an invitation has come")
-    (link,) = re.findall(r"http\S+/b#[\w-]+", newest())
-    return str(link)
+    return [link_of(clinician, addresses, member.name) for member in MEMBERS]
 
 
 def _comes_to_the_waiting_room(each: Patient, link: str, views: Examination) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e import clinic, patient
 from tests.e2e.browser import context_of, fits_the_width
 from tests.e2e.camera import CLINICIAN, PATIENT
+from tests.e2e.clock import own_reason, soon
 from tests.e2e.conftest import Addresses
 from tests.e2e.measure import is_heard, is_seen, remote_audio, remote_video
 from tests.e2e.waiting import until
@@ -47,8 +48,7 @@ def _copied_link(clinician: Page, addresses: Addresses) -> str:
     clinic.choose_patient(clinician, SARA, SARA_PHONE)
     clinic.to_review(clinician)
     clinic.send_button(clinician).click()
-    clinician.get_by_role("button", name="Kopiera inbjudningslänk").click()
-    link = str(clinician.evaluate("navigator.clipboard.readText()"))
+    link = clinic.copied_link(clinician)
     clinician.get_by_role("link", name="Öppna besöket").click()
     return link
 
@@ -74,9 +74,8 @@ def test_a_guest_comes_in_by_the_copied_link(clinician: Page, patient_page: Page
     expect(clinic.tile_of(window, GUEST)).to_contain_text("Gäst")
     clinic.leave(window, everyone=True)
     clinic.end_visit(clinician)
-    expect(
-        patient_page.get_by_text("Videomötet är avslutat").or_(patient_page.get_by_text("Samtalet är avslutat"))
-    ).to_be_visible()
+    ended = patient_page.get_by_text("Videomötet är avslutat").or_(patient_page.get_by_text("Samtalet är avslutat"))
+    expect(ended.first).to_be_visible()
 
 
 def test_guests_and_colleagues_come_and_go_while_the_call_goes_on(
@@ -84,7 +83,8 @@ def test_guests_and_colleagues_come_and_go_while_the_call_goes_on(
 ) -> None:
     """G1-G5: an interpreter on two devices, a colleague who is a guest of the visit, and the removal of both."""
     clinic.log_in(clinician, addresses.clinic)
-    clinic.book_visit(clinician, addresses.clinic, SARA, SARA_PHONE)
+    at, reason = soon(), own_reason()
+    clinic.book_visit(clinician, addresses.clinic, SARA, SARA_PHONE, reason=reason, at=at)
     clinician.get_by_role("button", name="Ta emot").click()
     clinician.get_by_role("button", name="Starta besök").click()
     link = _an_interpreter_is_invited(clinician)
@@ -95,7 +95,9 @@ def test_guests_and_colleagues_come_and_go_while_the_call_goes_on(
     expect(_row(clinician, INTERPRETER)).to_contain_text("i samtalet")
 
     _the_newest_device_wins(window, private_window, another_device, link)
-    theirs = _a_colleague_joins(clinician, colleague, window, addresses)
+    clinic.log_in(colleague, addresses.clinic, COLLEAGUE)
+    clinic.show_day(colleague, addresses.clinic, at)
+    theirs = _a_colleague_joins(clinician, colleague, window, reason)
     _remove(clinician, INTERPRETER)
     expect(another_device.get_by_role("heading", name="Du är inte längre med i videomötet")).to_be_visible()
     expect(clinic.tile_of(window, INTERPRETER)).to_have_count(0)
@@ -121,9 +123,7 @@ def _an_interpreter_is_invited(clinician: Page) -> str:
     dialog.get_by_role("button", name="Stäng").click()
     row = _row(clinician, INTERPRETER)
     expect(row).to_contain_text("inbjuden")
-    row.get_by_role("button", name="Kopiera inbjudningslänk").click()
-    expect(clinician.get_by_text("Kopierat")).to_be_visible()
-    return str(clinician.evaluate("navigator.clipboard.readText()"))
+    return clinic.copied_link(clinician, row)
 
 
 def _comes_in(page: Page, link: str) -> None:
@@ -153,10 +153,10 @@ def _the_newest_device_wins(window: Page, first: Page, second: Page, link: str) 
     until(window, lambda: is_seen(window, PATIENT, remote_video()), "who came back is seen")
 
 
-def _a_colleague_joins(clinician: Page, colleague: Page, window: Page, addresses: Addresses) -> Page:
+def _a_colleague_joins(clinician: Page, colleague: Page, window: Page, reason: str) -> Page:
     """G4: live on the start page under its own heading, a page without notes, and in by the chat's button."""
-    clinic.log_in(colleague, addresses.clinic, COLLEAGUE)
-    expect(colleague.get_by_role("region", name="Inbjuden som gäst")).to_have_count(0)
+    row = colleague.get_by_role("region", name="Inbjuden som gäst").get_by_role("listitem").filter(has_text=reason)
+    expect(row).to_have_count(0)
     dialog = _dialog(clinician)
     dialog.get_by_role("button", name="Lägg till kollega").click()
     dialog.get_by_role("combobox", name="Kollega").select_option("SE2321000115-E002")
@@ -164,7 +164,7 @@ def _a_colleague_joins(clinician: Page, colleague: Page, window: Page, addresses
     dialog.get_by_role("button", name="Bjud in").click()
     expect(dialog.get_by_role("button", name=f"Ta bort {COLLEAGUE}", exact=True)).to_be_visible()
     dialog.get_by_role("button", name="Stäng").click()
-    colleague.get_by_role("region", name="Inbjuden som gäst").get_by_role("button", name="Öppna").click()
+    row.get_by_role("button", name="Öppna").click()
     expect(colleague.get_by_role("heading", name="Chatt")).to_be_visible()
     for absent in ("Anteckningar", "Starta videomöte", "Avsluta besök", "Redigera deltagare"):
         expect(colleague.get_by_text(absent)).to_have_count(0)

@@ -5,9 +5,8 @@ What is measured is what the person gets: pictures of the tile's own element, an
 
 import os
 import signal
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -33,10 +32,13 @@ from tests.e2e.waiting import until
 from tests.stack import free_settings, stack
 
 NUMBER, NAME, PHONE = "199312172381", "Amira Hassan", "070-174 06 13"
-BACK_WITHIN_S = 5.0
 # The goals, held where `HAND_OVER_GOALS` is set (`make test-networks`). On a machine that does other things too two
 # browsers set up four connections slower; without a hand-over the gap would be a second and more.
-PICTURE_GAP_S, SOUND_GAP_S = (0.3, 0.1) if os.environ.get("HAND_OVER_GOALS") else (0.8, 0.3)
+HOLD_GOALS = bool(os.environ.get("HAND_OVER_GOALS"))
+PICTURE_GAP_S, SOUND_GAP_S, BACK_WITHIN_S = (0.3, 0.1, 5.0) if HOLD_GOALS else (0.8, 0.3, 15.0)
+# A machine that halts pictures and sound by itself, as one with far too much to do, may halt them so many times longer.
+OF_THE_USUAL = 0 if HOLD_GOALS else 3
+USUAL_MS, AFTERWARDS_MS = 2_500, 1_500
 
 # Notes when each picture of the others came onto the page, whatever element shows it, and how dark the element ever was.
 _WATCH_PICTURES = """
@@ -108,13 +110,13 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
         yield Addresses(running.settings)
 
 
-@pytest.fixture
-def call(addresses: Addresses, playwright: Playwright, tmp_path: Path) -> Iterator[Call]:
+@pytest.fixture(scope="module")
+def call(addresses: Addresses, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Call]:
+    """One for all tests: each leaves it as it found it, on another node."""
     with ExitStack() as opened:
         pages, ears = {}, {}
         for person, phone in ((CLINICIAN, False), (PATIENT, True)):
-            folder = tmp_path / person.name
-            folder.mkdir()
+            folder = tmp_path_factory.mktemp(person.name)
             ears[person.name] = opened.enter_context(sound_server(folder))
             browser = opened.enter_context(browser_of(playwright, person, folder, sound=ears[person.name]))
             context = context_of(browser, phone=phone)
@@ -173,39 +175,85 @@ def _gaps(pictures: dict[str, Any]) -> list[float]:
     return [(later - earlier) / 1000 for earlier, later in pairwise(at)]
 
 
+@contextmanager
+def _observed(call: Call, folder: Path) -> Iterator[None]:
+    """Every picture is noted, and all that is heard is recorded, on both sides."""
+    folder.mkdir()
+    with ExitStack() as recorders:
+        for name, page, _ in call.sides():
+            page.evaluate("() => { if (window.testPictures) window.testPictures.stop = true }")
+            page.evaluate(_WATCH_PICTURES, remote_video())
+            recorders.enter_context(recording(call.ears[name], folder / f"{name}.raw"))
+        call.window.wait_for_timeout(USUAL_MS)
+        yield
+
+
+@dataclass(frozen=True)
+class Halts:
+    """The longest without a new picture, and without sound."""
+
+    picture_s: float
+    sound_s: float
+
+
+def _halts(page: Page, folder: Path, name: str) -> Halts:
+    return Halts(max(_gaps(page.evaluate("window.testPictures"))), longest_silence_s(folder / f"{name}.raw"))
+
+
+def _usual_halts(call: Call, folder: Path) -> dict[str, Halts]:
+    """Of this machine, now, while nothing happens to the call; by the side's name."""
+    with _observed(call, folder):
+        pass
+    return {name: _halts(page, folder, name) for name, page, _ in call.sides()}
+
+
+def _wait_for_new_pictures(page: Page) -> None:
+    """From now on: a call that stands still goes on showing its last one."""
+    now_ms = page.evaluate("performance.now()")
+    newer = "since => window.testPictures.at.filter(at => at > since).length"
+    until(page, lambda: page.evaluate(newer, now_ms) > 5, "new pictures come")
+
+
+def _signal_owner(call: Call, number: signal.Signals) -> None:
+    """To the node that has the call; until another has it, and both sides have new pictures from there."""
+    owner = _owner(call.settings)
+    process = _process_of(owner, call.settings)
+    os.kill(process, number)
+    until(call.window, lambda: _owner(call.settings) != owner, "the call is pinned to the other node")
+    until(call.window, lambda: not Path(f"/proc/{process}").exists(), "the node is gone")
+    for _, page, other in call.sides():
+        _wait_for_new_pictures(page)
+        _sees_and_hears(page, other)
+    call.window.wait_for_timeout(AFTERWARDS_MS)
+
+
 def test_a_drained_node_gives_its_call_away_without_a_gap(call: Call, tmp_path: Path) -> None:
     """No frame gap over 300 ms, no hole in the sound over 100 ms, the same tiles, and nobody is told of anything."""
     until(call.window, lambda: _both_nodes_serve(call.settings), "both nodes serve")
-    owner = _owner(call.settings)
-    call.window.wait_for_timeout(2_000)
-    with ExitStack() as recorders:
-        for name, page, _ in call.sides():
-            page.evaluate(_WATCH_PICTURES, remote_video())
+    usual = _usual_halts(call, tmp_path / "usual")
+    with _observed(call, tmp_path / "drain"):
+        for _, page, _ in call.sides():
             page.evaluate(_WATCH_TILES)
-            recorders.enter_context(recording(call.ears[name], tmp_path / f"{name}.raw"))
-        call.window.wait_for_timeout(1_500)
-        os.kill(_process_of(owner, call.settings), signal.SIGTERM)
-        until(call.window, lambda: _owner(call.settings) != owner, "the call is pinned to the other node")
-        call.window.wait_for_timeout(8_000)
+        _signal_owner(call, signal.SIGTERM)
     for name, page, other in call.sides():
-        pictures = page.evaluate("() => { window.testPictures.stop = true; return window.testPictures }")
+        pictures, halts = page.evaluate("window.testPictures"), _halts(page, tmp_path / "drain", name)
         tiles = page.evaluate(
             "() => Object.fromEntries(Object.entries(window.testTiles).map(([name, found]) => [name, [...found]]))"
         )
-        silence_s, gap_s = longest_silence_s(tmp_path / f"{name}.raw"), max(_gaps(pictures))
         print_figures(
             f"drain seen by the {name}",
-            longest_picture_gap_ms=gap_s * 1000,
-            longest_silence_ms=silence_s * 1000,
+            longest_picture_gap_ms=halts.picture_s * 1000,
+            longest_silence_ms=halts.sound_s * 1000,
+            usual_picture_gap_ms=usual[name].picture_s * 1000,
+            usual_silence_ms=usual[name].sound_s * 1000,
             pictures=len(pictures["at"]),
             elements=pictures["elements"],
         )
         assert pictures["elements"] == 1
         assert all(_close(colour, other) for colour in pictures["colours"])
         assert (tiles["counts"], tiles["phases"], tiles["said"]) == ([1], ["connected"], [])
-        assert gap_s <= PICTURE_GAP_S
-        assert silence_s <= SOUND_GAP_S
-        _sees_and_hears(page, other)
+        assert halts.picture_s <= max(PICTURE_GAP_S, OF_THE_USUAL * usual[name].picture_s)
+        assert halts.sound_s <= max(SOUND_GAP_S, OF_THE_USUAL * usual[name].sound_s)
 
 
 def _close(colour: list[int], person: Person) -> bool:
@@ -215,24 +263,14 @@ def _close(colour: list[int], person: Person) -> bool:
 def test_both_see_and_hear_each_other_again_soon_after_a_kill(call: Call, tmp_path: Path) -> None:
     """Within 5 s of `kill -9` of the node that has their call, and without doing anything."""
     until(call.window, lambda: _both_nodes_serve(call.settings), "both nodes serve")
-    owner = _owner(call.settings)
-    with ExitStack() as recorders:
-        for name, page, _ in call.sides():
-            page.evaluate(_WATCH_PICTURES, remote_video())
-            recorders.enter_context(recording(call.ears[name], tmp_path / f"{name}.raw"))
-        call.window.wait_for_timeout(1_500)
-        os.kill(_process_of(owner, call.settings), signal.SIGKILL)
-        killed_s = time.monotonic()
-        call.window.wait_for_timeout(BACK_WITHIN_S * 1_000)
-    assert time.monotonic() - killed_s < BACK_WITHIN_S + 2
-    for name, page, other in call.sides():
-        pictures = page.evaluate("() => { window.testPictures.stop = true; return window.testPictures }")
-        silence_s, gap_s = longest_silence_s(tmp_path / f"{name}.raw"), max(_gaps(pictures))
+    with _observed(call, tmp_path / "kill"):
+        _signal_owner(call, signal.SIGKILL)
+    for name, page, _ in call.sides():
+        halts = _halts(page, tmp_path / "kill", name)
         print_figures(
-            f"kill -9 seen by the {name}", longest_picture_gap_ms=gap_s * 1000, longest_silence_ms=silence_s * 1000
+            f"kill -9 seen by the {name}",
+            longest_picture_gap_ms=halts.picture_s * 1000,
+            longest_silence_ms=halts.sound_s * 1000,
         )
-        assert max(gap_s, silence_s) < BACK_WITHIN_S
-        assert is_seen(page, other, remote_video())
-        assert is_heard(page, other, remote_audio())
+        assert max(halts.picture_s, halts.sound_s) < BACK_WITHIN_S
         expect(clinic.tiles(page)).to_have_count(1)
-    assert _owner(call.settings) != owner

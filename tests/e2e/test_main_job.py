@@ -1,33 +1,27 @@
 """From a booking to a video call, as a clinician and a patient live it."""
 
-import re
-
 import pytest
-from playwright.sync_api import APIRequestContext, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e import clinic, patient
 from tests.e2e.browser import fits_the_width
 from tests.e2e.camera import CLINICIAN, PATIENT, Person
+from tests.e2e.clock import own_day, own_reason
 from tests.e2e.conftest import Addresses
 from tests.e2e.measure import is_heard, is_seen, remote_audio, remote_video
+from tests.e2e.told import link_of, sent_to, the_one_told, told, with_link
 from tests.e2e.waiting import until
 
 ANNA, ANNA_NAME, ANNA_PHONE = "194408139089", "Anna Alm", "070-174 06 05"
 BO, BO_NAME, BO_PHONE = "195711212893", "Bo Bengtsson", "070-174 06 07"
 INGRID, INGRID_NAME, INGRID_PHONE = "195712302842", "Ingrid Sandberg", "070-174 06 08"
-JOHAN, JOHAN_PHONE = "197912309296", "070-174 06 09"
+JOHAN, JOHAN_NAME, JOHAN_PHONE = "197912309296", "Johan Wikström", "070-174 06 09"
 
 
 def _sees_and_hears(page: Page, other: Person) -> None:
     """Decoded frames of the other's colour and the other's tone at its frequency."""
     until(page, lambda: is_seen(page, other, remote_video()), f"the {other.name}'s picture is seen")
     until(page, lambda: is_heard(page, other, remote_audio()), f"the {other.name}'s tone is heard")
-
-
-def _messages_to(api: APIRequestContext, addresses: Addresses, mobile: str) -> list[dict[str, str]]:
-    to = "+46" + re.sub(r"\D", "", mobile)[1:]
-    messages: list[dict[str, str]] = api.get(addresses.phone_messages, params={"to": to}).json()["messages"]
-    return messages
 
 
 def _visit_under_way(clinician: Page, addresses: Addresses, number: str, mobile: str) -> None:
@@ -39,13 +33,13 @@ def _visit_under_way(clinician: Page, addresses: Addresses, number: str, mobile:
 
 def test_from_a_booking_to_a_call_and_its_end(clinician: Page, patient_page: Page, addresses: Addresses) -> None:
     """L1-L3, L5, P1-P4, B2, B3, G5, G6, S1, S2, S4, S5, S7, C1, C3, C6, C8, C9."""
-    before = len(_messages_to(patient_page.request, addresses, ANNA_PHONE))
+    reason = own_reason()
     clinic.log_in(clinician, addresses.clinic)
-    clinic.book_visit(clinician, addresses.clinic, ANNA, ANNA_PHONE)
+    clinic.book_visit(clinician, addresses.clinic, ANNA, ANNA_PHONE, reason=reason)
     expect(clinic.invitation_left(clinician)).to_be_visible()
-    link = patient.newest_link(patient_page.context, addresses.phone)
+    link = link_of(clinician, addresses)
     _comes_to_the_waiting_room(patient_page, link)
-    _is_received_and_the_visit_started(clinician, patient_page)
+    _is_received_and_the_visit_started(clinician, patient_page, reason)
     _write_to_one_another(clinician, patient_page)
     window = _meet_in_a_call(clinician, patient_page)
     _write_and_mute_in_the_call(window, patient_page)
@@ -53,7 +47,8 @@ def test_from_a_booking_to_a_call_and_its_end(clinician: Page, patient_page: Pag
     clinic.end_visit(clinician)
     expect(patient_page.get_by_role("heading", name="Besöket är avslutat")).to_be_visible()
     _link_is_dead(patient_page.context, link)
-    assert len(_messages_to(patient_page.request, addresses, ANNA_PHONE)) == before + 1, "one SMS in all"
+    assert told(clinician, addresses) == with_link(clinician, addresses, link), "nothing else leads here"
+    assert len(told(clinician, addresses)) == 1, "one SMS in all"
 
 
 def _comes_to_the_waiting_room(page: Page, link: str) -> None:
@@ -67,11 +62,12 @@ def _comes_to_the_waiting_room(page: Page, link: str) -> None:
     assert fits_the_width(page)
 
 
-def _is_received_and_the_visit_started(clinician: Page, page: Page) -> None:
+def _is_received_and_the_visit_started(clinician: Page, page: Page, reason: str) -> None:
     """The start page shows live who waits; the patient's page says what has happened; video comes with the start."""
     visit_address = clinician.url
     clinician.get_by_role("link", name="Tillbaka till dagen").click()
-    row = clinician.get_by_role("region", name="Väntar nu").get_by_role("listitem").filter(has_text=ANNA_NAME)
+    row = clinician.get_by_role("region", name="Väntar nu").get_by_role("listitem").filter(has_text=reason)
+    expect(row).to_contain_text(ANNA_NAME)
     row.get_by_role("button", name="Ta emot").click()
     expect(clinician).to_have_url(visit_address)
     expect(page.get_by_text("Karin Ek har tagit emot dig")).to_be_visible()
@@ -138,8 +134,8 @@ def test_another_persons_bankid_does_not_open_the_link(
     """G6."""
     clinic.log_in(clinician, addresses.clinic)
     clinic.book_visit(clinician, addresses.clinic, BO, BO_PHONE)
-    expect(clinic.invitation_left(clinician)).to_be_visible()
-    page = patient.open_newest_message(patient_page.context, addresses.phone)
+    page = patient_page
+    page.goto(link_of(clinician, addresses))
     patient.start(page)
     patient.identify_on_this_device(page, ANNA_NAME)
     page.get_by_role("link", name="Tillbaka till tjänsten").click()
@@ -154,8 +150,8 @@ def test_another_persons_bankid_does_not_open_the_link(
 def test_a_reload_in_the_call_brings_the_call_back(clinician: Page, patient_page: Page, addresses: Addresses) -> None:
     """C10: the same person comes back by themselves, with no new SMS."""
     _visit_under_way(clinician, addresses, INGRID, INGRID_PHONE)
-    expect(clinic.invitation_left(clinician)).to_be_visible()
-    page = patient.open_newest_message(patient_page.context, addresses.phone)
+    page, link = patient_page, link_of(clinician, addresses)
+    page.goto(link)
     patient.start(page)
     patient.identify_on_this_device(page, INGRID_NAME)
     patient.go_to_waiting_room(page)
@@ -163,30 +159,33 @@ def test_a_reload_in_the_call_brings_the_call_back(clinician: Page, patient_page
     clinic.join_call(window)
     patient.answer(page)
     _sees_and_hears(window, PATIENT)
-    sent = _messages_to(patient_page.request, addresses, INGRID_PHONE)
-    assert sent, "the invitation"
+    sent = with_link(clinician, addresses, link)
     page.reload()
     _sees_and_hears(page, CLINICIAN)
     _sees_and_hears(window, PATIENT)
     expect(clinic.tiles(window)).to_have_count(1)
-    assert _messages_to(patient_page.request, addresses, INGRID_PHONE) == sent
+    assert with_link(clinician, addresses, link) == sent
     clinic.leave(window, everyone=True)
     clinic.end_visit(clinician)
 
 
 def test_a_second_click_on_send_sends_nothing_more(clinician: Page, addresses: Addresses) -> None:
     """B2: a double click creates and sends once."""
+    day = own_day()
+    before = sent_to(clinician, addresses, JOHAN_PHONE)
     clinic.log_in(clinician, addresses.clinic)
     clinician.goto(f"{addresses.clinic}/boka")
-    clinic.create_patient(clinician, JOHAN, JOHAN_PHONE)
-    clinic.to_review(clinician)
-    assert _messages_to(clinician.request, addresses, JOHAN_PHONE) == [], "nothing is sent before the click"
+    clinic.choose_patient(clinician, JOHAN, JOHAN_PHONE)
+    clinic.to_review(clinician, at=day)
+    expect(clinic.send_button(clinician)).to_be_enabled()
+    assert sent_to(clinician, addresses, JOHAN_PHONE) == before, "nothing is sent before the click"
     clinic.send_button(clinician).dblclick()
     clinician.get_by_role("link", name="Öppna besöket").click()
     expect(clinic.invitation_left(clinician)).to_be_visible()
-    assert len(_messages_to(clinician.request, addresses, JOHAN_PHONE)) == 1
-    clinician.goto(addresses.clinic)
-    expect(clinician.get_by_role("listitem").filter(has_text="Johan Wikström")).to_have_count(1)
+    invitation = the_one_told(clinician, addresses)
+    assert sent_to(clinician, addresses, JOHAN_PHONE) == [invitation, *before]
+    clinic.show_day(clinician, addresses.clinic, day)
+    expect(clinician.get_by_role("listitem").filter(has_text=JOHAN_NAME)).to_have_count(1)
 
 
 @pytest.mark.parametrize("address", ["/b#nonsense", "/b#" + "A" * 27, "/b"])

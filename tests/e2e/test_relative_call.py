@@ -7,8 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import booking, clinic, patient
 from tests.e2e.camera import CLINICIAN, PATIENT
+from tests.e2e.clock import soon
 from tests.e2e.conftest import Addresses
 from tests.e2e.measure import is_seen, remote_video
+from tests.e2e.told import link_of
 from tests.e2e.waiting import until
 
 BO, BO_NAME, BO_PHONE = "195711212893", "Bo Bengtsson", "070-174 06 07"
@@ -55,12 +57,13 @@ def _booked(clinician: Page, addresses: Addresses) -> str:
     clinic.log_in(clinician, addresses.clinic)
     booking.choose_form(clinician, addresses, "Anhörigsamtal")
     booking.choose_relative(clinician, BO, BO_PHONE)
-    for _ in range(3):
-        clinic.next_step(clinician)
+    clinic.next_step(clinician)
+    clinic.choose_time(clinician, soon())
+    clinic.next_step(clinician)
+    clinic.next_step(clinician)
     booking.book(clinician)
     clinician.get_by_role("link", name="Öppna besöket").click()
-    expect(clinic.invitation_left(clinician)).to_be_visible()
-    return patient.newest_link(clinician.context, addresses.phone)
+    return link_of(clinician, addresses)
 
 
 def _staff_calls(clinician: Page) -> Page:

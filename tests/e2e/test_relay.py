@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from local.settings import HOST
-from tests.e2e import clinic, patient
+from tests.e2e import clinic
 from tests.e2e.browser import browser_of, context_of
 from tests.e2e.camera import CLINICIAN, PATIENT, Person
 from tests.e2e.conftest import Addresses
 from tests.e2e.measure import is_heard, is_seen, remote_audio, remote_video
+from tests.e2e.meeting import meet
 from tests.e2e.waiting import until
 from tests.media.coturn import RELAY_IP, SECRET, Coturn, coturn
 from tests.media.impaired_link import ImpairedLink, impaired_link
@@ -134,16 +135,8 @@ def test_two_browsers_see_and_hear_each_other_through_the_relay(
     clinician = staff_context.new_page()
     clinic.log_in(clinician, relayed.addresses.clinic)
     clinic.book_visit(clinician, relayed.addresses.clinic, number, mobile)
-    expect(clinic.invitation_left(clinician)).to_be_visible()
-    page = patient.open_newest_message(patient_context, relayed.addresses.phone)
-    patient.start(page)
-    patient.identify_on_this_device(page, name)
-    patient.go_to_waiting_room(page)
-    clinician.get_by_role("button", name="Ta emot").click()
-    clinician.get_by_role("button", name="Starta besök").click()
-    window = clinic.open_call(clinician)
-    clinic.join_call(window)
-    patient.answer(page)
+    page = patient_context.new_page()
+    window = meet(clinician, page, relayed.addresses, name)
     _sees_and_hears(page, CLINICIAN)
     _sees_and_hears(window, PATIENT)
     assert window.evaluate(_PATHS) == [at_clinic] * 2

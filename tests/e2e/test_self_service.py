@@ -5,20 +5,20 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e import booking, clinic, patient
+from tests.e2e import clinic, patient
 from tests.e2e.accessibility import Examination
 from tests.e2e.browser import context_of, fits_the_width
+from tests.e2e.clock import soon, tomorrow
 from tests.e2e.conftest import Addresses
+from tests.e2e.told import link_of, the_one_told
 from tests.e2e.waiting import until
 
 BO, BO_NAME, BO_PHONE = "195711212893", "Bo Bengtsson", "070-174 06 07"
 CLINIC_NUMBER, CALLED = "031-390 06 00", "tel:+46313900600"
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 PICTURES = os.environ.get("PICTURES")
 DENIED = """
   navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', 'NotAllowedError'); };
@@ -60,7 +60,6 @@ def test_a_chosen_language_is_that_of_the_next_message_and_a_moved_visit_says_so
     """B9, B11: the page that waits tells the new time at once, and so does the link when it is opened later."""
     views.prepare(patient_page.context)
     _, link = _booked(clinician, addresses)
-    before = len(booking.messages_to(clinician.request, addresses, _mobile(clinician)))
     patient_page.goto(link)
     patient.start(patient_page)
     patient.identify_on_this_device(patient_page, BO_NAME)
@@ -69,16 +68,15 @@ def test_a_chosen_language_is_that_of_the_next_message_and_a_moved_visit_says_so
         patient_page.get_by_role("button", name="English").click()
     expect(patient_page.get_by_role("heading", name="You are in the waiting room")).to_be_visible()
 
-    _move_to_tomorrow(clinician, "13:35")
+    _move_to_tomorrow(clinician, 13, 35)
     expect(patient_page.get_by_text("The time has changed")).to_be_visible()
     expect(
         patient_page.get_by_text(re.compile(r"is now on .* at 13:35.*You do not need to wait here now"))
     ).to_be_visible()
     views.see(patient_page, "waiting room of a moved visit")
     _picture(patient_page, "moved")
-    mobile = _mobile(clinician)
-    until(clinician, lambda: len(booking.messages_to(clinician.request, addresses, mobile)) == before + 1, "an SMS")
-    assert "13:35" in (text := booking.messages_to(clinician.request, addresses, mobile)[0]["text"])
+    text = the_one_told(clinician, addresses, "patient", "moved#1")
+    assert "13:35" in text
     assert "has been moved to" in text, "in English"
 
     later = patient_page.context.new_page()
@@ -107,21 +105,17 @@ def test_equipment_is_tested_without_a_link(without_camera: Page, addresses: Add
 
 def _booked(clinician: Page, addresses: Addresses) -> tuple[datetime, str]:
     """In four hours: near enough to be late for, far enough to be cancelled. The time and the patient's link."""
-    starts_at = (datetime.now(STOCKHOLM) + timedelta(hours=4)).replace(second=0, microsecond=0)
+    starts_at = soon(timedelta(hours=4))
     clinic.log_in(clinician, addresses.clinic)
     clinician.goto(f"{addresses.clinic}/boka")
     clinic.choose_patient(clinician, BO, BO_PHONE)
     clinic.next_step(clinician)
-    clinician.get_by_label("Datum").fill(f"{starts_at:%Y-%m-%d}")
-    clinician.get_by_label("Klockslag").fill(f"{starts_at:%H:%M}")
+    clinic.choose_time(clinician, starts_at)
     clinic.next_step(clinician)
     clinic.next_step(clinician)
     clinic.send_button(clinician).click()
     clinician.get_by_role("link", name="Öppna besöket").click()
-    expect(clinic.invitation_left(clinician)).to_be_visible()
-    newest = booking.messages_to(clinician.request, addresses, _mobile(clinician))[0]["text"]
-    (link,) = re.findall(r"http\S+/b#[\w-]+", newest)
-    return starts_at, str(link)
+    return starts_at, link_of(clinician, addresses)
 
 
 def _comes_in(page: Page, link: str, views: Examination) -> None:
@@ -148,7 +142,7 @@ def _calendar_file_tells_the_time(page: Page, starts_at: datetime, link: str) ->
     assert event["DTSTART"] == f"{starts_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     assert (event["METHOD"], event["SUMMARY"]) == ("PUBLISH", r"Videobesök\, Region Halland")
     assert link in content.replace("\r\n ", "")
-    assert "Hud" not in content
+    assert "Hud" not in content.replace("\r\n ", "").replace(link, "")
 
 
 def _is_late(clinician: Page, page: Page, views: Examination) -> None:
@@ -206,19 +200,12 @@ def _link_is_dead(page: Page, link: str, views: Examination) -> None:
     assert fits_the_width(page)
 
 
-def _move_to_tomorrow(page: Page, time: str) -> None:
-    tomorrow = datetime.now(STOCKHOLM) + timedelta(days=1)
+def _move_to_tomorrow(page: Page, hour: int, minute: int) -> None:
     page.get_by_role("button", name="Omboka", exact=True).click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Datum").fill(f"{tomorrow:%Y-%m-%d}")
-    dialog.get_by_label("Klockslag").fill(time)
+    clinic.choose_time(dialog, tomorrow().replace(hour=hour, minute=minute))
     dialog.get_by_role("button", name="Boka om besöket").click()
     expect(dialog).to_have_count(0)
-
-
-def _mobile(page: Page) -> str:
-    """As the visit page shows it, whoever wrote it down."""
-    return page.locator(".patient-panel__contacts .numbers").first.inner_text()
 
 
 def _picture(page: Page, name: str) -> None:

@@ -1,14 +1,13 @@
 """A day of VAS's bookings on the start pages of those who have them, and what VAS changes afterwards (V1, V2, V4)."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from local.simulators.vas_day import STOCKHOLM
 from tests.e2e import clinic
 from tests.e2e.browser import context_of
+from tests.e2e.clock import own_day
 from tests.e2e.conftest import Addresses
 from tests.e2e.traces import TRACES
 
@@ -29,8 +28,7 @@ def offices(clinic_browser: Browser) -> Iterator[list[BrowserContext]]:
 
 @pytest.fixture
 def day() -> str:
-    """One that no other test books on."""
-    return (datetime.now(STOCKHOLM) + timedelta(days=9)).date().isoformat()
+    return own_day().date().isoformat()
 
 
 def test_a_day_from_vas_is_on_the_start_page_and_follows_vas(

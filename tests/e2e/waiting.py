@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-PATIENCE_S = 15.0
+PATIENCE_S = 45.0
 BETWEEN_MS = 100
 
 
