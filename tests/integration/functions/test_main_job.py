@@ -16,6 +16,7 @@ from tests.integration.functions.real_browser import RealBrowser, next_message
 from tests.stack import free_settings, stack
 
 BO = "195711212893"
+PATIENCE_S = 60
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +41,13 @@ async def patient(running: Settings) -> AsyncIterator[RealBrowser]:
 
 async def test_from_login_to_a_dead_link(clinician: RealBrowser, patient: RealBrowser) -> None:
     """L1-L3, L5, P1-P4, B2, B3, G5, G6, S1, S2, S5, S7."""
+    before = len(await messages(clinician, clinician.settings))
     booked = await book(clinician)
     visit_id = booked["visit"]["visit_id"]
     async with clinician.live("staff") as page:
         await page.send_json({"action": "watch", "visit_id": visit_id})
-        await _come_in(patient, await _link_of_sms(clinician.settings))
+        token = await _link_of_sms(clinician.settings, after=before)
+        await _come_in(patient, token)
         async with patient.live("visitor") as waiting_room:
             await next_message(page, "agenda.changed")
             await _until_waiting(clinician, page, visit_id)
@@ -59,7 +62,6 @@ async def test_from_login_to_a_dead_link(clinician: RealBrowser, patient: RealBr
             assert (await patient.get("/visitor/chat"))[1]["messages"] == [told["message"]]
             assert (await clinician.post(f"/visits/{visit_id}/end", {"end_call": True}))[0] == 200
             assert (await next_message(waiting_room, "session.ended"))["reason"] == "ended"
-    token = await _link_of_sms(clinician.settings)
     status, problem = await patient.post("/links/open", {"token": token})
     assert (status, problem["code"]) == (410, "link_ended")
 
@@ -89,10 +91,10 @@ async def test_another_persons_bankid_is_refused(
     assert (await patient.get("/visitor"))[1]["stage"] == "identify"
 
 
-async def _link_of_sms(settings: Settings, after: int = 0) -> str:
+async def _link_of_sms(settings: Settings, after: int) -> str:
     """The token in the newest SMS, once there are more than `after`."""
     events = f"{settings.simulators_url}/phone/events"
-    async with asyncio.timeout(10), RealBrowser.opened(settings) as phone, phone.http.get(events) as arrivals:
+    async with asyncio.timeout(PATIENCE_S), RealBrowser.opened(settings) as phone, phone.http.get(events) as arrivals:
         while len(arrived := await messages(phone, settings)) <= after:
             await arrivals.content.readline()
     found = re.search(r"/b#(\S{27})", max(arrived, key=lambda each: int(each["id"]))["text"])
@@ -109,7 +111,7 @@ async def _identify(browser: RealBrowser, token: str, *, as_person: str = ANNA) 
     form = {"autostarttoken": started["auto_start_token"], "redirect": "null", "answer": "approve", "person": as_person}
     async with browser.http.post(f"{browser.settings.simulators_url}/bankid/app", data=form) as app:
         await app.read()
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(PATIENCE_S):
         while (answer := (await browser.post("/visitor/eid/collect"))[1])["status"] == "pending":  # noqa: ASYNC110
             await asyncio.sleep(0.2)  # as the page does: BankID tells nobody
     view: dict[str, Any] = answer

@@ -11,10 +11,21 @@ import pytest
 
 from local.environment import app_environment, base_environment, port_environment
 from local.settings import ROOT, Settings
-from tests.stack import wait_for_port
+from tests.stack import STOP_SECONDS, wait_for_port
 
 SAMPLE_APP = Path(__file__).parent / "sample_app"
-PATIENCE_SECONDS = 20.0
+WAITS = "test_each_was_sent_one_sms"
+PATIENCE_SECONDS = 60.0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What has to wait for more than a minute after the test before it waits while the others of this folder run."""
+    here = Path(__file__).parent
+    waiting = [item for item in items if item.path.parent == here and item.name == WAITS]
+    others = [item for item in items if item not in waiting]
+    ours = [place for place, item in enumerate(others, 1) if item.path.parent == here]
+    last = ours[-1] if ours else len(others)
+    items[:] = [*others[:last], *waiting, *others[last:]]
 
 
 @contextmanager
@@ -27,7 +38,7 @@ def process(name: str, settings: Settings, **extra: str) -> Iterator[subprocess.
         yield started
     finally:
         started.terminate()
-        started.wait(timeout=10)
+        started.wait(timeout=STOP_SECONDS)
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from local.settings import Settings
 from tests.integration.local.conftest import eventually
 
 GOOD = {"Cookie": "session=good"}
+ANSWER_SECONDS = 30.0
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 async def connection_id_of(socket: aiohttp.ClientWebSocketResponse) -> str:
     await socket.send_str("hello")
-    text: str = (await socket.receive(timeout=10)).data
+    text: str = (await socket.receive(timeout=ANSWER_SECONDS)).data
     return text.partition(" said ")[0]
 
 
@@ -39,13 +40,13 @@ async def test_the_connect_handler_refuses_the_handshake(
 async def test_a_message_is_answered_over_the_management_api(gateway: str, session: aiohttp.ClientSession) -> None:
     async with session.ws_connect(f"{gateway}/live", headers=GOOD) as socket:
         await socket.send_str('{"å": 1}')
-        assert (await socket.receive(timeout=10)).data.endswith(' said {"å": 1}')
+        assert (await socket.receive(timeout=ANSWER_SECONDS)).data.endswith(' said {"å": 1}')
 
 
 async def test_a_failed_message_is_told_and_the_socket_stays(gateway: str, session: aiohttp.ClientSession) -> None:
     async with session.ws_connect(f"{gateway}/live", headers=GOOD) as socket:
         await socket.send_str("fail")
-        failure = json.loads((await socket.receive(timeout=10)).data)
+        failure = json.loads((await socket.receive(timeout=ANSWER_SECONDS)).data)
         assert failure["message"] == "Internal server error"
         assert await connection_id_of(socket) == failure["connectionId"]
 
@@ -53,7 +54,7 @@ async def test_a_failed_message_is_told_and_the_socket_stays(gateway: str, sessi
 async def test_a_message_over_128_kib_closes_the_socket(gateway: str, session: aiohttp.ClientSession) -> None:
     async with session.ws_connect(f"{gateway}/live", headers=GOOD) as socket:
         await socket.send_str("x" * (128 * 1024 + 1))
-        await socket.receive(timeout=10)
+        await socket.receive(timeout=ANSWER_SECONDS)
         assert socket.close_code == 1009
 
 
@@ -64,7 +65,7 @@ async def test_a_dead_connection_is_gone_and_its_end_was_told(
     async with session.ws_connect(f"{gateway}/live", headers=GOOD) as socket:
         connection_id = await connection_id_of(socket)
         management.post_to_connection(ConnectionId=connection_id, Data=b"from outside")
-        assert (await socket.receive(timeout=10)).data == "from outside"
+        assert (await socket.receive(timeout=ANSWER_SECONDS)).data == "from outside"
         assert management.get_connection(ConnectionId=connection_id)["Identity"]["SourceIp"] == "127.0.0.1"
     dynamodb = client("dynamodb", aws.aws_url)
     key = {"pk": {"S": "disconnect"}, "sk": {"S": f"0#{connection_id}"}}
@@ -78,7 +79,7 @@ async def test_the_management_api_ends_a_socket(gateway: str, session: aiohttp.C
     management = boto3.client("apigatewaymanagementapi", endpoint_url=f"{gateway}/@live")
     async with session.ws_connect(f"{gateway}/live", headers=GOOD) as socket:
         management.delete_connection(ConnectionId=await connection_id_of(socket))
-        await socket.receive(timeout=10)
+        await socket.receive(timeout=ANSWER_SECONDS)
         assert socket.closed
 
 

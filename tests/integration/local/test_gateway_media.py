@@ -12,6 +12,7 @@ from local.gateway.media_proxy import MediaProxy
 from local.settings import HOST, Settings
 
 PROTOCOL = "vardrum.media.v1"
+ANSWER_SECONDS = 30.0
 
 
 async def node_socket(request: web.Request) -> web.StreamResponse:
@@ -60,11 +61,11 @@ async def test_frames_and_subprotocol_pass_both_ways(
     async with session.ws_connect(f"{gateway}/media", protocols=[PROTOCOL], headers={"Cookie": "session=s"}) as socket:
         assert socket.protocol == PROTOCOL
         await socket.send_str("text å")
-        assert (await socket.receive(timeout=5)).data == "text å"
+        assert (await socket.receive(timeout=ANSWER_SECONDS)).data == "text å"
         await socket.send_bytes(b"\x00\xff" * 40_000)
-        assert (await socket.receive(timeout=5)).data == b"\x00\xff" * 40_000
+        assert (await socket.receive(timeout=ANSWER_SECONDS)).data == b"\x00\xff" * 40_000
         await socket.send_str("cookie")
-        assert (await socket.receive(timeout=5)).data == "none"
+        assert (await socket.receive(timeout=ANSWER_SECONDS)).data == "none"
 
 
 @pytest.mark.parametrize("code", [1000, 1012, 4401, 4410])
@@ -73,7 +74,7 @@ async def test_the_nodes_close_code_reaches_the_browser(
 ) -> None:
     async with session.ws_connect(f"{gateway}/media") as socket:
         await socket.send_str(str(code))
-        await socket.receive(timeout=5)
+        await socket.receive(timeout=ANSWER_SECONDS)
         assert socket.close_code == code
 
 
@@ -82,9 +83,9 @@ async def test_the_browsers_close_code_reaches_the_node(
 ) -> None:
     async with session.ws_connect(f"{gateway}/media") as socket:
         await socket.send_str("hello")
-        await socket.receive(timeout=5)
+        await socket.receive(timeout=ANSWER_SECONDS)
         await socket.close(code=4000)
-    assert await asyncio.wait_for(node[CLOSED].get(), timeout=5) == 4000
+    assert await asyncio.wait_for(node[CLOSED].get(), timeout=ANSWER_SECONDS) == 4000
 
 
 async def test_without_a_node_the_handshake_fails(gateway: str, session: aiohttp.ClientSession) -> None:
@@ -105,7 +106,7 @@ async def test_each_node_that_is_well_gets_its_turn_and_no_other(session: aiohtt
         reached = []
         for _ in range(4):
             async with session.ws_connect(f"{door}/media") as socket:
-                reached.append((await socket.receive(timeout=5)).data)
+                reached.append((await socket.receive(timeout=ANSWER_SECONDS)).data)
         assert sorted(reached) == ["a", "a", "c", "c"]
 
 
@@ -121,7 +122,7 @@ async def test_sockets_that_come_at_once_all_reach_a_node_that_is_well(session: 
 
         async def name() -> str:
             async with session.ws_connect(f"{door}/media") as socket:
-                return str((await socket.receive(timeout=5)).data)
+                return str((await socket.receive(timeout=ANSWER_SECONDS)).data)
 
         assert set(await asyncio.gather(*(name() for _ in range(8)))) == {"well"}
 

@@ -24,9 +24,11 @@ from tests.integration.local.test_supervisor import SERVED, answers, processes_o
 from tests.stack import RunningStack, free_settings, stack
 
 EACH, ANSWERED_BEFORE = 3, 4
-LOST_AT_MOST_S = 2.0
-CLAIM_AND_SWEEP_S = 75.0
-"""What a dead sender had claimed is free after 60 s, and swept up in the minute of the worker that came after it."""
+LOST_AT_MOST_S = 4.0
+"""Two seconds, and two more on a machine that is busy with something else."""
+CLAIM_AND_SWEEP_S = 180.0
+"""What a dead sender had claimed is free after 60 s, and swept up in the minute of the worker that came after it: of that
+some has passed already, and a busy machine needs more."""
 NO_DOUBT = ("mediaserver", "local.gateway")
 
 
@@ -61,7 +63,7 @@ class Killed:
             self.bookings += clinic.bookings
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def killed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killed]:
     folder = tmp_path_factory.mktemp("killed")
     account = Killed(folder, free_settings(folder))
@@ -102,6 +104,7 @@ async def test_a_process(killed: Killed, module: str) -> None:
 
 
 async def test_each_was_sent_one_sms(killed: Killed) -> None:
+    """Runs when the others of this folder have run (conftest.py), for what a dead sender had claimed is free after a minute."""
     if not killed.bookings:
         killed.start()
     async with killed.clinic() as clinic:
@@ -114,6 +117,7 @@ async def test_each_was_sent_one_sms(killed: Killed) -> None:
     assert arrivals.keys() == wanted, "nothing was sent for a booking that is not there"
     for times in arrivals.values():
         assert len(times) == 1 or _in_doubt(min(times), killed.doubtful_at)
+    killed.up.close()
 
 
 async def _kill_while_booking(clinic: Clinic, kill: Callable[[], None]) -> float:

@@ -28,12 +28,11 @@ async def test_a_receipt_lies_on_the_queue_a_moment_later(aws: Settings) -> None
     receipts = Receipts(url)
     receipts.tell(_arrival())
     await receipts.close()
-    answer = await asyncio.to_thread(sqs.receive_message, QueueUrl=url, WaitTimeSeconds=2)
-    (letter,) = answer["Messages"]
-    receipt = read_receipt(letter["Body"])
-    assert receipt is not None
-    assert (receipt.message_id, receipt.state) == ("m_1", "bounced")
-    sqs.delete_message(QueueUrl=url, ReceiptHandle=letter["ReceiptHandle"])
+    answer = await asyncio.to_thread(sqs.receive_message, QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=10)
+    receipts_found = [read_receipt(letter["Body"]) for letter in answer["Messages"]]
+    assert [each.state for each in receipts_found if each and each.message_id == "m_1"] == ["bounced"]
+    for letter in answer["Messages"]:
+        sqs.delete_message(QueueUrl=url, ReceiptHandle=letter["ReceiptHandle"])
 
 
 async def test_a_queue_that_is_away_or_not_there_loses_the_receipt_and_nothing_else(aws: Settings) -> None:
