@@ -13,6 +13,7 @@ from chalicelib.domain.receipt import read_receipt
 from chalicelib.errors import Unavailable, VardrumError
 from chalicelib.services.apply_call_event import apply_call_event
 from chalicelib.services.export_access_log import export_access_log
+from chalicelib.services.note_delivery import note_delivery
 from chalicelib.services.ports import Ports
 from chalicelib.services.push_changes import push_change, push_delivery
 from chalicelib.services.send_outbox import due_now, send_message
@@ -34,6 +35,7 @@ def send_new_messages(ports: Ports, event: Record) -> Failures:
             outcomes[send_message(ports, message_id)] += 1
         settled = settled_message(record)
         if settled is not None:
+            note_delivery(ports, settled)
             with suppress(Unavailable):  # no SMS waits for a page to be told of another
                 push_delivery(ports, settled.visit_id)
 

@@ -70,6 +70,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     participants.preview_participants,
     participants.add_participants,
     participants.remove_participant,
+    participants.invite_again,
     chat.chat,
     chat.send_chat,
     calls.join_call,

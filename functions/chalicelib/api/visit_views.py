@@ -12,6 +12,7 @@ from chalicelib.domain.deliveries import Delivery, deliveries, delivery
 from chalicelib.domain.local_time import local_date
 from chalicelib.domain.participants import is_removable
 from chalicelib.domain.patient import Patient
+from chalicelib.domain.reinvitation import is_invitable
 from chalicelib.domain.visit import Call, Participant, Received, Visit
 from chalicelib.services.show_agenda import DayAgenda
 from chalicelib.services.show_visit import VisitPage
@@ -95,6 +96,7 @@ def _entry(row: AgendaRow) -> schemas.AgendaEntry:
         patients=row.patients,
         late=row.late_minutes,
         external=row.external,
+        unreached=row.unreached,
     )
 
 
@@ -150,6 +152,9 @@ def _participant(page: VisitPage, person: Participant) -> schemas.ParticipantVie
         language=person.language,
         late=schemas.Late(person.late.minutes, person.late.at) if person.late else None,
         deliveries=[_delivery(told) for told in deliveries(page.messages, person)],
+        phone=person.contact.phone if page.me.role == "staff" else "",
+        email=person.contact.email if page.me.role == "staff" else "",
+        invited_again=person.invited_again if is_invitable(person) else None,
     )
 
 
@@ -166,7 +171,7 @@ def _presence(visit: Visit, person: Participant) -> schemas.Presence:
 
 
 def _delivery(told: Delivery) -> schemas.Delivery:
-    return schemas.Delivery(reason=told.reason, channel=told.channel, state=told.state, at=told.at)
+    return schemas.Delivery(told.reason, told.channel, told.state, told.at, told.failure)
 
 
 def _received(received: Received | None) -> schemas.Received | None:

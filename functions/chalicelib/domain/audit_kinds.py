@@ -49,6 +49,7 @@ _KINDS: dict[str, AuditKind] = {
     "participant.preview": AuditKind("Läsa", LINK),
     "participant.add": AuditKind("Skriva", LINK),
     "participant.remove": AuditKind("Skriva", LINK),
+    "participant.invite_again": AuditKind("Skriva", LINK),
     "note.read": AuditKind("Läsa", NOTE),
     "note.save": AuditKind("Skriva", NOTE),
     "chat.read": AuditKind("Läsa", CHAT),

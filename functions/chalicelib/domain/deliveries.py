@@ -9,35 +9,60 @@ from msgspec import Struct
 from chalicelib.concealed import Concealed
 from chalicelib.domain.addressees import channel_of
 from chalicelib.domain.message import OutboxMessage, message_id
-from chalicelib.domain.message_ids import INVITATION, invitation_row_id
+from chalicelib.domain.message_ids import INVITATION, invitation_reason, invitation_row_id
 from chalicelib.domain.text_keys import TextChannel
 from chalicelib.domain.visit import Form, Participant, Status, Visit
 
 DeliveryState = Literal["none", "queued", "sent", "delivered", "failed", "bounced"]
+Failure = Literal["not_delivered", "no_such_address", "refused", "no_answer", "daily_cap"]
+LOST: frozenset[DeliveryState] = frozenset({"failed", "bounced"})
+_FAILURES: dict[str, Failure] = {
+    "not_delivered": "not_delivered",
+    "bounced": "no_such_address",
+    "rejected": "refused",
+    "message_refused": "refused",
+    "invalid_email": "refused",
+    "daily_cap": "daily_cap",
+}
 # Not sent because what it says is no longer so: nothing that staff need do anything about.
 _OUTDATED = frozenset(
-    {"superseded", "too_late", "not_invited", "visit_over", "link_cancelled", "link_ended", "removed", "no_visit"}
+    {
+        "superseded",
+        "too_late",
+        "not_invited",
+        "visit_over",
+        "link_cancelled",
+        "link_ended",
+        "link_replaced",
+        "removed",
+        "no_visit",
+    }
 )
 
 
 class Delivery(Concealed, Struct, frozen=True):
-    """`at`: when it was written, or is to be sent if that is later."""
+    """`at`: when it was written, or is to be sent if that is later. `failure`: why it has not come; of none that may."""
 
     reason: str
     channel: TextChannel
     state: DeliveryState
     at: datetime
+    failure: Failure | None = None
 
 
 def delivery_ids(visit: Visit) -> list[str]:
     """The ids of all that those now in the visit may have been sent of its present time; many are of nothing."""
-    each = [
-        message_id(visit.visit_id, person.participant_id, reason, channel)
-        for person in visit.participants
-        for channel in _channels(person)
-        for reason in _reasons(visit)
-    ]
+    each = [one for person in visit.participants for one in delivery_ids_of(visit, person)]
     return [*each, invitation_row_id(visit)] if visit.form is Form.GROUP else each
+
+
+def delivery_ids_of(visit: Visit, person: Participant) -> list[str]:
+    """This person's alone."""
+    return [
+        message_id(visit.visit_id, person.participant_id, reason, channel)
+        for channel in _channels(person)
+        for reason in _reasons(visit, person)
+    ]
 
 
 def deliveries(messages: Iterable[OutboxMessage], person: Participant) -> list[Delivery]:
@@ -63,10 +88,20 @@ def delivery(messages: Iterable[OutboxMessage], person: Participant) -> Delivery
     return told[0].state if told else "none"
 
 
+def is_unreached(messages: Iterable[OutboxMessage], visit: Visit, person: Participant) -> bool:
+    """Whether the newest of what they were sent has not come to them; of a cancelled visit, that it is."""
+    told = deliveries(messages, person)
+    newest = [each for each in told if visit.status is not Status.CANCELLED or each.reason == "cancelled"][:1]
+    return any(each.state in LOST for each in newest)
+
+
 def _delivery(message: OutboxMessage) -> Delivery:
     state: DeliveryState = "queued" if message.state in {"queued", "sending"} else message.state  # type: ignore[assignment]  # the other states are DeliveryState's
     channel: TextChannel = "sms" if message.channel == "sms" else "email"
-    return Delivery(message.reason.partition("#")[0], channel, state, max(message.created_at, _planned(message)))
+    failure = _FAILURES.get(message.failure, "no_answer") if state in LOST else None
+    return Delivery(
+        message.reason.partition("#")[0], channel, state, max(message.created_at, _planned(message)), failure
+    )
 
 
 def _planned(message: OutboxMessage) -> datetime:
@@ -82,8 +117,8 @@ def _channels(person: Participant) -> Iterator[TextChannel]:
     yield from (channel for channel in get_args(TextChannel) if contacts[channel])
 
 
-def _reasons(visit: Visit) -> Iterator[str]:
-    yield INVITATION
+def _reasons(visit: Visit, person: Participant) -> Iterator[str]:
+    yield from map(invitation_reason, range(person.invited_again + 1))
     yield from (f"{reason}#{visit.timed_sequence}" for reason in ("reminder_morning", "reminder_soon"))
     if visit.timed_sequence:
         yield f"moved#{visit.timed_sequence}"

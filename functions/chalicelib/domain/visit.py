@@ -70,7 +70,8 @@ class Participant(Concealed, Struct, frozen=True, kw_only=True):
     not left (a phone that sleeps). `colleague`: logs in as staff, and is a guest of the visit (G4). `ombud`: the guardian
     `guardian_id` who acts for a child under 13, who then has no link (B4). `guest_kind` is a guest's alone (G1).
     `patient_id` is a patient's; `display_name` what the others of a group see of one (B8), and `youth` whether they are one,
-    which of other visits their `kind` tells.
+    which of other visits their `kind` tells. `invited_again`: how often after the first time, at last by `invited_request`.
+    `unreached`: the newest of what they were sent has not come to them (B10).
     """
 
     participant_id: str
@@ -89,6 +90,9 @@ class Participant(Concealed, Struct, frozen=True, kw_only=True):
     language: Language = "sv"
     late: Late | None = None
     youth: bool = False
+    invited_again: int = 0
+    invited_request: str = ""
+    unreached: bool = False
 
     @property
     def shown_name(self) -> str:

@@ -14,7 +14,7 @@ from chalicelib.concealed import Concealed
 from chalicelib.domain.addressees import addressees, channel_of
 from chalicelib.domain.local_time import STOCKHOLM, local_date
 from chalicelib.domain.message import OutboxMessage, message_id
-from chalicelib.domain.message_ids import INVITATION
+from chalicelib.domain.message_ids import INVITATION, invitation_reason
 from chalicelib.domain.organisation import Organisation
 from chalicelib.domain.rows_for_all import KEPT_FOR, open_until
 from chalicelib.domain.text_keys import TextChannel, TextReason
@@ -48,7 +48,7 @@ class _Writer(Concealed):
         times: int = 1,
         send_at: datetime | None = None,
     ) -> OutboxMessage:
-        visit, reason, due_at = self.visit, _reason(words, self.visit), send_at or self.now
+        visit, reason, due_at = self.visit, _reason(words, self.visit, person), send_at or self.now
         subject, text = wording(visit, person, words, channel, self.organisation, times=times)
         return OutboxMessage(
             message_id=message_id(visit.visit_id, person.participant_id, reason, channel),
@@ -174,10 +174,10 @@ def _words(message: OutboxMessage) -> TextReason:
     return words
 
 
-def _reason(words: TextReason, visit: Visit) -> str:
+def _reason(words: TextReason, visit: Visit, person: Participant) -> str:
     """What is told once for each time that the visit has had carries that time's `sequence`."""
     if words in {"invitation", "invitation_series"}:
-        return INVITATION
+        return invitation_reason(person.invited_again)
     return words if words in {"cancelled", "started"} else f"{words}#{visit.timed_sequence}"
 
 

@@ -38,7 +38,7 @@ def admit_visitor(
     )
 
     def decide(visit: Visit) -> Decision | None:
-        require_living_link(visit, session.participant_id)
+        require_living_link(visit, session)
         me = visit.participant(session.participant_id)
         if me.session_hash == inside.session_hash:
             return None

@@ -39,7 +39,7 @@ def require_same_device(visit: Visit, session: VisitorSession) -> Participant:
 def invited_visitor(ports: Ports, session: VisitorSession) -> tuple[Visit, Participant]:
     """As `admitted_visitor`, for someone who has only opened a link. Raises LinkDead, also when the visit is over."""
     visit, me = visitor_place(ports, session)
-    require_living_link(visit, me.participant_id)
+    require_living_link(visit, session)
     return visit, me
 
 
@@ -65,9 +65,9 @@ def _require_newest(me: Participant, session: VisitorSession) -> None:
         raise NotLoggedIn("the link is used on another device", code="replaced")
 
 
-def require_living_link(visit: Visit, participant_id: str) -> None:
-    """Raises LinkDead (`link_cancelled`, `link_ended`, `removed`)."""
-    code = dead_code(visit, participant_id)
+def require_living_link(visit: Visit, session: VisitorSession) -> None:
+    """That they came by. Raises LinkDead (`link_cancelled`, `link_ended`, `link_replaced`, `removed`)."""
+    code = dead_code(visit, session.participant_id, session.link_id or None)
     if code is not None:
         raise LinkDead("the visit has no place for this person any more", code=code)
 

@@ -132,6 +132,7 @@ def samples(visit: Visit) -> dict[str, Callable[[], object]]:
         "book_visit": lambda: {**booking, "guests": [guest]},
         "preview_participants": lambda: {"request_id": str(uuid4()), "guests": [guest]},
         "add_participants": lambda: {"request_id": str(uuid4()), "guests": [guest]},
+        "invite_again": lambda: {"request_id": str(uuid4()), "invited_again": 0, "phone": "070-174 06 06"},
         "end_visit": lambda: {"end_call": True},
         "save_note": lambda: {"text": "Ok", "version": 0},
         "send_chat": lambda: {"message_id": str(uuid4()), "text": "Hej"},

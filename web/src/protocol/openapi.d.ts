@@ -909,6 +909,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/visits/{visit_id}/participants/{participant_id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send someone their invitation again, to a corrected number or address too; the same request again sends nothing
+         * @description Spec: B10, P4, G2.
+         */
+        post: operations["invite_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/visits/{visit_id}/chat": {
         parameters: {
             query?: never;
@@ -1637,6 +1657,7 @@ export interface components {
          * @description One row of the start page. A protected patient's `patient_name` is empty. `invited`: as a guest of the visit (G4).
          *
          *         `patients`: how many; a group has no `patient_name`. `late`: so many minutes, as the patient has told (B11).
+         *         `unreached`: how many have not got the newest of what they were sent, and are not here either (B10).
          */
         AgendaEntry: {
             visit_id: string;
@@ -1658,6 +1679,7 @@ export interface components {
             patients: number;
             late: number | null;
             external: boolean;
+            unreached: number;
         };
         /** AgendaWaiting */
         AgendaWaiting: {
@@ -1997,7 +2019,7 @@ export interface components {
         /**
          * Delivery
          * @description One message to the person. `reason`: `invitation`, `moved`, `cancelled`, `reminder_morning`, `reminder_soon` or
-         *         `started`; `at`: when it was last written, sent or told of.
+         *         `started`; `at`: when it was last written, sent or told of. `failure`: why it has not come.
          */
         Delivery: {
             reason: string;
@@ -2006,6 +2028,7 @@ export interface components {
             /** @enum {unknown} */
             state: "bounced" | "delivered" | "failed" | "none" | "queued" | "sent";
             at: string;
+            failure: ("daily_cap" | "no_answer" | "no_such_address" | "not_delivered" | "refused") | null;
         };
         /**
          * EidView
@@ -2121,6 +2144,23 @@ export interface components {
             given_name: string;
             family_name: string;
             email: string;
+        };
+        /**
+         * InviteAgain
+         * @description Where the invitation is to go. `request_id` is made when the form opens: the same one invites once.
+         *
+         *         `invited_again` and `patient_version` are those that the writer saw: when either has changed the answer is 409
+         *         `changed_meanwhile`. A guest has no `patient_version`; an ombud's is the child's.
+         */
+        InviteAgain: {
+            request_id: string;
+            invited_again: number;
+            /** @default  */
+            phone: string;
+            /** @default  */
+            email: string;
+            /** @default 0 */
+            patient_version: number;
         };
         /**
          * Issue
@@ -2336,7 +2376,8 @@ export interface components {
         /**
          * ParticipantView
          * @description `guest_kind` of guests alone. `removable`: the visit can do without them (G1). `display_name`: of a group's patients
-         *         alone. `deliveries`: of each message, newest first; `delivery`: of the newest one.
+         *         alone. `deliveries`: of each message, newest first; `delivery`: of the newest one. `phone` and `email`: where they were
+         *         invited, for the visit's staff. `invited_again`: how often since; null for who cannot be.
          */
         ParticipantView: {
             participant_id: string;
@@ -2354,6 +2395,9 @@ export interface components {
             language: "en" | "sv";
             late: components["schemas"]["Late"] | null;
             deliveries: components["schemas"]["Delivery"][];
+            phone: string;
+            email: string;
+            invited_again: number | null;
         };
         /** Patient */
         Patient: {
@@ -5758,6 +5802,97 @@ export interface operations {
             };
             /** @description not_removable, visit_over, changed_meanwhile */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    invite_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_id: string;
+                participant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteAgain"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description bad_input, invalid_phone, invalid_email, patient_contact_missing, guest_contact_missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_logged_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csrf_rejected, not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_invitable, own_number, invited_too_often, visit_over, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_attempts */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

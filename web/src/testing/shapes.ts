@@ -93,6 +93,7 @@ export function entry(changes: Partial<Shape<'AgendaEntry'>> = {}): Shape<'Agend
     patients: 1,
     late: null,
     external: false,
+    unreached: 0,
     ...changes,
   }
 }
@@ -101,10 +102,21 @@ export function agenda(entries: Shape<'AgendaEntry'>[], nextVisitAt: string | nu
   return { date: '2026-11-22', today: '2026-11-22', entries, next_visit_at: nextVisitAt }
 }
 
-type Told = Pick<Shape<'ParticipantView'>, 'display_name' | 'language' | 'late' | 'deliveries'>
+type Told = Pick<
+  Shape<'ParticipantView'>,
+  'display_name' | 'language' | 'late' | 'deliveries' | 'phone' | 'email' | 'invited_again'
+>
 
 /** Of a participant who is no group's patient, is not late and was written nothing. */
-export const nothingTold: Told = { display_name: '', language: 'sv', late: null, deliveries: [] }
+export const nothingTold: Told = {
+  display_name: '',
+  language: 'sv',
+  late: null,
+  deliveries: [],
+  phone: '',
+  email: '',
+  invited_again: null,
+}
 
 export const patientOfVisit: Shape<'PatientOfVisit'> = {
   participant_id: 'p-patient',

@@ -20,6 +20,20 @@ class AddParticipants(Concealed, Struct, frozen=True, forbid_unknown_fields=True
     colleagues: Annotated[list[HsaId], Meta(max_length=20)] = []
 
 
+class InviteAgain(Concealed, Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the invitation is to go. `request_id` is made when the form opens: the same one invites once.
+
+    `invited_again` and `patient_version` are those that the writer saw: when either has changed the answer is 409
+    `changed_meanwhile`. A guest has no `patient_version`; an ombud's is the child's.
+    """
+
+    request_id: Annotated[str, Meta(pattern="^[0-9a-f-]{36}$", max_length=36)]
+    invited_again: Annotated[int, Meta(ge=0, le=100)]
+    phone: Annotated[str, Meta(max_length=40)] = ""
+    email: Annotated[str, Meta(max_length=254)] = ""
+    patient_version: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+
+
 class Interpreter(Concealed, Struct, frozen=True):
     """Whom **Lägg till tolk** fills in."""
 

@@ -15,6 +15,7 @@ Form = Literal["individual", "team", "group", "relative"]
 Language = Literal["sv", "en"]
 CancelledBy = Literal["staff", "patient", "system"]
 Role = Literal["staff", "colleague", "patient", "ombud", "guest"]
+Failure = Literal["not_delivered", "no_such_address", "refused", "no_answer", "daily_cap"]
 GuestKind = Literal["relative", "interpreter", "other"]
 PresenceState = Literal["invited", "waiting", "away", "in_call"]
 DeliveryState = Literal["none", "queued", "sent", "delivered", "failed", "bounced"]
@@ -149,17 +150,19 @@ class Late(Concealed, Struct, frozen=True):
 
 class Delivery(Concealed, Struct, frozen=True):
     """One message to the person. `reason`: `invitation`, `moved`, `cancelled`, `reminder_morning`, `reminder_soon` or
-    `started`; `at`: when it was last written, sent or told of."""
+    `started`; `at`: when it was last written, sent or told of. `failure`: why it has not come."""
 
     reason: str
     channel: Literal["sms", "email"]
     state: DeliveryState
     at: datetime
+    failure: Failure | None
 
 
 class ParticipantView(Concealed, Struct, frozen=True):
     """`guest_kind` of guests alone. `removable`: the visit can do without them (G1). `display_name`: of a group's patients
-    alone. `deliveries`: of each message, newest first; `delivery`: of the newest one."""
+    alone. `deliveries`: of each message, newest first; `delivery`: of the newest one. `phone` and `email`: where they were
+    invited, for the visit's staff. `invited_again`: how often since; null for who cannot be."""
 
     participant_id: str
     role: Role
@@ -173,6 +176,9 @@ class ParticipantView(Concealed, Struct, frozen=True):
     language: Language
     late: Late | None
     deliveries: list[Delivery]
+    phone: str
+    email: str
+    invited_again: int | None
 
 
 class PatientOfVisit(Concealed, Struct, frozen=True):
@@ -286,6 +292,7 @@ class AgendaEntry(Concealed, Struct, frozen=True):
     """One row of the start page. A protected patient's `patient_name` is empty. `invited`: as a guest of the visit (G4).
 
     `patients`: how many; a group has no `patient_name`. `late`: so many minutes, as the patient has told (B11).
+    `unreached`: how many have not got the newest of what they were sent, and are not here either (B10).
     """
 
     visit_id: str
@@ -304,6 +311,7 @@ class AgendaEntry(Concealed, Struct, frozen=True):
     patients: int
     late: int | None
     external: bool
+    unreached: int
 
 
 class Agenda(Concealed, Struct, frozen=True):

@@ -3,6 +3,7 @@ import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
 import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
+import { useNextStepVariant } from '../../ui/next-step'
 import { PatientFinder } from '../patients/PatientFinder'
 import { useSession } from '../staff-shell/session'
 import type { Draft } from './draft'
@@ -22,6 +23,7 @@ export function GroupPatients({ draft, group, onChange, searchFirst }: PatientSt
   const list = useRef<HTMLElement>(null)
   const adding = useAdding(draft, group.put, onChange, age)
   const [asked, setAsked] = useState(false)
+  const variant = useNextStepVariant()
   const members = draft.group
   const faults = faultsOf(members, group.patients, countedDay(draft, Date.now()), age)
   const tooFew = members.length < LEAST_PATIENTS
@@ -98,7 +100,7 @@ export function GroupPatients({ draft, group, onChange, searchFirst }: PatientSt
         </p>
       )}
       <WizardActions>
-        <Button variant={tooFew ? 'secondary' : 'primary'} onClick={next}>
+        <Button variant={tooFew ? 'secondary' : variant} onClick={next}>
           {t('booking.next')}
         </Button>
       </WizardActions>

@@ -3,6 +3,7 @@ import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
 import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
+import { useNextStepVariant } from '../../ui/next-step'
 import { PatientCard } from '../patients/PatientCard'
 import { PatientFinder } from '../patients/PatientFinder'
 import { languageOf, NOTHING_SAID, personId } from './draft'
@@ -15,6 +16,7 @@ import { WizardActions } from './WizardActions'
 /** The patient of an individual or team visit, or the relative. A new search lets go of the one chosen, and of what was said of them. */
 export function OnePerson({ draft, patient, onChange, searchFirst }: PatientStepProps) {
   const [asked, setAsked] = useState<string | null>(null)
+  const variant = useNextStepVariant()
   const isRelative = draft.form === 'relative'
   const chosen = personId(draft)
   const choose = (found: Shape<'PatientView'> | null) => {
@@ -58,7 +60,9 @@ export function OnePerson({ draft, patient, onChange, searchFirst }: PatientStep
           />
           {fault === null && (
             <WizardActions>
-              <Button onClick={() => goTo('tid')}>{t('booking.next')}</Button>
+              <Button variant={variant} onClick={() => goTo('tid')}>
+                {t('booking.next')}
+              </Button>
             </WizardActions>
           )}
         </>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Shape } from '../../protocol/api'
 import type { Resource } from '../../protocol/use-resource'
+import { NextStepScope } from '../../ui/next-step'
 import type { Draft } from './draft'
 import { inForm } from './draft'
 import { FormChoice } from './FormChoice'
@@ -29,10 +30,10 @@ export function PatientStep(props: PatientStepProps) {
   }
   const step = { ...props, searchFirst: props.searchFirst && !chose }
   return (
-    <>
+    <NextStepScope>
       <FormChoice form={draft.form} onForm={choose} />
       {draft.form === 'group' ? <GroupPatients {...step} /> : <OnePerson key={sought(draft)} {...step} />}
-    </>
+    </NextStepScope>
   )
 }
 

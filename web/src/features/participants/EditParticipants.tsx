@@ -1,9 +1,12 @@
 import { UserPlus } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
+import { useLocation, useSearch } from 'wouter-preact'
 import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
 import { Button } from '../../ui/Button'
+import { EDITING } from './editing'
 import { ParticipantsDialog } from './ParticipantsDialog'
+import { useDraft } from './use-draft'
 
 interface EditParticipantsProps {
   visit: Shape<'VisitView'>
@@ -11,12 +14,19 @@ interface EditParticipantsProps {
   onRemoved: () => void
 }
 
-/** Redigera deltagare, before and during the visit; the call goes on (G1). */
+/** Redigera deltagare, before and during the visit; the call goes on (G1). What was begun is there when it is opened again. */
 export function EditParticipants({ visit, onChanged, onRemoved }: EditParticipantsProps) {
-  const [open, setOpen] = useState(false)
-  if (!visit.actions.includes('change_participants')) return null
+  const mayChange = visit.actions.includes('change_participants')
+  const [open, setOpen] = useAskedByAddress(mayChange)
+  const draft = useDraft(visit, onChanged)
+  if (!mayChange) return null
+  const close = () => {
+    setOpen(false)
+    draft.setDone(null)
+  }
   return (
     <>
+      {draft.isUnsent && !open && <p class="quiet">{t('participants.unsent')}</p>}
       <Button
         variant="secondary"
         color="neutral"
@@ -28,11 +38,23 @@ export function EditParticipants({ visit, onChanged, onRemoved }: EditParticipan
       {open && (
         <ParticipantsDialog
           visit={visit}
+          draft={draft}
           onChanged={onChanged}
           onRemoved={onRemoved}
-          onClose={() => setOpen(false)}
+          onClose={close}
         />
       )}
     </>
   )
+}
+
+/** Open at first where the address says so, which is then as usual: a reload or a way back does not open it again. */
+function useAskedByAddress(mayChange: boolean) {
+  const isAsked = `?${useSearch()}` === EDITING
+  const [path, navigate] = useLocation()
+  const [open, setOpen] = useState(isAsked && mayChange)
+  useEffect(() => {
+    if (isAsked) navigate(path, { replace: true })
+  }, [isAsked, navigate, path])
+  return [open, setOpen] as const
 }

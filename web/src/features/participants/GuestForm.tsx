@@ -9,14 +9,14 @@ const LOOKS_LIKE_PHONE = /^\+?[\d\s()./-]{7,}$/
 const LOOKS_LIKE_EMAIL = /^\S+@\S+\.\S+$/
 
 interface GuestFormProps {
-  initial: Guest
+  guest: Guest
+  onGuest: (guest: Guest) => void
   onAdd: (guest: Guest) => void
   onCancel: () => void
 }
 
 /** One guest: who, and a phone number or an e-mail address; the server has the last word on both (G1, G2). */
-export function GuestForm({ initial, onAdd, onCancel }: GuestFormProps) {
-  const [guest, setGuest] = useState(initial)
+export function GuestForm({ guest, onGuest, onAdd, onCancel }: GuestFormProps) {
   const [asked, setAsked] = useState(false)
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
@@ -28,13 +28,13 @@ export function GuestForm({ initial, onAdd, onCancel }: GuestFormProps) {
   }
   return (
     <form class="add-person" noValidate onSubmit={add}>
-      <KindChoice kind={guest.kind ?? 'other'} onKind={(kind) => setGuest({ ...guest, kind })} />
+      <KindChoice kind={guest.kind ?? 'other'} onKind={(kind) => onGuest({ ...guest, kind })} />
       <Field
         ref={first}
         label={t('participants.name')}
         error={asked ? faults.name : null}
         value={guest.name}
-        onValue={(name) => setGuest({ ...guest, name })}
+        onValue={(name) => onGuest({ ...guest, name })}
         maxLength={80}
         autoComplete="off"
       />
@@ -43,7 +43,7 @@ export function GuestForm({ initial, onAdd, onCancel }: GuestFormProps) {
         label={t('visitPage.phone')}
         error={asked ? faults.phone : null}
         value={guest.phone ?? ''}
-        onValue={(phone) => setGuest({ ...guest, phone })}
+        onValue={(phone) => onGuest({ ...guest, phone })}
         type="tel"
         maxLength={40}
         autoComplete="off"
@@ -52,7 +52,7 @@ export function GuestForm({ initial, onAdd, onCancel }: GuestFormProps) {
         label={t('visitPage.email')}
         error={asked ? faults.email : null}
         value={guest.email ?? ''}
-        onValue={(email) => setGuest({ ...guest, email })}
+        onValue={(email) => onGuest({ ...guest, email })}
         type="email"
         maxLength={254}
         autoComplete="off"

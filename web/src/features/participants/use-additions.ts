@@ -7,7 +7,7 @@ type Visit = Shape<'VisitView'>
 type Message = Shape<'MessagePreview'>
 
 /** Those who are to be added, what they would get, and the sending. Nothing is sent before `send`. */
-export function useAdditions(visitId: string, onSent: (visit: Visit) => void) {
+export function useAdditions(visitId: string, onSent: (visit: Visit, sent: readonly Addition[]) => void) {
   const [requestId, setRequestId] = useState(() => crypto.randomUUID())
   const [additions, setAdditions] = useState<readonly Addition[]>([])
   const [problem, setProblem] = useState<ApiProblem | null>(null)
@@ -23,7 +23,7 @@ export function useAdditions(visitId: string, onSent: (visit: Visit) => void) {
     setProblem(null)
     try {
       const params = { params: { path: { visit_id: visitId } }, body: requestOf(requestId, additions) }
-      onSent(await answer(api.POST('/visits/{visit_id}/participants', params)))
+      onSent(await answer(api.POST('/visits/{visit_id}/participants', params)), additions)
       setRequestId(crypto.randomUUID())
       setAdditions([])
     } catch (thrown) {

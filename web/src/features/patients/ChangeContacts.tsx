@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button'
 import { ContactFields } from '../../ui/contacts/ContactFields'
 import { useContacts } from '../../ui/contacts/use-contacts'
 import { ErrorCard } from '../../ui/ErrorCard'
+import { useTakesNextStep } from '../../ui/next-step'
 
 interface ChangeContactsProps {
   patient: Shape<'PatientView'>
@@ -14,6 +15,7 @@ interface ChangeContactsProps {
 }
 
 export function ChangeContacts({ patient, isRelative = false, onDone, onCancel }: ChangeContactsProps) {
+  useTakesNextStep()
   const path = { patient_id: patient.patient_id }
   const phoneRequired = patient.kind !== 'child' && !isRelative
   const form = useContacts({

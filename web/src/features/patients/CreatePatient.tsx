@@ -4,6 +4,7 @@ import { answer, api, type Shape } from '../../protocol/api'
 import { type ApiProblem, asProblem } from '../../protocol/problem'
 import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
+import { useTakesNextStep } from '../../ui/next-step'
 import { NewPatientForm } from './NewPatientForm'
 import { PatientProblem } from './PatientProblem'
 import { RegisterFacts } from './RegisterFacts'
@@ -27,6 +28,7 @@ export function CreatePatient({
   sought = 'patient',
   atOnce = false,
 }: CreatePatientProps) {
+  useTakesNextStep()
   const words = soughtWords(sought)
   const [person, setPerson] = useState<Shape<'RegisterView'> | null>(null)
   const [problem, setProblem] = useState<ApiProblem | null>(null)

@@ -9,26 +9,33 @@ import { say } from '../../ui/toasts'
 import { Meanwhile } from './Meanwhile'
 import { Standing } from './Standing'
 import { ToldMessages } from './ToldMessages'
+import type { Kept } from './use-kept'
 import { useRebooking } from './use-rebooking'
 import { useTold } from './use-told'
 
 const BECAUSE = ['patient', 'staff', 'mistake', 'other'] as const
 const LONGEST_REASON = 200
 
-interface Why {
+export interface Why {
   because: (typeof BECAUSE)[number] | null
   other: string
 }
 
+export const NO_REASON: Why = { because: null, other: '' }
+
 interface CancelDialogProps {
   visit: Shape<'VisitView'>
+  kept: Kept<Why>
   onChanged: (visit: Shape<'VisitView'>) => void
+  /** Done, or given up. */
   onClose: () => void
+  /** Left by Escape, perhaps by mistake. */
+  onLeave: () => void
 }
 
 /** Avboka: why, what everyone will be told, and one click that does it (B9). */
-export function CancelDialog({ visit, onChanged, onClose }: CancelDialogProps) {
-  const [why, setWhy] = useState<Why>({ because: null, other: '' })
+export function CancelDialog({ visit, kept, onChanged, onClose, onLeave }: CancelDialogProps) {
+  const why = kept.value
   const [asked, setAsked] = useState(false)
   const rebooking = useRebooking(visit, onChanged)
   const possible = visit.actions.includes('cancel')
@@ -57,7 +64,7 @@ export function CancelDialog({ visit, onChanged, onClose }: CancelDialogProps) {
   return (
     <Dialog
       title={t('rebooking.cancelTitle')}
-      onClose={onClose}
+      onClose={onLeave}
       actions={
         <>
           <Button variant="secondary" color="neutral" onClick={onClose}>
@@ -81,8 +88,9 @@ export function CancelDialog({ visit, onChanged, onClose }: CancelDialogProps) {
           />
         )}
         <Standing visit={visit} />
+        {kept.isOld && <p class="quiet">{t('rebooking.asLeft')}</p>}
         <p>{t('rebooking.cancelText')}</p>
-        <WhyChoice why={why} fault={asked ? faultOf(why) : null} onWhy={setWhy} />
+        <WhyChoice why={why} fault={asked ? faultOf(why) : null} onWhy={kept.write} />
         {problem !== null && <ErrorCard problem={problem} kept={t('rebooking.kept')} />}
         {isAsked && told.problem === null && <ToldMessages messages={told.messages} />}
       </div>

@@ -9,22 +9,27 @@ import { ErrorCard } from '../../ui/ErrorCard'
 import { say } from '../../ui/toasts'
 import { AgeChange, kindAsked, TakenKind } from './AgeChange'
 import { BookingFields } from './BookingFields'
-import { formOf, isAsAsked, requestOf, timeFault } from './form'
+import { type Form, isAsAsked, requestOf, timeFault } from './form'
 import { Meanwhile } from './Meanwhile'
 import { Standing } from './Standing'
 import { ToldMessages } from './ToldMessages'
+import type { Kept } from './use-kept'
 import { useRebooking } from './use-rebooking'
 import { type Told, useTold } from './use-told'
 
 interface DialogProps {
   visit: Shape<'VisitView'>
+  kept: Kept<Form>
   onChanged: (visit: Shape<'VisitView'>) => void
+  /** Done, or given up. */
   onClose: () => void
+  /** Left by Escape, perhaps by mistake. */
+  onLeave: () => void
 }
 
 /** Omboka: the booking as it is to be, what everyone will be told of it, and one click that does it (B9). */
-export function RescheduleDialog({ visit, onChanged, onClose }: DialogProps) {
-  const [form, setForm] = useState(() => formOf(visit))
+export function RescheduleDialog({ visit, kept, onChanged, onClose, onLeave }: DialogProps) {
+  const { value: form, write: setForm } = kept
   const [asked, setAsked] = useState(false)
   const rebooking = useRebooking(visit, onChanged)
   const fault = timeFault(form, Date.now())
@@ -51,7 +56,7 @@ export function RescheduleDialog({ visit, onChanged, onClose }: DialogProps) {
   return (
     <Dialog
       title={t('rebooking.moveTitle')}
-      onClose={onClose}
+      onClose={onLeave}
       actions={
         <>
           <Button variant="secondary" color="neutral" onClick={onClose}>
@@ -76,6 +81,7 @@ export function RescheduleDialog({ visit, onChanged, onClose }: DialogProps) {
           />
         )}
         <p class="quiet">{nowAt(visit)}</p>
+        {kept.isOld && <p class="quiet">{t('rebooking.asLeft')}</p>}
         <BookingFields
           visit={visit}
           form={form}

@@ -3,6 +3,7 @@ import { useContext, useEffect, useRef, useState } from 'preact/hooks'
 import { LiveSocket } from '../../protocol/live'
 import type { LiveMessage } from '../../protocol/live-messages'
 import { ConnectionLine } from '../../ui/ConnectionLine'
+import { leaveFor } from '../../ui/leave-warning'
 import { toLogin } from './session'
 
 const Live = createContext<LiveSocket | null>(null)
@@ -30,7 +31,7 @@ export function LiveProvider({ children }: { children: ComponentChildren }) {
 
 /** Where a page goes whose session has ended; on another commission it begins anew, for what it shows may be nothing there. */
 function leave(reason: string): void {
-  if (reason === 'switched') window.location.assign('/')
+  if (reason === 'switched') leaveFor('/')
   else toLogin('ended')
 }
 

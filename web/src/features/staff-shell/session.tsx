@@ -3,6 +3,7 @@ import { useContext, useEffect } from 'preact/hooks'
 import { answer, api, onLoggedOut, type Shape, setCsrfToken } from '../../protocol/api'
 import { useResource } from '../../protocol/use-resource'
 import { ErrorCard } from '../../ui/ErrorCard'
+import { leaveFor } from '../../ui/leave-warning'
 
 const Session = createContext<Shape<'StaffSession'> | null>(null)
 
@@ -42,7 +43,7 @@ export function toLogin(why: 'first' | 'ended'): void {
   if (leaving) return
   const here = window.location.pathname + window.location.search
   const query = new URLSearchParams({ return_to: here, ...(why === 'ended' && { orsak: 'avslutad' }) })
-  window.location.assign(`/logga-in?${query}`)
+  leaveFor(`/logga-in?${query}`)
 }
 
 /** Ends the session on the server, and what this tab kept; goes on to where the identity provider ends its own. */
@@ -51,7 +52,7 @@ export async function logOut(): Promise<void> {
   try {
     const { redirect_to } = await answer(api.POST('/logout'))
     sessionStorage.clear()
-    window.location.assign(redirect_to)
+    leaveFor(redirect_to)
   } catch (thrown) {
     leaving = false
     throw thrown

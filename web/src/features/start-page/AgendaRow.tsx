@@ -1,5 +1,6 @@
-import { Video } from 'lucide-preact'
+import { TriangleAlert, Video } from 'lucide-preact'
 import { useId, useState } from 'preact/hooks'
+import { Link } from 'wouter-preact'
 import { t } from '../../i18n'
 import { clockTime } from '../../i18n/time'
 import { answer, api, type Shape } from '../../protocol/api'
@@ -7,6 +8,7 @@ import { Button } from '../../ui/Button'
 import { ProtectedBadge } from '../../ui/ProtectedBadge'
 import { StatusChip } from '../../ui/StatusChip'
 import { sayProblem } from '../../ui/toasts'
+import { EDITING } from '../participants/editing'
 import { formWords, rowName } from './row-words'
 import { waitingWords } from './waiting-words'
 
@@ -29,7 +31,7 @@ export function AgendaRow({ entry, now, onOpen }: AgendaRowProps) {
         {entry.protected ? <ProtectedBadge /> : <span class="agenda-row__name">{rowName(entry)}</span>}
         {tellsMore(entry) && <span class="agenda-row__reason">{entry.reason}</span>}
       </div>
-      <RowNews entry={entry} now={now} />
+      <RowNews entry={entry} now={now} of={rowId} />
       <span class="agenda-row__kind" data-form={entry.form}>
         {formWords(entry)}
       </span>
@@ -45,7 +47,7 @@ function tellsMore({ reason, form }: Shape<'AgendaEntry'>): boolean {
 }
 
 /** What is going on: who waits since when, who has received it, whether a call runs. */
-function RowNews({ entry, now }: Pick<AgendaRowProps, 'entry' | 'now'>) {
+function RowNews({ entry, now, of }: Pick<AgendaRowProps, 'entry' | 'now'> & { of: string }) {
   const over = isOver(entry)
   return (
     <div class="agenda-row__news">
@@ -54,6 +56,7 @@ function RowNews({ entry, now }: Pick<AgendaRowProps, 'entry' | 'now'>) {
           {waitingWords(person, entry, now)}
         </span>
       ))}
+      {entry.unreached > 0 && <Unreached entry={entry} of={of} />}
       {entry.late !== null && !over && (
         <span class="agenda-row__late">
           {t(entry.form === 'group' ? 'startPage.someoneLate' : 'startPage.late', { minutes: entry.late })}
@@ -70,6 +73,23 @@ function RowNews({ entry, now }: Pick<AgendaRowProps, 'entry' | 'now'>) {
         </span>
       )}
     </div>
+  )
+}
+
+/** Somebody does not know what they were told; where it can be mended is a click away (B10). */
+function Unreached({ entry, of }: { entry: Shape<'AgendaEntry'>; of: string }) {
+  return (
+    <span class="agenda-row__unreached">
+      <TriangleAlert size={18} aria-hidden="true" />
+      <span>
+        {t('startPage.unreached', { count: entry.unreached })}{' '}
+        {!isOver(entry) && (
+          <Link href={`/besok/${entry.visit_id}${EDITING}`} aria-describedby={of}>
+            {t('participants.edit')}
+          </Link>
+        )}
+      </span>
+    </span>
   )
 }
 

@@ -16,17 +16,23 @@ const LONGEST_TEXT = 4_000
 
 interface TextEditorProps {
   text: Shape<'TextView'>
+  /** As it was left by Escape; undefined when nothing has been written. */
+  written: string | undefined
+  onWritten: (written: string) => void
   onSaved: (texts: Shape<'TextsView'>) => void
   /** Somebody else has saved this text meanwhile: it is to be read again. */
   onChangedElsewhere: () => void
+  /** Done, or given up. */
   onClose: () => void
+  /** Left by Escape, perhaps by mistake: what was written is there when it is opened again. */
+  onLeave: () => void
 }
 
 /** One text, written with its receiver's view beside it; what cannot be sent is said before it is saved. */
-export function TextEditor({ text, onSaved, onChangedElsewhere, onClose }: TextEditorProps) {
+export function TextEditor({ text, onSaved, onChangedElsewhere, onClose, ...props }: TextEditorProps) {
   const { reason, audience, channel } = readKey(text.key)
   const [first] = useState(text.text)
-  const [written, setWritten] = useState(first)
+  const { written = first, onWritten: setWritten } = props
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const { preview, problem: refused } = usePreview(text.key, written)
@@ -56,7 +62,7 @@ export function TextEditor({ text, onSaved, onChangedElsewhere, onClose }: TextE
         reason: t(`texts.reason.${reason}`),
         audience: t(`texts.audience.${audience}`).toLowerCase(),
       })}
-      onClose={onClose}
+      onClose={props.onLeave}
       actions={
         <>
           <Button variant="secondary" color="neutral" onClick={onClose}>

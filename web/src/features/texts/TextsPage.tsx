@@ -5,6 +5,7 @@ import { answer, api, type Shape } from '../../protocol/api'
 import { useResource } from '../../protocol/use-resource'
 import { Button } from '../../ui/Button'
 import { ErrorCard } from '../../ui/ErrorCard'
+import { useLeaveWarning } from '../../ui/leave-warning'
 import { SkeletonLine } from '../../ui/Skeleton'
 import { useTitle } from '../../ui/use-title'
 import { TextEditor } from './TextEditor'
@@ -22,6 +23,8 @@ export function TextsPage() {
   const [language, setLanguage] = useState<Language>('sv')
   const [channel, setChannel] = useState<Channel>('sms')
   const [editedKey, setEditedKey] = useState<string | null>(null)
+  const [left, setLeft] = useState<Record<string, string>>({})
+  useLeaveWarning(Object.keys(left).length > 0)
   const edited = texts.data?.texts.find(({ key }) => key === editedKey)
   const shown = (texts.data?.texts ?? []).filter((text) => {
     const key = readKey(text.key)
@@ -69,7 +72,13 @@ export function TextsPage() {
           text={edited}
           onSaved={texts.replace}
           onChangedElsewhere={texts.reload}
-          onClose={() => setEditedKey(null)}
+          written={left[edited.key]}
+          onWritten={(written) => setLeft({ ...left, [edited.key]: written })}
+          onLeave={() => setEditedKey(null)}
+          onClose={() => {
+            setEditedKey(null)
+            setLeft(Object.fromEntries(Object.entries(left).filter(([key]) => key !== edited.key)))
+          }}
         />
       )}
     </div>

@@ -1,8 +1,9 @@
 import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
-import { deliveryWords, isLost, latestDelivery, lateWords } from '../participants/delivery-words'
+import { isLost, lateWords } from '../participants/delivery-words'
+import { PersonFate } from '../participants/PersonFate'
+import { whereIn } from '../participants/state-words'
 import { CopyLink } from './CopyLink'
-import { presenceWords } from './presence-words'
 
 interface PersonStateProps {
   visit: Shape<'VisitView'>
@@ -26,21 +27,13 @@ export function PersonState({ visit, person }: PersonStateProps) {
 }
 
 function Lost({ person, open }: { person: Shape<'ParticipantView'>; open: boolean }) {
-  const latest = latestDelivery(person)
   const { role } = person
   return (
     <span class="participant__lost">
-      <strong>{latest === null ? '' : deliveryWords(latest)}</strong>
+      <PersonFate person={person} />
       {open && (role === 'guest' || role === 'ombud' || role === 'patient') && (
         <span>{t(`participants.lost.${role}`)}</span>
       )}
     </span>
   )
-}
-
-/** A child has no link of its own: it is where its ombud is (B4). */
-function whereIn(visit: Shape<'VisitView'>, person: Shape<'ParticipantView'>): string {
-  return visit.kind === 'child' && person.role === 'patient'
-    ? t('visitPage.withOmbud')
-    : presenceWords(person)
 }

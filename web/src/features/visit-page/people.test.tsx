@@ -15,6 +15,7 @@ const told = (changes: Partial<Shape<'Delivery'>> = {}): Shape<'Delivery'> => ({
   channel: 'sms',
   state: 'delivered',
   at: '2026-11-22T08:31:00Z',
+  failure: null,
   ...changes,
 })
 const anna = (changes: Partial<Person> = {}): Person => ({
@@ -98,7 +99,7 @@ describe('how messages fare (B10, G3)', () => {
     const lost = within(row('Anna Andersson'))
     expect(lost.getByText(/inbjudan (kom inte fram|kom i retur) 09:31/, { selector: 'strong' })).toBeVisible()
     expect(screen.getByText('1 har inte fått sitt meddelande')).toBeVisible()
-    expect(lost.getByText(/Bara patienten själv kan använda länken/)).toBeVisible()
+    expect(lost.getByText(/Bara patienten själv kan använda den/)).toBeVisible()
     await user.click(lost.getByRole('button', { name: 'Kopiera inbjudningslänk' }))
     expect(await navigator.clipboard.readText()).toBe('https://vardrum.example/b#x')
   })

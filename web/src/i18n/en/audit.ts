@@ -108,6 +108,7 @@ export const audit: Translation<typeof swedish> = {
     participant_preview: 'Prepared an invitation',
     participant_add: 'Added a participant',
     participant_remove: 'Removed a participant',
+    participant_invite_again: 'Sent an invitation again',
     note_read: 'Read the note',
     note_save: 'Saved the note',
     chat_read: 'Read the visit chat',

@@ -35,7 +35,22 @@ export const participants: Translation<typeof swedish> = {
   onStartPage: '{{name}} sees the visit on the start page at once. No message is sent.',
   send: 'Invite',
   sent: 'The invitation is on its way',
+  gone: 'The invitation has been sent',
+  added: 'Added to the visit',
+  notReached: 'The invitation to {{name}} did not arrive.',
   notSent: 'Nothing has been sent yet.',
+  unsent: 'What you have begun has not been sent yet.',
+  again: 'Send again',
+  againNamed: 'Send again to {{name}}',
+  againNow: 'Send the invitation again to {{name}}',
+  againTitle: 'Send the invitation again',
+  againHelp: {
+    patient:
+      'What you change is saved with the patient, the old link stops working, and nothing more goes to the old address.',
+    ombud:
+      'What you change is saved with the guardian, the old link stops working, and nothing more goes to the old address.',
+    guest: 'If you change anything the old link stops working, and nothing more goes to the old address.',
+  },
   remove: 'Remove',
   removeNamed: 'Remove {{name}}',
   removeQuestion: 'Remove {{name}} from the visit?',
@@ -72,10 +87,17 @@ export const participants: Translation<typeof swedish> = {
   },
   lostCount_one: '{{count}} has not got their message',
   lostCount_other: '{{count}} have not got their messages',
+  failure: {
+    not_delivered: 'The number may be wrong, or the phone switched off.',
+    no_such_address: 'The e-mail address does not exist, or takes nothing.',
+    refused: 'Nothing can be sent to the number or address.',
+    no_answer: 'The service that sends did not answer.',
+    daily_cap: 'The organisation’s text messages for today are spent.',
+  },
   lost: {
-    guest: 'Copy the link and send it another way, or remove the guest and invite them at the right number.',
-    patient: 'Copy the link and send it another way, or call the patient. Only the patient can use the link.',
-    ombud: 'Change the number under Relations and save. A new invitation is then sent.',
+    guest: 'Correct it and send again in Edit participants, or copy the link and send it another way.',
+    patient: 'Correct it and send again in Edit participants, or copy the link. Only the patient can use it.',
+    ombud: 'Correct it and send again in Edit participants.',
   },
   endedTitle: 'You are no longer in the visit',
   endedText:

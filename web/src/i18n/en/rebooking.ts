@@ -44,6 +44,7 @@ export const rebooking: Translation<typeof swedish> = {
   toPatients: 'To the patient search',
   inSeries: 'The visit is one of a series. The change is for this one only.',
   kept: 'What you have chosen is still here.',
+  asLeft: 'What you had filled in is still here.',
   meanwhile: {
     moved: '{{name}} moved the visit to {{when}}. That was done {{at}}.',
     movedBySystem: 'The booking system moved the visit to {{when}}. That was done {{at}}.',

@@ -22,6 +22,8 @@ export const startPage: Translation<typeof swedish> = {
   receivedBy: 'received by {{name}} {{time}}',
   late: 'about {{minutes}} min late',
   someoneLate: 'someone is about {{minutes}} min late',
+  unreached_one: '{{count}} has not got their message.',
+  unreached_other: '{{count}} have not got their messages.',
   callRunning: 'video call running',
   empty: 'No visits {{day}}',
   nextVisit: 'The next visit is {{day}} {{time}}.',

@@ -107,6 +107,7 @@ export const audit = {
     participant_preview: 'Förberedde en inbjudan',
     participant_add: 'Lade till en deltagare',
     participant_remove: 'Tog bort en deltagare',
+    participant_invite_again: 'Skickade en inbjudan igen',
     note_read: 'Läste anteckningen',
     note_save: 'Sparade anteckningen',
     chat_read: 'Läste besökets chatt',

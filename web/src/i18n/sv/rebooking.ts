@@ -42,6 +42,7 @@ export const rebooking = {
   toPatients: 'Till patientsökningen',
   inSeries: 'Besöket ingår i en serie. Ändringen gäller bara det här tillfället.',
   kept: 'Det du har valt finns kvar.',
+  asLeft: 'Det du hade fyllt i finns kvar.',
   meanwhile: {
     moved: '{{name}} flyttade besöket till {{when}}. Det gjordes {{at}}.',
     movedBySystem: 'Bokningssystemet flyttade besöket till {{when}}. Det gjordes {{at}}.',

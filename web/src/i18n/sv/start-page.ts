@@ -19,6 +19,8 @@ export const startPage = {
   receivedBy: 'mottaget av {{name}} {{time}}',
   late: 'sen ca {{minutes}} min',
   someoneLate: 'någon är sen ca {{minutes}} min',
+  unreached_one: '{{count}} har inte fått sitt meddelande.',
+  unreached_other: '{{count}} har inte fått sina meddelanden.',
   callRunning: 'videomöte pågår',
   empty: 'Inga besök {{day}}',
   nextVisit: 'Nästa besök är {{day}} {{time}}.',

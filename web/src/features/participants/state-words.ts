@@ -1,7 +1,7 @@
 import { t } from '../../i18n'
 import { clockTime } from '../../i18n/time'
 import type { Shape } from '../../protocol/api'
-import { deliveryWords, isLost, latestDelivery, stateWords } from '../participants/delivery-words'
+import { deliveryWords, isLost, latestDelivery, stateWords } from './delivery-words'
 
 type Participant = Shape<'ParticipantView'>
 
@@ -30,4 +30,16 @@ function messageWords(person: Participant): string {
   if (latest === null || isLost(person)) return ''
   const said = person.role === 'guest' && latest.reason === 'invitation'
   return said ? stateWords(latest, '') : deliveryWords(latest)
+}
+
+/** A child has no link of its own: it is where its ombud is (B4). */
+export function whereIn(visit: Shape<'VisitView'>, person: Participant): string {
+  return visit.kind === 'child' && person.role === 'patient'
+    ? t('visitPage.withOmbud')
+    : presenceWords(person)
+}
+
+/** As in the visit's own list; nothing beside a message that was lost, which says more. */
+export function stateInVisit(visit: Shape<'VisitView'>, person: Participant): string {
+  return isLost(person) && person.presence.state === 'invited' ? '' : whereIn(visit, person)
 }
