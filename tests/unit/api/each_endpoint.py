@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 from msgspec.structs import replace
 
@@ -43,7 +44,7 @@ def asked(world: World, one: Endpoint) -> Callable[[], Reply]:
     if "{session_id}" in path:
         path = path.replace("{session_id}", another_session(browser))
     if one.action == "pending_bookings":
-        path = path.replace("{booking_id}", a_pending_booking(world.ports, EK, ANNA))
+        path = path.replace("{booking_id}", a_pending_booking(world.ports, EK, ANNA, booking_id=f"b{uuid4().hex}"))
     path = path.replace("{message_id}", a_message(world.ports, json.dumps(an_appointment()).encode()))
     body = {**samples(visit), **QUESTIONS}[one.name]() if one.body is not None else None
     return lambda: browser.request(one.method, path, body)

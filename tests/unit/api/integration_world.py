@@ -13,12 +13,14 @@ from tests.fake_ports import FakePorts
 OWNER = "SE2321000115-E003"
 
 
-def a_pending_booking(ports: FakePorts, owner: str = OWNER, number: str = BO, org_id: str = ORG) -> str:
+def a_pending_booking(
+    ports: FakePorts, owner: str = OWNER, number: str = BO, org_id: str = ORG, booking_id: str = "b_waits"
+) -> str:
     """The id of a booking that waits for a patient who is not here."""
     unknown = patient_id(PATIENT_KEY, ORG, number)
     starts_at = NOW + timedelta(days=1)
     booking = ImportedBooking(
-        booking_id="b_waits",
+        booking_id=booking_id,
         version=1,
         org_id=org_id,
         external_id="VAS-1",
