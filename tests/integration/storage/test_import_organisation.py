@@ -66,7 +66,7 @@ def test_sessions_follow_the_rights_in_the_file(
 ) -> None:
     """L1: the next request of someone whose rights have changed is one of nobody."""
     main(str(DEMO))
-    session_hash = _log_in("SE2321000115-E001")
+    session_hash = log_in("SE2321000115-E001")
     content = json.loads(DEMO.read_bytes())
     changed = tmp_path / "organisation.json"
     changed.write_text(json.dumps(content | {"clinicians": change(content["clinicians"])}))
@@ -93,7 +93,7 @@ def test_a_file_of_more_people_than_one_read_brings_is_refused() -> None:
 def test_who_has_logged_in_more_often_than_one_read_brings_keeps_no_session(aws: Settings, tmp_path: Path) -> None:
     """L1."""
     main(str(DEMO))
-    hashes = [_log_in("SE2321000115-E001") for _ in range(SESSION_LIMIT + 5)]
+    hashes = [log_in("SE2321000115-E001") for _ in range(SESSION_LIMIT + 5)]
     content = json.loads(DEMO.read_bytes())
     changed = tmp_path / "organisation.json"
     changed.write_text(json.dumps(content | {"clinicians": _without("SE2321000115-E001")(content["clinicians"])}))
@@ -101,7 +101,8 @@ def test_who_has_logged_in_more_often_than_one_read_brings_keeps_no_session(aws:
     assert [each for each in hashes if DynamoStore().session(each, datetime.now(UTC)) is not None] == []
 
 
-def _log_in(hsa_id: str) -> str:
+def log_in(hsa_id: str) -> str:
+    """A session of theirs, by its hash."""
     store = DynamoStore()
     organisation, member = store.organisation(ORG), store.staff_member(ORG, hsa_id)
     assert isinstance(organisation, Organisation)
