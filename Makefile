@@ -14,7 +14,7 @@ UNIT_AT_ONCE = $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not measured
 UNIT_TIMED = $(BIN)/python -m pytest -q -m "timed and not measured" $(UNIT)
 
 .PHONY: help run setup setup-tests test test-unit test-integration test-e2e test-soak test-networks test-web check format \
-	package bench-join bench-cold bench-booking bench-media bench-saturation bench-latency pictures lock clean
+	package bench-join bench-cold bench-booking bench-media bench-saturation bench-latency pictures audit lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -92,6 +92,9 @@ bench-latency: setup  ## what a packet waits for, memory and CPU of a participan
 
 pictures: setup-tests  ## the pictures in README, from the running product
 	@$(BIN)/python -m tests.e2e.make_pictures
+
+audit: setup  ## known faults of all that is pinned (asks osv.dev), and its bill in build/sbom.json
+	@$(BIN)/python -m tools.audit
 
 lock: setup  ## write down the exact packages that are installed
 	@$(PYTHON) -m tools.lock
