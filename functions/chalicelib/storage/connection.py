@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from botocore import __version__ as botocore_version
+from botocore.config import Config
 from pynamodb.connection import Connection
 from pynamodb.connection.table import TableConnection
 from pynamodb.models import Model
@@ -9,17 +11,21 @@ from pynamodb.models import Model
 CONNECT_TIMEOUT_S = 2
 READ_TIMEOUT_S = 5
 RETRIES = 2
+# Said as it stands: what botocore says by itself it puts together anew for each request, twice.
+CALLED = Config(user_agent=f"Vardrum Botocore/{botocore_version}")
 
 
 @cache
 def connection() -> Connection:
     """Short time-outs: a caller behind API Gateway has 29 s, of which three attempts take 21. pynamodb's own are 60."""
-    return Connection(
+    made = Connection(
         connect_timeout_seconds=CONNECT_TIMEOUT_S,
         read_timeout_seconds=READ_TIMEOUT_S,
         max_retry_attempts=RETRIES,
         max_pool_connections=50,  # Lambda needs one, the local gateway one for each of its threads
     )
+    made.session.set_default_client_config(CALLED)
+    return made
 
 
 class Table(Model):
