@@ -44,10 +44,15 @@ def recorded() -> Iterator[list[Call]]:
     send: Callable[..., Any] = URLLib3Session.send
 
     def noted(session: URLLib3Session, request: AWSPreparedRequest) -> Any:
-        target = request.headers["X-Amz-Target"]
-        operation = (target.decode() if isinstance(target, bytes) else target).rpartition(".")[2]
-        calls.append(Call(operation, json.loads(request.body)))
+        calls.append(call_of(request))
         return send(session, request)
 
     with patch.object(URLLib3Session, "send", noted):
         yield calls
+
+
+def call_of(request: AWSPreparedRequest) -> Call:
+    """What a request to DynamoDB asks for."""
+    target = request.headers["X-Amz-Target"]
+    operation = (target.decode() if isinstance(target, bytes) else target).rpartition(".")[2]
+    return Call(operation, json.loads(request.body))

@@ -7,7 +7,9 @@
   engine, botocore and pynamodb included (both p95).
 - `import_per_s`: bookings of another system that so many workers take in a second, each on an engine of its own, and
   `import_floor_per_s` as many bare transactions of the same size; `import_one_engine_per_s` is two workers on one engine,
-  which answers one request at a time.
+  which answers one request at a time. Workers and engines share this machine's cores: `import_cpu_ms` is the worker's own
+  time on a core for each booking, `import_engine_ms` what it waited for the engine, and `import_fixed_latency_per_s` the
+  workers alone, each with a database that answers after 5 ms and takes nothing of the machine.
 - `booking_to_sms_ms`: from the click that books to the call of SNS on the whole local stack, p95.
 
 The last line is JSON.
@@ -18,6 +20,7 @@ from statistics import median
 
 from tests.bench.booking_load import imports, outbox, round_trips, start_page
 from tests.bench.booking_load.database import database
+from tests.bench.booking_load.fixed_latency import LATENCY_S
 from tests.bench.booking_load.region import MINE
 from tests.bench.booking_load.timing import p95
 
@@ -67,10 +70,19 @@ def _imports() -> Figures:
     rates = {str(workers): imports.with_own_databases(workers) for workers in WORKERS}
     shared = imports.on_one_database(max(WORKERS))
     for workers, rate in [*rates.items(), (f"{max(WORKERS)} on one engine", shared)]:
-        _say(f"imports by {workers}: {rate.imports:.0f} a second, floor {rate.floor:.0f}")
+        _say(
+            f"imports by {workers}: {rate.imports:.0f} a second, floor {rate.floor:.0f}; "
+            f"each {rate.cpu_ms:.1f} ms on a core, and {rate.engine_ms:.1f} ms of waiting for the engine"
+        )
+    alone = {str(workers): imports.with_fixed_latency(workers) for workers in WORKERS}
+    for workers, per_s in alone.items():
+        _say(f"imports by {workers} where each request takes {1000 * LATENCY_S:.0f} ms: {per_s:.0f} a second")
     return {
         "import_per_s": {workers: round(rate.imports, 1) for workers, rate in rates.items()},
         "import_floor_per_s": {workers: round(rate.floor, 1) for workers, rate in rates.items()},
+        "import_cpu_ms": {workers: round(rate.cpu_ms, 1) for workers, rate in rates.items()},
+        "import_engine_ms": {workers: round(rate.engine_ms, 1) for workers, rate in rates.items()},
+        "import_fixed_latency_per_s": {workers: round(per_s, 1) for workers, per_s in alone.items()},
         "import_one_engine_per_s": {"imports": round(shared.imports, 1), "floor": round(shared.floor, 1)},
     }
 

@@ -1,16 +1,20 @@
 """One worker: `python -m tests.bench.booking_load.import_worker imports 0 8` says when it is ready, waits for a line, and
-then says how many bookings a second it has taken. `floor` in place of `imports` writes as much and does nothing else.
+then says what it has done, as JSON (`Measured`). `floor` in place of `imports` writes as much and does nothing else; `fixed`
+imports into a database that answers after a fixed time.
 """
 
 import json
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from itertools import count
 from typing import Any
 from unittest.mock import patch
 
+import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib import bootstrap
@@ -21,6 +25,8 @@ from chalicelib.domain.changes import Put
 from chalicelib.storage.connection import connection
 from chalicelib.storage.imported_bookings import DynamoImportedBookings
 from tests.bench.booking_load.clinician import stored_ports
+from tests.bench.booking_load.fixed_latency import fixed_latency
+from tests.bench.booking_load.timing import waits_ms
 from tests.builders import ORG, a_patient, a_staff_member, an_organisation
 from tests.database_calls import recorded
 from tests.every_form import adult_number
@@ -32,24 +38,36 @@ WARM_UP = 20
 Work = Callable[[int], None]
 
 
+class Measured(Struct, frozen=True):
+    """`cpu_ms`: of this process for each booking; `waited_ms`: for the database, for each booking."""
+
+    per_s: float
+    cpu_ms: float
+    waited_ms: float
+
+
 def main(what: str, place: int, seconds: float) -> None:
-    ports = _region()
-    work = _imports(ports, place) if what == "imports" else _floor(ports, place)
-    for number in range(WARM_UP):
-        work(number)
-    print("ready", flush=True)
-    sys.stdin.readline()
-    print(f"{_rate(work, seconds):.1f}", flush=True)
+    with fixed_latency() if what == "fixed" else nullcontext():
+        ports = _region()
+        work = _floor(ports, place) if what == "floor" else _imports(ports, place)
+        for number in range(WARM_UP):
+            work(number)
+        print("ready", flush=True)
+        sys.stdin.readline()
+        print(msgspec.json.encode(_measured(work, seconds)).decode(), flush=True)
 
 
-def _rate(work: Work, seconds: float) -> float:
-    started = time.perf_counter()
-    for number in count(WARM_UP):
-        work(number)
-        took = time.perf_counter() - started
-        if took >= seconds:
-            return (number - WARM_UP + 1) / took
-    raise AssertionError("counting has no end")
+def _measured(work: Work, seconds: float) -> Measured:
+    with waits_ms() as waited_ms:
+        started, cpu_before = time.perf_counter(), time.process_time()
+        for number in count(WARM_UP):
+            work(number)
+            took = time.perf_counter() - started
+            if took >= seconds:
+                break
+        cpu_ms = (time.process_time() - cpu_before) * 1000
+    done = number - WARM_UP + 1
+    return Measured(done / took, cpu_ms / done, sum(waited_ms) / done)
 
 
 def _region() -> FakePorts:

@@ -3,30 +3,40 @@
 Each worker has a database process of its own, since the embedded engine answers one request at a time, where DynamoDB has
 as many partitions as there are visits; beside it stand two workers on one engine. The floor is a bare TransactWriteItems of
 as many and as large items, by as many workers in the same run.
+
+Workers and engines share the machine: two of each are four processes, and do not go twice as fast on two cores. So workers
+are also measured by themselves, each with a database that takes a fixed time and nothing of the machine.
 """
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean
 from tempfile import TemporaryDirectory
+
+import msgspec
 
 from local.environment import app_environment
 from local.settings import ROOT, Settings
 from tests.bench.booking_load.database import emulator
+from tests.bench.booking_load.import_worker import Measured
+from tests.stack import free_settings
 
 MODULE = "tests.bench.booking_load.import_worker"
-SECONDS = 5.0
+SECONDS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """A second, of all workers together."""
+    """A second, of all workers together. For each booking: `cpu_ms` of its worker, `engine_ms` that it waited."""
 
     imports: float
     floor: float
+    cpu_ms: float
+    engine_ms: float
 
 
 def with_own_databases(workers: int) -> Rates:
@@ -40,11 +50,23 @@ def on_one_database(workers: int) -> Rates:
         return _rates([settings] * workers)
 
 
-def _rates(databases: list[Settings]) -> Rates:
-    return Rates(_rate(databases, "imports"), _rate(databases, "floor"))
+def with_fixed_latency(workers: int) -> float:
+    """Bookings a second of all workers together, where no engine runs on the machine."""
+    with TemporaryDirectory() as folder:
+        return _per_s(_run([free_settings(Path(folder))] * workers, "fixed"))
 
 
-def _rate(databases: list[Settings], what: str) -> float:
+def _rates(databases: Sequence[Settings]) -> Rates:
+    imports, floor = _run(databases, "imports"), _run(databases, "floor")
+    cpu_ms, engine_ms = mean(each.cpu_ms for each in imports), mean(each.waited_ms for each in imports)
+    return Rates(_per_s(imports), _per_s(floor), cpu_ms, engine_ms)
+
+
+def _per_s(workers: Sequence[Measured]) -> float:
+    return sum(each.per_s for each in workers)
+
+
+def _run(databases: Sequence[Settings], what: str) -> list[Measured]:
     """They begin together, once all are ready."""
     with ExitStack() as running:
         workers = [running.enter_context(_worker(each, what, place)) for place, each in enumerate(databases)]
@@ -52,7 +74,7 @@ def _rate(databases: list[Settings], what: str) -> float:
             _line(worker)
         for worker in workers:
             _tell(worker)
-        return sum(float(_line(worker)) for worker in workers)
+        return [msgspec.json.decode(_line(worker), type=Measured) for worker in workers]
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """Times of one thing done again and again."""
 
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
 from unittest.mock import patch
@@ -18,6 +19,20 @@ def times_ms(work: Callable[[], object], rounds: int, *, warm_up: int = 20) -> l
 
 def times_here_ms(work: Callable[[], object], rounds: int, *, warm_up: int = 20) -> list[float]:
     """As `times_ms`, without what is waited for between a request to AWS and its answer."""
+    with waits_ms() as waited_ms:
+
+        def here_ms() -> float:
+            waited_ms.clear()
+            return _took_ms(work) - sum(waited_ms)
+
+        for _ in range(warm_up):
+            work()
+        return [here_ms() for _ in range(rounds)]
+
+
+@contextmanager
+def waits_ms() -> Iterator[list[float]]:
+    """Milliseconds from each request to AWS to the beginning of its answer."""
     send: Callable[..., Any] = URLLib3Session.send
     waited_ms: list[float] = []
 
@@ -27,14 +42,8 @@ def times_here_ms(work: Callable[[], object], rounds: int, *, warm_up: int = 20)
         waited_ms.append((perf_counter() - started) * 1000)
         return answer
 
-    def here_ms() -> float:
-        waited_ms.clear()
-        return _took_ms(work) - sum(waited_ms)
-
     with patch.object(URLLib3Session, "send", timed):
-        for _ in range(warm_up):
-            work()
-        return [here_ms() for _ in range(rounds)]
+        yield waited_ms
 
 
 def p95(times: list[float]) -> float:
