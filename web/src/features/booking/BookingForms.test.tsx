@@ -5,6 +5,7 @@ import { renderPage } from '../../testing/render-page'
 import { child, patient, session, visit } from '../../testing/shapes'
 import { BookingPage } from './BookingPage'
 
+const { patient_id: _, version: __, phone: ___, email: ____, ...person } = patient
 const SEND = 'Skapa och skicka inbjudningar'
 const bo = {
   ...patient,
@@ -44,6 +45,11 @@ afterEach(() => vi.useRealTimers())
 
 const open = (address = '/boka') => renderPage(<BookingPage />, address)
 const next = () => screen.getByRole('button', { name: 'Nästa' })
+const primaries = () =>
+  screen
+    .getAllByRole('button')
+    .filter(({ dataset }) => dataset.variant === 'primary')
+    .map(({ textContent }) => textContent)
 const form = (name: string) => screen.findByRole('radio', { name })
 const asked = () => server.made('POST /visits/preview').at(-1)?.body
 const heading = (name: string) => screen.findByRole('heading', { name: new RegExp(name) })
@@ -125,6 +131,28 @@ describe('a team visit (B6)', () => {
 })
 
 describe('a group (B8)', () => {
+  it('has one next thing at a time, also while a patient is created or corrected', async () => {
+    replies['POST /patients/register'] = person
+    const { user } = open()
+    await user.click(await form('Gruppbesök'))
+    await add(user, patient)
+    await screen.findByText('1 av högst 20')
+    await add(user, bo)
+    await screen.findByText('2 av högst 20')
+    expect(primaries()).toEqual(['Nästa'])
+    replies['POST /patients/search'] = { found: false, number_masked: '1996-10-20-••••', patient: null }
+    await user.type(screen.getByLabelText('Personnummer till nästa patient'), '199610202385{Enter}')
+    await screen.findByRole('button', { name: 'Skapa patient' })
+    expect(primaries()).toEqual(['Skapa patient'])
+    await user.click(screen.getByRole('button', { name: 'Skapa patient' }))
+    await screen.findByLabelText('Mobilnummer')
+    expect(primaries()).toEqual(['Skapa patient'])
+    await user.clear(screen.getByLabelText('Personnummer till nästa patient'))
+    await add(user, bo)
+    await screen.findByText('Bo Berg är redan med i gruppen.')
+    expect(primaries()).toEqual(['Nästa'])
+  })
+
   it('takes patients one after the other, with a name that the others see and a language', async () => {
     const { user } = open()
     await user.click(await form('Gruppbesök'))

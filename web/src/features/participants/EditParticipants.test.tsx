@@ -2,6 +2,7 @@ import { render, screen, waitFor, within } from '@testing-library/preact'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Shape } from '../../protocol/api'
+import { asksBeforeLeaving, pressEscape } from '../../testing/escape'
 import { fakeApi, refusal } from '../../testing/fake-api'
 import { nothingTold, visit } from '../../testing/shapes'
 import { EditParticipants } from './EditParticipants'
@@ -23,6 +24,13 @@ const shown = visit({
   actions: ['change_participants'],
   participants: [...visit().participants, guest],
 })
+const lost: Shape<'Delivery'> = {
+  reason: 'invitation',
+  channel: 'sms',
+  state: 'failed',
+  at: '2026-11-22T08:31:00Z',
+  failure: 'not_delivered',
+}
 const sms = {
   name: 'Eva',
   role: 'guest',
@@ -55,9 +63,15 @@ beforeEach(() => {
   server = fakeApi(replies)
 })
 
+let again: (of: Shape<'VisitView'>) => void
+
 async function open(of = shown) {
   const user = userEvent.setup()
-  render(<EditParticipants visit={of} onChanged={onChanged} onRemoved={onRemoved} />)
+  const draw = (each: Shape<'VisitView'>) => (
+    <EditParticipants visit={each} onChanged={onChanged} onRemoved={onRemoved} />
+  )
+  const { rerender } = render(draw(of))
+  again = (each) => rerender(draw(each))
   await user.click(screen.getByRole('button', { name: 'Redigera deltagare' }))
   return user
 }
@@ -85,6 +99,48 @@ describe('redigera deltagare (G1)', () => {
     await user.click(button('Stäng'))
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(server.made(ADD)).toEqual([])
+    expect(screen.getByText('Det du har börjat på är inte skickat än.')).toBeVisible()
+    await user.click(button('Redigera deltagare'))
+    expect(screen.getByText('Region Halland: Du är inbjuden')).toBeVisible()
+  })
+
+  it('keeps what is typed after Escape by mistake, in the page alone', async () => {
+    const user = await open()
+    await user.click(button('Lägg till gäst'))
+    await user.type(screen.getByLabelText('Namn'), 'Eva')
+    expect(asksBeforeLeaving()).toBe(true)
+    pressEscape()
+    expect(screen.queryByRole('dialog')).toBeNull()
+    await user.click(button('Redigera deltagare'))
+    expect(screen.getByLabelText('Namn')).toHaveValue('Eva')
+    expect(JSON.stringify({ ...sessionStorage, ...localStorage })).not.toContain('Eva')
+    await user.click(button('Avbryt'))
+    expect(asksBeforeLeaving()).toBe(false)
+  })
+
+  it('tells what has become of the invitation, not what was so at first (B10)', async () => {
+    const eva = { ...guest, participant_id: 'p-eva', name: 'Eva', delivery: 'queued' as const }
+    const invited = { ...eva, presence: { state: 'invited' as const, since: null }, invited_again: 0 }
+    replies[ADD] = visit({ ...shown, version: 2, participants: [...shown.participants, invited] })
+    onChanged.mockImplementation((after: Shape<'VisitView'>) => again(after))
+    const user = await open()
+    await addGuest(user)
+    await user.click(button('Bjud in'))
+    expect(await screen.findByText('Inbjudan är på väg')).toBeVisible()
+    again({
+      ...shown,
+      version: 3,
+      participants: [...shown.participants, { ...invited, delivery: 'failed', deliveries: [lost] }],
+    })
+    expect(await screen.findByText('Inbjudan till Eva kom inte fram.')).toBeVisible()
+    expect(screen.queryByText('Inbjudan är på väg')).toBeNull()
+    expect(screen.getByText('Numret kan vara fel, eller telefonen avstängd.')).toBeVisible()
+    again({
+      ...shown,
+      version: 4,
+      participants: [...shown.participants, { ...invited, delivery: 'delivered' }],
+    })
+    expect(await screen.findByText('Inbjudan är skickad')).toBeVisible()
   })
 
   it('sends once, in one request, and begins anew', async () => {
@@ -187,5 +243,88 @@ describe('redigera deltagare (G1)', () => {
     await user.click(button('Ta bort'))
     expect(await screen.findByText('Besöket är redan avslutat.')).toBeVisible()
     expect(onRemoved).not.toHaveBeenCalled()
+  })
+})
+
+describe('skicka igen (B10, P4)', () => {
+  const AGAIN = 'POST /visits/v1/participants/p-patient/invitation'
+  const [staff, anna] = visit().participants as [Shape<'ParticipantView'>, Shape<'ParticipantView'>]
+  const unreached: Shape<'ParticipantView'> = {
+    ...anna,
+    presence: { state: 'invited', since: null },
+    delivery: 'failed',
+    deliveries: [lost],
+    phone: '+46701740600',
+    invited_again: 2,
+  }
+  const withAnna = (changes: Partial<Shape<'ParticipantView'>> = {}) =>
+    visit({ actions: ['change_participants'], participants: [staff, guest, { ...unreached, ...changes }] })
+
+  it('is beside who was not reached, who come first, with why in plain words', async () => {
+    await open(withAnna())
+    const [first] = within(screen.getByRole('list', { name: 'Med i besöket' })).getAllByRole('listitem')
+    expect(first).toHaveTextContent(/Anna Andersson.*inbjudan kom inte fram/)
+    expect(first).toHaveTextContent('Numret kan vara fel, eller telefonen avstängd.')
+    expect(screen.getAllByRole('button', { name: /^Skicka igen/ })).toHaveLength(1)
+  })
+
+  it('sends to the corrected number, once, under what was seen', async () => {
+    const user = await open(withAnna())
+    replies[AGAIN] = withAnna({ delivery: 'queued', deliveries: [], invited_again: 3 })
+    onChanged.mockImplementation((after: Shape<'VisitView'>) => again(after))
+    await user.click(button('Skicka igen till Anna Andersson'))
+    const phone = screen.getByLabelText('Mobilnummer')
+    expect(phone).toHaveValue('+46701740605')
+    await user.clear(phone)
+    await user.type(phone, '070-174 06 99')
+    await user.dblClick(button('Skicka inbjudan igen till Anna Andersson'))
+    expect(await screen.findByText('Inbjudan är på väg')).toBeVisible()
+    const made = server.made(AGAIN)
+    expect(made).toHaveLength(1)
+    expect(made[0]?.body).toMatchObject({ phone: '070-174 06 99', invited_again: 2, patient_version: 1 })
+    expect(screen.queryByLabelText('Mobilnummer')).toBeNull()
+    expect(screen.queryByRole('button', { name: /^Skicka igen/ })).toBeNull()
+  })
+
+  it('sends the same request again after a lost answer, and another once something is changed', async () => {
+    replies[AGAIN] = refusal(503, 'unavailable')
+    const user = await open(withAnna())
+    await user.click(button('Skicka igen till Anna Andersson'))
+    for (let time = 1; time <= 2; time += 1) {
+      await user.click(button('Skicka inbjudan igen till Anna Andersson'))
+      await waitFor(() => expect(server.made(AGAIN)).toHaveLength(time))
+    }
+    await user.type(screen.getByLabelText(/E-post/), 'anna@example.se')
+    await user.click(button('Skicka inbjudan igen till Anna Andersson'))
+    await waitFor(() => expect(server.made(AGAIN)).toHaveLength(3))
+    const ids = server.made(AGAIN).map(({ body }) => (body as Shape<'InviteAgain'>).request_id)
+    expect(ids[1]).toBe(ids[0])
+    expect(ids[2]).not.toBe(ids[0])
+  })
+
+  it('says at the field what is wrong with the number, which stays', async () => {
+    replies[AGAIN] = refusal(400, 'invalid_phone', 'phone')
+    const user = await open(withAnna())
+    await user.click(button('Skicka igen till Anna Andersson'))
+    await user.type(screen.getByLabelText('Mobilnummer'), '1')
+    await user.click(button('Skicka inbjudan igen till Anna Andersson'))
+    await waitFor(() => expect(screen.getByLabelText('Mobilnummer')).toBeInvalid())
+    expect(screen.getByLabelText('Mobilnummer')).toHaveValue('+467017406051')
+  })
+
+  it.each([
+    ['who is here', { presence: { state: 'waiting' as const, since: '2026-11-22T08:52:00Z' } }],
+    ['whose invitation is just going out', { delivery: 'queued' as const, deliveries: [] }],
+    ['who comes in without one', { invited_again: null }],
+  ])('is not for someone %s', async (_, changes) => {
+    await open(withAnna(changes))
+    expect(screen.queryByRole('button', { name: /^Skicka igen/ })).toBeNull()
+  })
+
+  it('is where the start page leads to; a reload does not open it again', async () => {
+    window.history.replaceState(null, '', '/besok/v1?redigera=deltagare')
+    render(<EditParticipants visit={withAnna()} onChanged={onChanged} onRemoved={onRemoved} />)
+    expect(await screen.findByRole('dialog', { name: 'Redigera deltagare' })).toBeVisible()
+    await waitFor(() => expect(window.location.search).toBe(''))
   })
 })

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/preact'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Shape } from '../../protocol/api'
+import { asksBeforeLeaving, pressEscape } from '../../testing/escape'
 import { deadNetwork, fakeApi, refusal } from '../../testing/fake-api'
 import { liveSocket, renderPage } from '../../testing/render-page'
 import { note, session, visit } from '../../testing/shapes'
@@ -272,6 +273,45 @@ describe('avboka (B9)', () => {
     await open()
     expect(screen.getByText(words)).toBeVisible()
     expect(screen.getByText('Orsak: Fel bokning')).toBeVisible()
+  })
+})
+
+describe('what is written in a dialog', () => {
+  it('is there again after Escape by mistake, and gone after Avbryt', async () => {
+    const { user } = await open('Omboka')
+    await chooseTime(user)
+    pressEscape()
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(asksBeforeLeaving()).toBe(true)
+    await user.click(screen.getByRole('button', { name: 'Omboka' }))
+    expect(dialog().getByLabelText('Klockslag')).toHaveValue('11:00')
+    expect(dialog().getByText('Det du hade fyllt i finns kvar.')).toBeVisible()
+    await user.click(dialog().getByRole('button', { name: 'Avbryt' }))
+    expect(asksBeforeLeaving()).toBe(false)
+    await user.click(screen.getByRole('button', { name: 'Omboka' }))
+    expect(dialog().getByLabelText('Klockslag')).toHaveValue('09:30')
+  })
+
+  it('of a reason is kept too, and nowhere but in the page', async () => {
+    const { user } = await open('Avboka')
+    await user.click(dialog().getByRole('radio', { name: 'Annan orsak' }))
+    await user.type(dialog().getByLabelText('Orsak'), 'Remissen drogs tillbaka')
+    pressEscape()
+    await user.click(screen.getByRole('button', { name: 'Avboka' }))
+    expect(dialog().getByLabelText('Orsak')).toHaveValue('Remissen drogs tillbaka')
+    expect(JSON.stringify({ ...sessionStorage, ...localStorage })).not.toContain('Remissen')
+  })
+
+  it('of another booking than the one there is now is not taken along', async () => {
+    const { user } = await open('Omboka')
+    await chooseTime(user, '12:00')
+    pressEscape()
+    const live = await liveSocket()
+    shown = moved()
+    live.tell({ type: 'visit.changed', visit_id: 'v1', version: 2 })
+    await screen.findByText(/Ombokat av Karin Ek/)
+    await user.click(screen.getByRole('button', { name: 'Omboka' }))
+    expect(dialog().getByLabelText('Klockslag')).toHaveValue('11:00')
   })
 })
 

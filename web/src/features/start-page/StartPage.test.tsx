@@ -193,6 +193,25 @@ describe('Startsidan', () => {
     expect(cancelled).toHaveAttribute('data-over')
   })
 
+  it('says live who has not got their message, and leads to where it is mended (B10, L5)', async () => {
+    answered = agenda([entry()])
+    const { user } = renderPage(<StartPage />)
+    await screen.findByText('Anna Andersson')
+    expect(screen.queryByRole('link', { name: 'Redigera deltagare' })).toBeNull()
+    await liveSocket()
+    answered = agenda([
+      entry({ unreached: 1 }),
+      entry({ visit_id: 'v2', unreached: 2, status: 'avbokat', form: 'group' }),
+    ])
+    FakeSocket.latest.tell({ type: 'agenda.changed' })
+    expect(await screen.findByText('1 har inte fått sitt meddelande.')).toBeVisible()
+    const [booked, cancelled] = screen.getAllByRole('listitem')
+    expect(within(cancelled as HTMLElement).getByText('2 har inte fått sina meddelanden.')).toBeVisible()
+    expect(within(cancelled as HTMLElement).queryByRole('link')).toBeNull()
+    await user.click(within(booked as HTMLElement).getByRole('link', { name: 'Redigera deltagare' }))
+    expect(window.location.pathname + window.location.search).toBe('/besok/v1?redigera=deltagare')
+  })
+
   it('shows live which bookings wait for details of their patients, and leads into completing one (V3)', async () => {
     const { user } = renderPage(<StartPage />)
     await screen.findByText('Bo Berg')

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/preact'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Shape } from '../../protocol/api'
+import { pressEscape } from '../../testing/escape'
 import { fakeApi, refusal } from '../../testing/fake-api'
 import { renderPage } from '../../testing/render-page'
 import { session } from '../../testing/shapes'
@@ -109,6 +110,18 @@ describe('meddelandetexter (B10, O1)', () => {
     await user.click(dialog().getByRole('button', { name: /^Sätt in {kliniker}/ }))
     expect(field()).toHaveValue('Hej {kliniker}')
     expect(field()).toHaveFocus()
+  })
+
+  it('keeps what was written when Escape closes the dialog, until it is given up', async () => {
+    const { user } = await edit()
+    await write(user, 'Min text {länk}')
+    pressEscape()
+    expect(screen.queryByRole('dialog')).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Ändra ombokning till patient' }))
+    expect(field()).toHaveValue('Min text {länk}')
+    await user.click(dialog().getByRole('button', { name: 'Avbryt' }))
+    await user.click(screen.getByRole('button', { name: 'Ändra ombokning till patient' }))
+    expect(field()).toHaveValue('Ny tid: {tid}. {länk}')
   })
 
   it('takes the standard text back', async () => {
