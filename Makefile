@@ -9,8 +9,8 @@ export VARDRUM_PORT := $(PORT)
 endif
 
 UNIT := $(filter-out tests/integration/ tests/e2e/ tests/bench/,$(wildcard tests/*/))
-# What shares neither ports nor state runs on two cores; what takes times runs after it, with nothing beside it.
-UNIT_AT_ONCE = $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not measured and not timed" $(UNIT)
+# What shares neither ports nor state runs on two cores, a file at a time; what takes times runs after it, with nothing beside it.
+UNIT_AT_ONCE = $(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not measured and not timed" $(UNIT)
 UNIT_TIMED = $(BIN)/python -m pytest -q -m "timed and not measured" $(UNIT)
 
 .PHONY: help run setup setup-tests test test-unit test-integration test-e2e test-soak test-networks test-web check format \
