@@ -33,6 +33,19 @@ describe('who has left the waiting room (S7)', () => {
     expect(button('Legitimera dig med BankID')).toBeVisible()
   })
 
+  it('begins from the start, also where an e-ID app had opened the page', async () => {
+    visitor.shown = view()
+    const user = visitor.open('/b#bankid')
+    await user.click(await screen.findByRole('button', { name: 'Hoppa över' }))
+    visitor.replies['POST /visitor/leave'] = () => {
+      visitor.shown = BEFORE
+      return {}
+    }
+    await user.click(await screen.findByRole('button', { name: 'Lämna väntrummet' }))
+    await user.click(await screen.findByRole('button', { name: 'Gå tillbaka' }))
+    await heading('Videobesök 09:30')
+  })
+
   it('is asked for the link when the way back has closed', async () => {
     const user = await leave()
     visitor.replies['GET /visitor'] = refusal(401, 'not_logged_in')

@@ -48,6 +48,7 @@ export function useVisit(): VisitHandle {
     turn.current += 1
     token.current = null
     setCsrfToken(view.csrf_token)
+    if (view.stage !== 'identify') setBackFromEid(null)
     setVisit({ state: 'open', view })
   }, [])
   // What was asked before the end and is answered after it changes nothing.
