@@ -11,7 +11,7 @@ export default defineConfig({
       'react/jsx-runtime': 'preact/jsx-runtime',
     },
   },
-  build: { target: 'es2022', sourcemap: true, assetsInlineLimit: 0 },
+  build: { target: 'es2022', assetsInlineLimit: 0 },
   server: {
     proxy: {
       '/api': backend,

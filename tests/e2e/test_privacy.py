@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from playwright.sync_api import Browser
 
 from local.settings import ROOT
 from tests.e2e.conftest import Addresses
 from tests.e2e.places import hashes, places
 from tests.e2e.secrets import Kind, Secret, leaks, opening
-from tests.e2e.traces import TRACES
+from tests.e2e.traces import TRACES, Traces
+from tests.e2e.waiting import until
 
 ANNA = Secret("number", "194408139089")
 
@@ -48,6 +50,21 @@ def test_nothing_personal_and_nothing_that_opens_stands_where_it_should_not(addr
         if opening(place.text, keys):
             found.setdefault((place.name, "token"), place.text)
     assert not found, "\n".join(f"{place}: {kind}: {text[:300]}" for (place, kind), text in found.items())
+
+
+def test_no_page_has_needed_what_its_policy_forbids() -> None:
+    """OWASP ASVS 5.0, V3.4.3: scripts, styles, sockets and pictures of our own alone, in all that the tests before did."""
+    assert TRACES.stopped == set()
+
+
+def test_a_planted_breach_of_the_policy_is_seen(clinic_browser: Browser, addresses: Addresses) -> None:
+    traces, context = Traces(), clinic_browser.new_context()
+    traces.follow(context)
+    page = context.new_page()
+    page.goto(f"{addresses.clinic}/logga-in")
+    page.evaluate("document.head.append(Object.assign(document.createElement('style'), {textContent: 'a {}'}))")
+    until(page, lambda: bool(traces.stopped), "the breach")
+    context.close()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urldefrag
 
-from playwright.sync_api import BrowserContext, Page, Request, WebSocket
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebSocket
 
 from tests.e2e.secrets import Kind, Secret
 
@@ -14,6 +14,7 @@ FIELDS: dict[str, Kind] = {
     "phone": "phone",
     "email": "email",
     "name": "name",
+    "display_name": "name",
     "reason": "reason",
     "text": "chat",
     "token": "token",
@@ -24,17 +25,23 @@ IN_CALL: dict[str, Kind] = {"token": "token", "text": "call chat"}
 """Of the frames that go to the media node."""
 
 
+POLICY = "Content Security Policy"
+"""Stands in what Chromium says in the console of something that a page's policy has stopped."""
+
+
 class Traces:
-    """`addresses` are without the fragment, which no browser sends."""
+    """`addresses` are without the fragment, which no browser sends. `stopped`: what our pages' policies did not let them."""
 
     def __init__(self) -> None:
         self.addresses: set[str] = set()
         self.secrets: set[Secret] = set()
+        self.stopped: set[str] = set()
 
     def follow(self, context: BrowserContext) -> None:
         """From now on all that this profile sends is noted."""
         context.on("request", self._asked)
         context.on("page", self._opened)
+        context.on("console", self._told)
 
     def keep_cookies(self, context: BrowserContext) -> None:
         """Each cookie is a session. To be called before the context is closed."""
@@ -46,6 +53,10 @@ class Traces:
         if proof:
             self.secrets.add(Secret("proof", proof))
         self.secrets |= set(_in_body(request.post_data or ""))
+
+    def _told(self, message: ConsoleMessage) -> None:
+        if POLICY in message.text:
+            self.stopped.add(message.text)
 
     def _opened(self, page: Page) -> None:
         page.on("websocket", self._connected)

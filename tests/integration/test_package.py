@@ -189,6 +189,19 @@ def test_no_role_may_do_everything(template: Template) -> None:
                 assert statement["Sid"] in {"AttachToNetwork", "SendSms", "AskLoadBalancer"}
 
 
+def test_only_the_organisations_own_rows_are_written_over_and_no_client_is_made(template: Template) -> None:
+    """B10, V5: an administrator's texts stand beside who may come as another system, which an operator alone decides."""
+    writing = [
+        statement
+        for statement in _statements(template)
+        if "OrganisationsTable" in json.dumps(statement["Resource"])
+        and {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"} & set(_listed(statement["Action"]))
+    ]
+    own = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [{"Ref": "OrganisationId"}]}}
+    assert writing
+    assert all((each["Action"], each["Condition"]) == ("dynamodb:PutItem", own) for each in writing)
+
+
 def test_an_uncovered_route_is_404_and_new_socket_routes_go_live(template: Template) -> None:
     resources = template["Resources"]
     assert resources["RestAPI"]["Properties"]["GatewayResponses"]["MISSING_AUTHENTICATION_TOKEN"]["StatusCode"] == 404
@@ -242,12 +255,15 @@ def _of_type(template: Template, kind: str) -> dict[str, Any]:
 
 
 def _statements(template: Template) -> list[dict[str, Any]]:
-    return [
-        statement
+    """Of roles, and of what is added to them by itself."""
+    kinds = ("AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy")
+    added = [each["Properties"] for kind in kinds for each in _of_type(template, kind).values()]
+    within = [
+        policy
         for role in _of_type(template, "AWS::IAM::Role").values()
         for policy in role["Properties"].get("Policies", [])
-        for statement in policy["PolicyDocument"]["Statement"]
     ]
+    return [statement for policy in (*within, *added) for statement in policy["PolicyDocument"]["Statement"]]
 
 
 def _listed(action: str | list[str]) -> list[str]:
