@@ -164,7 +164,7 @@ describe('redigera deltagare (G1)', () => {
     const user = await open()
     await addGuest(user)
     await user.click(button('Bjud in'))
-    expect(await screen.findByText(/Servern kunde inte svara/)).toBeVisible()
+    expect(await screen.findByText(/Tjänsten kunde inte svara/)).toBeVisible()
     replies[ADD] = visit({ version: 2 })
     await user.click(button('Bjud in'))
     await waitFor(() => expect(onChanged).toHaveBeenCalled())

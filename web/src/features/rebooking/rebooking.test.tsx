@@ -171,7 +171,7 @@ describe('omboka (B9)', () => {
     const { user } = await open('Omboka')
     await chooseTime(user)
     await user.click(confirm())
-    expect(await dialog().findByText(/Ingen kontakt med servern/)).toBeVisible()
+    expect(await dialog().findByText(/Ingen kontakt med tjänsten/)).toBeVisible()
     expect(dialog().getByLabelText('Klockslag')).toHaveValue('11:00')
   })
 })

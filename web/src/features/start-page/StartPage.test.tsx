@@ -116,7 +116,7 @@ describe('Startsidan', () => {
     await screen.findByText('Bo Berg')
     await liveSocket()
     FakeSocket.latest.close()
-    expect(await screen.findByText(/Ingen kontakt med servern/)).toBeVisible()
+    expect(await screen.findByText(/Ingen kontakt med tjänsten/)).toBeVisible()
     answered = agenda([entry({ patient_name: 'Cecilia Dahl' })])
     window.dispatchEvent(new Event('online'))
     FakeSocket.latest.open()
@@ -162,11 +162,11 @@ describe('Startsidan', () => {
       [AGENDA]: () => (fails ? refusal(500, 'internal') : answered),
     })
     const { user } = renderPage(<StartPage />)
-    expect(await screen.findByText(/Servern kunde inte svara/)).toBeVisible()
+    expect(await screen.findByText(/Tjänsten kunde inte svara/)).toBeVisible()
     fails = false
     await user.click(screen.getByRole('button', { name: 'Försök igen' }))
     expect(await screen.findByText('Bo Berg')).toBeVisible()
-    expect(screen.queryByText(/Servern kunde inte svara/)).toBeNull()
+    expect(screen.queryByText(/Tjänsten kunde inte svara/)).toBeNull()
   })
 
   it('says what form a visit has, and how many a group is (B1, B6-B8)', async () => {

@@ -139,7 +139,7 @@ describe('cancelling (B11)', () => {
     const user = await openEarly()
     await user.click(screen.getByRole('button', { name: /Avboka besöket/ }))
     await user.click(await screen.findByRole('button', { name: 'Ja, avboka' }))
-    expect(await screen.findByText(/Servern kunde inte svara just nu/)).toBeVisible()
+    expect(await screen.findByText(/Tjänsten kunde inte svara just nu/)).toBeVisible()
     expect(button('Nej, behåll tiden')).toBeVisible()
   })
 

@@ -15,7 +15,7 @@ export const common: Translation<typeof swedish> = {
   copyFailed: 'Copying failed. Select the text and copy it yourself.',
   language: 'Language',
   skipToContent: 'Skip to content',
-  connectionLost: 'No contact with the server. What you see may be old. We keep trying.',
+  connectionLost: 'No contact with the service. What you see may be old. We keep trying.',
   connectionBack: 'The connection is back.',
   protectedIdentity: 'Protected identity',
   notFoundTitle: 'This page does not exist',

@@ -3,11 +3,11 @@ import type { problems as swedish } from '../sv/problems'
 
 export const problems: Translation<typeof swedish> = {
   unknown: 'Something went wrong. Nothing was changed. Try again.',
-  offline: 'No contact with the server. Check the network and try again.',
-  timeout: 'The server did not answer in time. Try again.',
-  server_error: 'The server could not answer just now. Try again in a moment.',
-  internal: 'The server could not answer just now. Try again in a moment.',
-  unavailable: 'The server could not answer just now. Try again in a moment.',
+  offline: 'No contact with the service. Check your internet connection and try again.',
+  timeout: 'The service did not answer in time. Try again.',
+  server_error: 'The service could not answer just now. Try again in a moment.',
+  internal: 'The service could not answer just now. Try again in a moment.',
+  unavailable: 'The service could not answer just now. Try again in a moment.',
   too_many_attempts: 'Too many attempts. Wait a moment and try again.',
   period_too_long: 'The period is too long. Choose at most 31 days, or search for a patient.',
   bad_input: 'Something in the details is not right. Check them and try again.',

@@ -12,7 +12,7 @@ export const common = {
   copyFailed: 'Det gick inte att kopiera. Markera texten och kopiera den själv.',
   language: 'Språk',
   skipToContent: 'Hoppa till innehållet',
-  connectionLost: 'Ingen kontakt med servern. Det du ser kan vara gammalt. Vi försöker igen.',
+  connectionLost: 'Ingen kontakt med tjänsten. Det du ser kan vara gammalt. Vi försöker igen.',
   connectionBack: 'Kontakten är tillbaka.',
   protectedIdentity: 'Skyddade personuppgifter',
   notFoundTitle: 'Sidan finns inte',

@@ -1,11 +1,11 @@
 /** Error texts by the API's stable code: what happened, and what to do. */
 export const problems = {
   unknown: 'Något gick fel. Inget har ändrats. Försök igen.',
-  offline: 'Ingen kontakt med servern. Kontrollera nätverket och försök igen.',
-  timeout: 'Servern svarade inte i tid. Försök igen.',
-  server_error: 'Servern kunde inte svara just nu. Försök igen om en stund.',
-  internal: 'Servern kunde inte svara just nu. Försök igen om en stund.',
-  unavailable: 'Servern kunde inte svara just nu. Försök igen om en stund.',
+  offline: 'Ingen kontakt med tjänsten. Kontrollera internetuppkopplingen och försök igen.',
+  timeout: 'Tjänsten svarade inte i tid. Försök igen.',
+  server_error: 'Tjänsten kunde inte svara just nu. Försök igen om en stund.',
+  internal: 'Tjänsten kunde inte svara just nu. Försök igen om en stund.',
+  unavailable: 'Tjänsten kunde inte svara just nu. Försök igen om en stund.',
   too_many_attempts: 'För många försök. Vänta en stund och försök igen.',
   period_too_long: 'Perioden är för lång. Välj högst 31 dagar, eller sök på en patient.',
   bad_input: 'Något i uppgifterna stämmer inte. Kontrollera dem och försök igen.',
