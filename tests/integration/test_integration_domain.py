@@ -68,6 +68,11 @@ def test_the_paths_behind_each_name_are_those_of_the_public_url(resources: Resou
 def test_the_gateways_own_address_is_closed_where_cloudfront_has_another(resources: Resources) -> None:
     """By it a system would come without a certificate; whoever is bound to one gets nothing there in either case."""
     assert resources["RestAPI"]["Properties"]["DisableExecuteApiEndpoint"] == {"Fn::If": ["HasApiDomain", True, False]}
+    web = load_template(ROOT / "infra" / "web.yaml")["Resources"]["WebDistribution"]["Properties"]["DistributionConfig"]
+    (origin,) = [each for each in web["Origins"] if each["Id"] == "api"]
+    condition, closed, open_ = origin["DomainName"]["Fn::If"]
+    assert (condition, closed) == ("HasApiDomain", {"Ref": "ApiDomain"})
+    assert open_["Fn::Sub"].startswith("${RestAPI}.execute-api.")
 
 
 def test_the_truststore_is_versioned_kept_and_for_nobody_else(resources: Resources) -> None:
