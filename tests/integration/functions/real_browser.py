@@ -10,7 +10,7 @@ from aiohttp import ClientResponse, ClientSession, ClientWebSocketResponse, Dumm
 
 from local.settings import Settings
 
-WAIT_S = 10.0
+WAIT_S = 60.0
 
 
 @dataclass

@@ -45,8 +45,13 @@ class Killed:
     bookings: list[Booking] = field(default_factory=list)
     doubtful_at: list[float] = field(default_factory=list)
 
-    def start(self) -> RunningStack:
-        return self.up.enter_context(stack(self.folder, self.settings))
+    running: RunningStack | None = None
+
+    def stack(self) -> RunningStack:
+        """Started unless it runs."""
+        if self.running is None or self.running.process.poll() is not None:
+            self.running = self.up.enter_context(stack(self.folder, self.settings))
+        return self.running
 
     @asynccontextmanager
     async def clinic(self) -> AsyncIterator[Clinic]:
@@ -73,12 +78,12 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killed]:
 
 async def test_the_supervisor(killed: Killed) -> None:
     """Nothing outlives it, and the next start goes on with the data."""
-    running = killed.start()
+    running = killed.stack()
     async with killed.clinic() as clinic:
         booking = asyncio.create_task(_kill_while_booking(clinic, running.process.kill))
         await asyncio.to_thread(running.process.wait)
         await asyncio.to_thread(eventually, lambda: processes_of(killed.settings) == {})
-        killed.start()  # by this thread: it lives as long as the thread that started it
+        killed.stack()  # by this thread: it lives as long as the thread that started it
         killed.doubtful_at.append(await booking)
         assert await clinic.missing() == []
 
@@ -88,8 +93,7 @@ async def test_the_supervisor(killed: Killed) -> None:
 )
 async def test_a_process(killed: Killed, module: str) -> None:
     """It comes back by itself, and what was answered is there; of the database, what was answered 2 s before."""
-    if not processes_of(killed.settings):
-        killed.start()
+    killed.stack()
     async with killed.clinic() as clinic:
         await asyncio.sleep(LOST_AT_MOST_S if module == "local.emulator" else 0)  # nothing of before may be lost
         process = processes_of(killed.settings)[module]
@@ -105,8 +109,7 @@ async def test_a_process(killed: Killed, module: str) -> None:
 
 async def test_each_was_sent_one_sms(killed: Killed) -> None:
     """Runs when the others of this folder have run (conftest.py), for what a dead sender had claimed is free after a minute."""
-    if not killed.bookings:
-        killed.start()
+    killed.stack()
     async with killed.clinic() as clinic:
         bookings = [*killed.bookings, *clinic.bookings]
         wanted = {await clinic.invitation_of(booking) for booking in bookings}
