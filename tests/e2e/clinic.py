@@ -2,9 +2,11 @@
 
 import re
 from datetime import datetime
+from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.api import Api
 from tests.e2e.clock import soon
 from tests.e2e.waiting import until
 
@@ -12,6 +14,13 @@ CLIPBOARD = "navigator.clipboard.readText()"
 
 
 def log_in(page: Page, address: str, name: str = "Karin Ek") -> None:
+    """Logged in with SITHS, the page open."""
+    Api(page, address).log_in(name)
+    page.goto(address)
+    expect(page.get_by_role("button", name="Logga ut")).to_be_visible()
+
+
+def log_in_by_hand(page: Page, address: str, name: str = "Karin Ek") -> None:
     """Through the SITHS provider's page, back to where the clinician was going (L1)."""
     page.goto(address)
     page.get_by_role("link", name="Logga in med SITHS").click()
@@ -94,9 +103,22 @@ def book_visit(
     page: Page, address: str, number: str, mobile: str, *, reason: str = "Återbesök", at: datetime | None = None
 ) -> None:
     """A booked visit, its page open; it begins soon, or `at` Swedish time."""
+    api = Api(page, address)
+    booking = {
+        "request_id": str(uuid4()),
+        "patients": [{"patient_id": api.post("/patients", {"number": number, "phone": mobile})["patient_id"]}],
+        "starts_at": (at or soon()).isoformat(),
+        "duration_minutes": 30,
+        "reason": reason,
+    }
+    page.goto(f"{address}/besok/{api.post('/visits', booking)['visit']['visit_id']}")
+
+
+def book_by_hand(page: Page, address: str, number: str, mobile: str, *, reason: str) -> None:
+    """As `book_visit`, with the booking wizard."""
     page.goto(f"{address}/boka")
     choose_patient(page, number, mobile)
-    to_review(page, reason, at)
+    to_review(page, reason)
     send_button(page).click()
     page.get_by_role("link", name="Öppna besöket").click()
 

@@ -34,8 +34,8 @@ def _visit_under_way(clinician: Page, addresses: Addresses, number: str, mobile:
 def test_from_a_booking_to_a_call_and_its_end(clinician: Page, patient_page: Page, addresses: Addresses) -> None:
     """L1-L3, L5, P1-P4, B2, B3, G5, G6, S1, S2, S4, S5, S7, C1, C3, C6, C8, C9."""
     reason = own_reason()
-    clinic.log_in(clinician, addresses.clinic)
-    clinic.book_visit(clinician, addresses.clinic, ANNA, ANNA_PHONE, reason=reason)
+    clinic.log_in_by_hand(clinician, addresses.clinic)
+    clinic.book_by_hand(clinician, addresses.clinic, ANNA, ANNA_PHONE, reason=reason)
     expect(clinic.invitation_left(clinician)).to_be_visible()
     link = link_of(clinician, addresses)
     _comes_to_the_waiting_room(patient_page, link)
@@ -211,7 +211,7 @@ def test_a_deep_link_returns_to_its_target_after_login_and_log_out_ends_it(
     clinician: Page, addresses: Addresses
 ) -> None:
     """L1."""
-    clinic.log_in(clinician, f"{addresses.clinic}/?datum=2026-12-24")
+    clinic.log_in_by_hand(clinician, f"{addresses.clinic}/?datum=2026-12-24")
     expect(clinician).to_have_url(f"{addresses.clinic}/?datum=2026-12-24")
     clinician.get_by_role("button", name="Logga ut").click()
     expect(clinician.get_by_role("link", name="Logga in med SITHS")).to_be_visible()
