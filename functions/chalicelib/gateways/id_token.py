@@ -1,6 +1,7 @@
 """An ID token, checked as OpenID Connect Core 3.1.3.7 demands, to who the clinician is."""
 
 import hmac
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     import jwt
 
 LOA3: Final = "http://id.sambi.se/loa/loa3"
+# As long as a session here at the longest: whoever comes back has shown the e-ID at the provider since (ASVS 5.0, V7.6.1).
+OLDEST_LOGIN_S: Final = 12 * 3600
 _ALGORITHM: Final = "RS256"
 _LEEWAY_S: Final = 30
 _LONGEST_TOKEN: Final = 65_536  # fifty commissions are some 30,000 characters
@@ -31,7 +34,16 @@ def read_id_token(
         raise StaleLogin("the token belongs to another login")
     if claims["acr"] != LOA3:
         raise StaleLogin("the login is not at assurance level 3", code="login_too_weak")
+    _require_recent(claims.get("auth_time"))
     return _identity(claims)
+
+
+def _require_recent(auth_time: object) -> None:
+    """OpenID Connect Core 3.1.3.7 (13), for a provider that tells; one that does not is believed to have heeded `max_age`."""
+    if auth_time is None:
+        return
+    if not isinstance(auth_time, int | float) or not auth_time >= time.time() - OLDEST_LOGIN_S - _LEEWAY_S:
+        raise StaleLogin("the login at the provider is too old")
 
 
 def _verified_claims(token: str, key_of: Callable[[str], "jwt.PyJWK"], issuer: str, client_id: str) -> dict[str, Any]:

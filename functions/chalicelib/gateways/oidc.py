@@ -12,7 +12,7 @@ from chalicelib.concealed import Concealed
 from chalicelib.domain.commission import StaffIdentity
 from chalicelib.errors import IdpUnavailable, StaleLogin
 from chalicelib.gateways.answer_limit import AnswerLimit
-from chalicelib.gateways.id_token import LOA3, read_id_token
+from chalicelib.gateways.id_token import LOA3, OLDEST_LOGIN_S, read_id_token
 from chalicelib.gateways.oidc_metadata import ProviderMetadata
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class OidcIdentityProvider:
             "code_challenge": code_challenge,
             "code_challenge_method": "S256",
             "acr_values": LOA3,
+            "max_age": str(OLDEST_LOGIN_S),
             "ui_locales": "sv",
         }
         return _with_query(self._metadata.endpoints().authorization_endpoint, query)

@@ -102,6 +102,9 @@ def test_one_of_several_audiences_must_be_issued_to_us() -> None:
         {"allCommissions": '{"commissionHsaId": "SE2321000115-HUDVOB"}'},
         {"allCommissions": [COMMISSION] * 51},
         {"allCommissions": 7},
+        {"auth_time": int(time.time()) - 12 * 3600 - 60},
+        {"auth_time": "yesterday"},
+        {"auth_time": float("nan")},
         {"given_name": "K" * 300},
         {"family_name": ""},
     ],
@@ -109,6 +112,12 @@ def test_one_of_several_audiences_must_be_issued_to_us() -> None:
 def test_a_claim_that_is_wrong_refuses_the_token(changes: dict[str, Any]) -> None:
     with pytest.raises(StaleLogin):
         read(sign(claims(**changes)))
+
+
+def test_the_login_at_the_provider_is_at_most_as_old_as_a_session_may_be() -> None:
+    """OWASP ASVS 5.0, V7.6.1. A provider that does not tell was asked for no older one."""
+    for auth_time in (int(time.time()), int(time.time()) - 12 * 3600 + 60, None):
+        assert read(sign(claims(auth_time=auth_time)))
 
 
 @pytest.mark.parametrize("missing", sorted(set(claims()) - {"allCommissions"}))

@@ -89,6 +89,7 @@ def test_the_question_asks_for_code_proof_key_and_assurance_level_3(idp: OidcIde
     assert query["response_type"] == ["code"]
     assert (query["code_challenge"], query["code_challenge_method"]) == ([CHALLENGE], ["S256"])
     assert query["acr_values"] == ["http://id.sambi.se/loa/loa3"]
+    assert query["max_age"] == [str(12 * 3600)]
     assert query["scope"] == ["openid"]
     claims = json.loads(query["claims"][0])["id_token"]
     assert claims["acr"] == {"essential": True, "value": "http://id.sambi.se/loa/loa3"}
