@@ -10,6 +10,7 @@ import msgspec
 from pynamodb.models import Model
 
 from chalicelib.domain.agenda import AGENDA_LIMIT, AgendaRow
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.changes import (
     Change,
     Count,
@@ -43,6 +44,10 @@ T = TypeVar("T")
 Key = tuple[str, str, str]
 
 
+def _is_reading(change: Change) -> bool:
+    return isinstance(change, Count) or (isinstance(change, Create) and isinstance(change.record, AuditEntry))
+
+
 def _key(record: Record) -> Key:
     model: Model = row(record)
     values = model.attribute_values
@@ -73,6 +78,11 @@ class FakeStore:
     def to_people(self) -> list[OutboxMessage]:
         """The messages that someone gets: not orders to the media fleet, nor rows that later become messages."""
         return [message for message in self.of(OutboxMessage) if message.channel in {"sms", "email"}]
+
+    @property
+    def changes(self) -> list[Sequence[Change]]:
+        """The transactions that were more than a reading's: an entry of the access log, and its counter."""
+        return [each for each in self.commits if not all(_is_reading(change) for change in each)]
 
     def written(self) -> str:
         """Every stored record as the database would hold it, to look for what must not be there."""

@@ -17,8 +17,9 @@ from chalicelib.domain.pending import booked_as, missing_of, waiting_rows
 from chalicelib.domain.relations import Relation
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Visit
-from chalicelib.errors import Conflict, VardrumError
+from chalicelib.errors import BadInput, Conflict, VardrumError
 from chalicelib.services.imported_visit import Scene, new_visit
+from chalicelib.services.log_access import log_patients_read
 from chalicelib.services.own_pending import own_pending
 from chalicelib.services.ports import Ports
 from chalicelib.services.tell_owner import tell_owner
@@ -41,7 +42,11 @@ def complete_booking(ports: Ports, staff: Staff, booking_id: str, relations: Seq
     organisation = ports.store.organisation(staff.org_id)
     if patient is None or organisation is None:
         raise Conflict("the patient is not here", code="unknown_patient")
-    return _booked(ports, staff, _Waiting(organisation, booking, wanted), patient, tuple(relations))
+    try:
+        return _booked(ports, staff, _Waiting(organisation, booking, wanted), patient, tuple(relations))
+    except (BadInput, Conflict):  # why it cannot be booked tells of the patient (S6)
+        log_patients_read(ports, staff, "pending.view", [patient.patient_id])
+        raise
 
 
 def complete_waiting(ports: Ports, staff: Staff, patient: Patient) -> None:

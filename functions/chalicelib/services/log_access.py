@@ -5,14 +5,15 @@ and one entry. What was shown is part of "the same": a visit that is new in a li
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from chalicelib.domain.audit import AuditEntry, by_staff, by_visitor, of_visit
 from chalicelib.domain.changes import MOST_IN_ONE, Count, Create
 from chalicelib.domain.staff import Staff
 from chalicelib.domain.visit import Participant, Visit
-from chalicelib.errors import NotFound, TooManyAttempts
+from chalicelib.errors import BadInput, Conflict, NotFound, TooManyAttempts
 from chalicelib.services.change_visit import Decision, change_visit
 from chalicelib.services.ports import Ports
 
@@ -38,10 +39,22 @@ def change_as_staff(ports: Ports, staff: Staff, opened: Visit, decide: Callable[
         changes = decision is not None
         return decision
 
-    visit = change_visit(ports.store, opened.visit_id, noted, known=opened)
+    with refusal_as_reading(ports, staff, opened):
+        visit = change_visit(ports.store, opened.visit_id, noted, known=opened)
     if not changes:
         log_visit_read(ports, staff, visit, "visit.view")
     return visit
+
+
+@contextmanager
+def refusal_as_reading(ports: Ports, staff: Staff, visit: Visit) -> Iterator[None]:
+    """Why something cannot be done to a visit tells of its patients: that one has died, whose phone it is, who acts for
+    them. So it is logged as the reading that it is, before it is told. Raises Unavailable in its place."""
+    try:
+        yield
+    except (BadInput, Conflict):
+        log_visit_read(ports, staff, visit, "visit.view")
+        raise
 
 
 def _require_among_staff(visit: Visit, staff: Staff) -> None:

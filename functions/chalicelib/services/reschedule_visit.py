@@ -19,7 +19,7 @@ from chalicelib.errors import NotFound
 from chalicelib.services.change_visit import Decision
 from chalicelib.services.end_participation import end_participation_now
 from chalicelib.services.find_overlaps import Overlap, find_overlaps
-from chalicelib.services.log_access import change_as_staff, log_visit_read
+from chalicelib.services.log_access import change_as_staff, log_visit_read, refusal_as_reading
 from chalicelib.services.open_visit import open_visit
 from chalicelib.services.planned_move import Around, Move, planned_move
 from chalicelib.services.ports import Ports
@@ -39,7 +39,9 @@ def reschedule_visit(ports: Ports, staff: Staff, visit_id: str, wanted: Reschedu
     opened, _ = open_visit(ports, staff, visit_id, "reschedule")
     around = _around(ports, opened, wanted)
     by = Rebooking(staff.name, ports.clock.now())
-    ahead = _written_ahead(ports, staff, opened, _planned(ports, opened, wanted, around, by), by.at)
+    with refusal_as_reading(ports, staff, opened):
+        planned = _planned(ports, opened, wanted, around, by)
+    ahead = _written_ahead(ports, staff, opened, planned, by.at)
 
     def decide(visit: Visit) -> Decision | None:
         require(visit, "staff", "reschedule")

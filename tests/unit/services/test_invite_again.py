@@ -56,10 +56,10 @@ def _again(ports: FakePorts, visit: Visit, person: Participant, asked: AskedAgai
 
 
 def _refused(ports: FakePorts, visit: Visit, person: Participant, asked: AskedAgain) -> str:
-    written = len(ports.store.commits)
+    written = len(ports.store.changes)
     with pytest.raises(VardrumError) as refused:
         _again(ports, visit, person, asked)
-    assert len(ports.store.commits) == written
+    assert len(ports.store.changes) == written
     return refused.value.code
 
 

@@ -44,10 +44,10 @@ def _wanted(*guests: Guest, **more: tuple[str, ...]) -> Additions:
 
 
 def _refused(ports: FakePorts, visit: Visit, wanted: Additions) -> str:
-    before = len(ports.store.commits)
+    before = len(ports.store.changes)
     with pytest.raises(VardrumError) as refused:
         add_participants(ports, staff(), visit.visit_id, wanted)
-    assert len(ports.store.commits) == before
+    assert len(ports.store.changes) == before
     return refused.value.code
 
 
