@@ -20,30 +20,32 @@ export function Steps({ view, current, compact = false }: StepsProps) {
     t('visitor.stepWait'),
   ]
   return (
-    <ol
-      class="steps"
-      aria-label={t('visitor.steps', { context: wordsOf(view) })}
-      data-compact={compact || undefined}
-    >
-      {names.map((name, index) => {
-        const state = index + 1 < current ? 'done' : index + 1 === current ? 'current' : 'coming'
-        return (
-          <li
-            key={name}
-            class="steps__step"
-            data-state={state}
-            aria-current={state === 'current' ? 'step' : undefined}
-          >
-            <span class="steps__mark" aria-hidden="true">
-              {state === 'done' ? <Check size={18} /> : index + 1}
-            </span>
-            <span>
-              {name}
-              {state === 'done' && <span class="ds-sr-only">, {t('visitor.done')}</span>}
-            </span>
-          </li>
-        )
-      })}
-    </ol>
+    <div class="steps-room">
+      <ol
+        class="steps"
+        aria-label={t('visitor.steps', { context: wordsOf(view) })}
+        data-compact={compact || undefined}
+      >
+        {names.map((name, index) => {
+          const state = index + 1 < current ? 'done' : index + 1 === current ? 'current' : 'coming'
+          return (
+            <li
+              key={name}
+              class="steps__step"
+              data-state={state}
+              aria-current={state === 'current' ? 'step' : undefined}
+            >
+              <span class="steps__mark" aria-hidden="true">
+                {state === 'done' ? <Check size={18} /> : index + 1}
+              </span>
+              <span>
+                {name}
+                {state === 'done' && <span class="ds-sr-only">, {t('visitor.done')}</span>}
+              </span>
+            </li>
+          )
+        })}
+      </ol>
+    </div>
   )
 }

@@ -75,11 +75,12 @@ export const visitor: Translation<typeof swedish> = {
   pageTitleCall: 'Answer the video call',
   aloneTitle: 'Waiting for {{name}}',
   aloneText: 'Stay here, the call goes on shortly.',
-  afterCall: 'The video call is over, but the visit has not ended. Stay here if you have been told to.',
+  afterCall:
+    'The video call is over, but the visit has not ended. Stay here if you have been told to, otherwise you can close this page.',
   afterCall_group:
-    'The video call is over, but the group visit has not ended. Stay here if you have been told to.',
+    'The video call is over, but the group visit has not ended. Stay here if you have been told to, otherwise you can close this page.',
   afterCall_meeting:
-    'The call is over, but the video meeting has not ended. Stay here if you have been told to.',
+    'The call is over, but the video meeting has not ended. Stay here if you have been told to, otherwise you can close this page.',
   chatTitle: 'Write to the clinic',
   chatTitle_group: 'Write to the group and the clinic',
   chatText: 'The clinic reads what you write here.',

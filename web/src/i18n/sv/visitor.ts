@@ -72,11 +72,12 @@ export const visitor = {
   pageTitleCall: 'Svara på videosamtalet',
   aloneTitle: 'Väntar på {{name}}',
   aloneText: 'Stanna kvar, samtalet fortsätter strax.',
-  afterCall: 'Videosamtalet är slut, men besöket är inte avslutat. Stanna kvar om du har fått veta det.',
+  afterCall:
+    'Videosamtalet är slut, men besöket är inte avslutat. Stanna kvar om du har fått veta det, annars kan du stänga sidan.',
   afterCall_group:
-    'Videosamtalet är slut, men gruppbesöket är inte avslutat. Stanna kvar om du har fått veta det.',
+    'Videosamtalet är slut, men gruppbesöket är inte avslutat. Stanna kvar om du har fått veta det, annars kan du stänga sidan.',
   afterCall_meeting:
-    'Samtalet är slut, men videomötet är inte avslutat. Stanna kvar om du har fått veta det.',
+    'Samtalet är slut, men videomötet är inte avslutat. Stanna kvar om du har fått veta det, annars kan du stänga sidan.',
   chatTitle: 'Skriv till mottagningen',
   chatTitle_group: 'Skriv till gruppen och mottagningen',
   chatText: 'Mottagningen läser det du skriver här.',
