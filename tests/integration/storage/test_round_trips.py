@@ -7,6 +7,7 @@ from typing import cast
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import bootstrap
 from chalicelib.domain.changes import Put
@@ -57,6 +58,28 @@ def _book(browser: Browser) -> Reply:
             "guests": [{"name": "Gunilla", "email": "gunilla@example.se"}],
         },
     )
+
+
+def test_coming_back_from_the_provider_is_one_read_round_and_one_transaction(clinician: Browser) -> None:
+    """L1: organisation, person and units; then session, log entry and the login's one use. Who asks is nobody yet."""
+    browser = Browser(clinician.ports)
+    started = browser.get("/login?return_to=/").headers["location"]
+    state = started.split("state=")[1].split("&")[0]
+    with taking("TransactGetItems", "TransactWriteItems"):
+        assert browser.get(f"/login/callback?state={state}&code=ek").headers["location"] == "/"
+
+
+def test_a_visit_page_that_is_not_mine_costs_no_more_than_session_visit_and_log(clinician: Browser) -> None:
+    """S6: whether one may is asked of what is read already."""
+    with taking("GetItem", "GetItem"):
+        assert clinician.get("/visits/v_nobodys").status == 404
+    visit_id = _book(clinician).json["visit"]["visit_id"]
+    stored = clinician.ports.store.visit(visit_id)
+    assert stored is not None
+    without_me = tuple(person for person in stored.participants if not person.hsa_id)
+    clinician.ports.store.commit([Put(replace(stored, participants=without_me))])
+    with taking("GetItem", "GetItem", "TransactWriteItems"):
+        assert clinician.get(f"/visits/{visit_id}").status == 404
 
 
 def test_a_booking_is_one_read_round_and_one_transaction_after_the_session(clinician: Browser) -> None:
