@@ -21,7 +21,7 @@ from chalicelib.services.ports import Ports
 from chalicelib.services.visitor_session import admitted_visitor
 
 SOCKET_LIFETIME = timedelta(hours=2, minutes=5)  # API Gateway closes every socket after two hours
-SOCKETS_AT_MOST, OPENED_PER_MINUTE = 20, 60
+SOCKETS_AT_MOST, OPENED_PER_MINUTE = 20, 180
 HANDSHAKE = timedelta(seconds=30)  # API Gateway gives $connect 29 s, and calls the socket gone until it has answered
 
 
