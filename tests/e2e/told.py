@@ -11,7 +11,7 @@ from tests.e2e.waiting import until
 LINK = re.compile(r"http\S+/b#[\w-]+")
 _VISIT = re.compile(r"/besok/([\w-]+)")
 _TIMES = range(10)
-_TIMED = ("moved", "reminder_morning", "reminder_soon")
+_TIMED = ("invitation", "moved", "reminder_morning", "reminder_soon")
 _REASONS = ("invitation", "started", "cancelled", *(f"{each}#{time}" for each in _TIMED for time in _TIMES))
 _MOST = 500
 
