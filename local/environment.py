@@ -115,7 +115,8 @@ def app_environment(settings: Settings) -> dict[str, str]:
             "INTEGRATION_KEY_FILE": str(where.integration),
             "POWERTOOLS_SERVICE_NAME": "vardrum",
             "POWERTOOLS_METRICS_NAMESPACE": "Vardrum",
-            "POWERTOOLS_METRICS_DISABLED": "true",
+            # There is no CloudWatch here; with "false" the figures go to the functions' log, as they do to CloudWatch's.
+            "POWERTOOLS_METRICS_DISABLED": os.environ.get("POWERTOOLS_METRICS_DISABLED", "true"),
         }
     )
 

@@ -43,7 +43,7 @@ class Addresses:
 
 @pytest.fixture(scope="session")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
-    with stack(tmp_path_factory.mktemp("stack")) as running:
+    with stack(tmp_path_factory.mktemp("stack"), POWERTOOLS_METRICS_DISABLED="false") as running:
         yield Addresses(running.settings)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+import httpx
+
 from local.environment import resource_variables
 from local.resources import client
 from local.settings import Settings
@@ -40,7 +42,8 @@ class Place:
 
 def places(settings: Settings) -> Iterator[Place]:
     """All of them, as they are now."""
-    yield from logs(settings.data / "logs")
+    yield from logs(settings.data / "logs")  # the functions' metrics among them
+    yield from metrics(settings)
     yield from addresses(settings.port)
     yield from rows(settings)
     yield from queues(settings)
@@ -53,6 +56,13 @@ def logs(folder: Path) -> Iterator[Place]:
     for log in sorted(folder.iterdir()):
         for line in log.read_text("utf-8", errors="replace").splitlines():
             yield Place(log.name, line)
+
+
+def metrics(settings: Settings) -> Iterator[Place]:
+    """What each media node tells a monitoring system."""
+    for node in settings.media:
+        for line in httpx.get(f"{node.url}/metrics").raise_for_status().text.splitlines():
+            yield Place(f"metrics of {node.node_id}", line)
 
 
 def addresses(port: int) -> Iterator[Place]:

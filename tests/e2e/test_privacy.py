@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from local.settings import ROOT
 from tests.e2e.conftest import Addresses
-from tests.e2e.places import hashes, places
+from tests.e2e.places import hashes, logs, places
 from tests.e2e.secrets import Kind, Secret, leaks, opening
 from tests.e2e.traces import TRACES, Traces
 from tests.e2e.waiting import until
@@ -37,7 +37,7 @@ def _sent(addresses: Addresses) -> Iterator[Secret]:
 
 
 def test_nothing_personal_and_nothing_that_opens_stands_where_it_should_not(addresses: Addresses) -> None:
-    """G5, C6, C12, S6: every log, address, key, queue and row of this run."""
+    """G5, C6, C12, S6: every log, metric, address, key, queue and row of this run."""
     secrets = {*TRACES.secrets, *_demo_people(), *_sent(addresses)}
     used = {secret.kind for secret in TRACES.secrets}
     if not used >= {"number", "phone", "token", "proof", "chat", "call chat"}:
@@ -50,6 +50,12 @@ def test_nothing_personal_and_nothing_that_opens_stands_where_it_should_not(addr
         if opening(place.text, keys):
             found.setdefault((place.name, "token"), place.text)
     assert not found, "\n".join(f"{place}: {kind}: {text[:300]}" for (place, kind), text in found.items())
+
+
+def test_the_functions_metrics_are_among_what_is_searched(addresses: Addresses) -> None:
+    """A3: they go to the log, as CloudWatch wants them."""
+    said = [place.text for place in logs(addresses.settings.data / "logs") if '"_aws"' in place.text]
+    assert any('"operation":"GET ' in line for line in said)
 
 
 def test_no_page_has_needed_what_its_policy_forbids() -> None:
