@@ -14,7 +14,7 @@ import httpx
 from tests.free_ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 20.0
+START_SECONDS = 60.0
 
 
 @contextmanager

@@ -57,7 +57,7 @@ class MemoryEventQueue:
             self.events.append(json.loads(body))
             self._changed.notify_all()
 
-    def wait_until(self, enough: Any, timeout_s: float = 5.0) -> None:
+    def wait_until(self, enough: Any, timeout_s: float = 20.0) -> None:
         """Block until `enough(self)`; call it in a thread."""
         with self._changed:
             assert self._changed.wait_for(lambda: enough(self), timeout_s), "the events did not come"

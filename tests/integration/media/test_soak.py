@@ -70,7 +70,7 @@ def complaints(node: NodeProcess) -> list[str]:
 async def test_after_many_visits_a_node_is_as_it_was_before(node: NodeProcess) -> None:
     idle, idle_wake_ups = await settled(node), await wake_ups_per_s(node)
     soak, started_s = Soak(node), time.monotonic()
-    await soak.run(WARM_UP_JOINS)
+    await soak.run(WARM_UP_JOINS, kills=False)
     assert await soak.until_quiet(idle) == idle
     warm_kb, warm_joins, warm_cpu_s = await tidied_kb(node), soak.joins, node.cpu_s()
     await soak.run(JOINS - warm_joins)

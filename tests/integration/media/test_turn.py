@@ -119,7 +119,7 @@ async def refusal(access: RelayAccess) -> int:
     before = _open_descriptors()
     with pytest.raises(stun.TransactionFailed) as failure:
         await Relay.allocate(access, lambda _data: None)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while _open_descriptors() > before:  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0.005)
     code = failure.value.response.error_code
