@@ -35,9 +35,10 @@ export function VisitorPages() {
   useVisitorLanguage(handle.visit)
   const settings = useVisitorSettings() // read beside the visit, for the first page to be whole at once
   const { visit } = handle
+  const opening = visit.state === 'opening'
   useEffect(() => {
-    Promise.all([loadIdentify(), loadPresent(), loadTest()]).catch(() => undefined)
-  }, [])
+    if (!opening) Promise.all([loadIdentify(), loadPresent(), loadTest()]).catch(() => undefined)
+  }, [opening])
   return (
     <VisitorFrame orgName={senderOf(visit)}>
       <Content handle={handle} settings={settings} />
