@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../../i18n'
+import { phoneWords } from '../../i18n/phone'
 import { answer, api, type Shape } from '../../protocol/api'
 import { Button } from '../../ui/Button'
 import { ContactFields, type Contacts } from '../../ui/contacts/ContactFields'
@@ -72,6 +73,11 @@ export function InviteAgain({ visit, person, asked, onContacts, onInvited, onCan
 
 /** How they are reached as far as is known now: a patient's and a guardian's contacts live with the patient (P4). */
 export function contactsOf(visit: Visit, person: Person): Contacts {
+  const { phone, email } = knownOf(visit, person)
+  return { phone: phoneWords(phone), email }
+}
+
+function knownOf(visit: Visit, person: Person): Contacts {
   const own = { phone: person.phone, email: person.email }
   if (person.role === 'guest') return own
   const patient = patientOf(visit, person)

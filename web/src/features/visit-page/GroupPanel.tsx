@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { t } from '../../i18n'
 import { ageWords } from '../../i18n/age'
 import { phoneWords } from '../../i18n/phone'
@@ -11,8 +12,14 @@ import { revealNumber } from './reveal-number'
 
 type Visit = Shape<'VisitView'>
 
+interface GroupPanelProps {
+  visit: Visit
+  /** What can be done about them: above the list, which is long. */
+  children?: ComponentChildren
+}
+
 /** A group's patients, of whom staff see all and they one another's display name alone (B8). */
-export function GroupPanel({ visit }: { visit: Visit }) {
+export function GroupPanel({ visit, children }: GroupPanelProps) {
   const here = visit.participants.filter(
     ({ role, presence }) => role === 'patient' && presence.state !== 'invited' && presence.state !== 'away',
   )
@@ -24,6 +31,7 @@ export function GroupPanel({ visit }: { visit: Visit }) {
         {t('visitPage.groupHere', { here: here.length, count })}
       </p>
       <LostCount people={visit.participants.filter(({ role }) => role === 'patient')} />
+      {children}
       <ul class="participants" aria-live="polite">
         {visit.patients.map((patient) => (
           <GroupPatient key={patient.participant_id} visit={visit} patient={patient} />

@@ -32,6 +32,7 @@ export function OpenVisit({ visit, resource, onEnded }: OpenVisitProps) {
   })
   useReadAtStart(visit.starts_at, resource.reload)
 
+  const edit = <EditParticipants visit={visit} onChanged={changed} onRemoved={resource.reload} />
   return (
     <div class="visit">
       <VisitHeader visit={visit} onChanged={changed} />
@@ -39,13 +40,16 @@ export function OpenVisit({ visit, resource, onEnded }: OpenVisitProps) {
       <section class="visit__who visit__column">
         <div class="visit__people">
           {visit.form === 'group' ? (
-            <GroupPanel visit={visit} />
+            <>
+              <GroupPanel visit={visit}>{edit}</GroupPanel>
+              <ParticipantList visit={visit} />
+            </>
           ) : (
-            <PatientPanel visit={visit} onChanged={changed} />
+            <>
+              <PatientPanel visit={visit} onChanged={changed} />
+              <ParticipantList visit={visit}>{edit}</ParticipantList>
+            </>
           )}
-          <ParticipantList visit={visit}>
-            <EditParticipants visit={visit} onChanged={changed} onRemoved={resource.reload} />
-          </ParticipantList>
         </div>
         <CallStarter visit={visit} call={call} />
       </section>
