@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.link import link_token
 from chalicelib.domain.local_time import local
 from chalicelib.domain.message import OutboxMessage
+from chalicelib.domain.message_ids import invitation_number
 from chalicelib.domain.visit import Participant, Status, Visit
 from tests.builders import LINK_KEY
 from tests.promises.carrier import Letter
@@ -84,14 +85,19 @@ class Account:
         return message_id in self._clinic.carriers.told_lost or bool(self._message(message_id).failure)
 
     def _to_others(self) -> Iterator[str]:
-        """To the address of who is written to, with the link of theirs alone."""
+        """To the address that who is written to had just then, with the link that they had."""
         for each in self.carried:
-            person = _person(self._store.history[each.visit.visit_id], each.message.participant_id)
-            if each.letter.to not in {person.contact.phone, person.contact.email}:
-                yield f"to somebody else: {each.message.reason}"
+            versions = self._store.history[each.visit.visit_id]
+            people = _person_at(versions, each.message.participant_id, each.letter.at)
             tokens = set(TOKEN.findall(each.letter.text))
-            if tokens - {_token(person)}:
+            theirs = [p for p in people if each.letter.to in {p.contact.phone, p.contact.email}]
+            if not theirs:
+                yield f"to somebody else: {each.message.reason}"
+            if not any(tokens <= {_token(person)} for person in people):
                 yield f"with another's link: {each.message.reason}"
+            number = invitation_number(each.message)
+            if number is not None and not any(p.invited_again == number for p in people):
+                yield f"an invitation that a later one is in the place of: {each.message.reason}"
             if not tokens and each.words in TELLS_A_TIME:
                 yield f"without a link: {each.message.reason}"
 
@@ -120,7 +126,8 @@ class Account:
                     e for e in self._of(visit, person) if e.words in {"invitation", "moved"} and e.letter.at >= since
                 ]
                 subjects = {each.about for each in told}
-                if len(subjects) != 1 and not self._waits_or_failed(visit, person):
+                most = 2 if person.invited_again else 1  # who is invited again soon after a move hears of both
+                if not 1 <= len(subjects) <= most and not self._waits_or_failed(visit, person):
                     yield f"told {len(subjects)} times of a visit to come: {person.role}, {sorted(subjects)}"
 
     def _cancelled(self) -> Iterator[str]:
@@ -165,10 +172,11 @@ class Account:
         return self._store.history[visit.visit_id][-1].at
 
     def _since(self, visit: Visit, person: Participant) -> datetime:
-        """When the visit got the time that it has, or, later, this person in it."""
+        """When the visit got the time that it has, or, later, this person in it, or was invited again."""
         versions = self._store.history[visit.visit_id]
+        invited = (person.participant_id, person.invited_again)
         came = next(
-            v.at for v in versions if any(p.participant_id == person.participant_id for p in v.visit.participants)
+            v.at for v in versions if any((p.participant_id, p.invited_again) == invited for p in v.visit.participants)
         )
         return max(_timed_at(versions), came)
 
@@ -218,9 +226,16 @@ def _timed_at(versions: list[Version]) -> datetime:
     return since
 
 
-def _person(versions: list[Version], participant_id: str) -> Participant:
-    people = (p for version in reversed(versions) for p in version.visit.participants)
-    return next(p for p in people if p.participant_id == participant_id)
+def _person_at(versions: list[Version], participant_id: str, moment: datetime) -> list[Participant]:
+    """As they were in the visit at that moment, in which several things may have happened; else as they were at last."""
+    ends = [*(version.at for version in versions[1:]), datetime.max.replace(tzinfo=UTC)]
+    then = [v for v, end in zip(versions, ends, strict=True) if v.at <= moment <= end]
+    found = _persons(then, participant_id)
+    return found or _persons(versions, participant_id)[-1:]
+
+
+def _persons(versions: list[Version], participant_id: str) -> list[Participant]:
+    return [p for version in versions for p in version.visit.participants if p.participant_id == participant_id]
 
 
 def _reachable(person: Participant) -> bool:

@@ -73,7 +73,7 @@ def _not_yet_invited(ports: Ports, visit: Visit, now: datetime) -> set[str]:
         return set()
     invitations = ports.store.messages([i for i in (invitation_id(visit, p) for p in visit.participants) if i])
     told = {m.participant_id for m in invitations if m.state != "queued" or m.due_at <= now + _SOON}
-    return {p.participant_id for p in visit.participants} - told
+    return {p.participant_id for p in visit.participants if not p.invited_again} - told
 
 
 def _logged(staff: Staff, visit: Visit, now: datetime) -> list[Change]:

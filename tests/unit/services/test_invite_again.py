@@ -14,6 +14,7 @@ from chalicelib.domain.patient import Patient
 from chalicelib.domain.visit import Contact, Form, Kind, Participant, Visit
 from chalicelib.domain.visit_messages import invitation
 from chalicelib.errors import LinkDead, NotLoggedIn, VardrumError
+from chalicelib.services.cancel_visit import cancel_visit
 from chalicelib.services.enter_as_guest import enter_as_guest
 from chalicelib.services.invite_again import AskedAgain, invite_again
 from chalicelib.services.open_link import open_link
@@ -255,3 +256,17 @@ def test_an_open_guest_page_of_the_old_number_lets_nobody_in(ports: FakePorts) -
     _again(ports, visit, visit.participants[-1], _asked("+46701740777"))
     with pytest.raises((LinkDead, NotLoggedIn)):
         enter_as_guest(ports, session, "Fel person")
+
+
+def test_who_was_sent_their_invitation_before_its_day_hears_that_the_visit_is_cancelled(ports: FakePorts) -> None:
+    """B9, B10: of a repeated booking, whose later visits are invited to some days before; that invitation is not sent."""
+    visit = invited(ports.store, a_visit(starts_at=TOMORROW, patient=a_patient(phone=WRONG), series_id="s_weekly"))
+    later = invitation(visit, visit.patient, NOW, an_organisation(), send_at=NOW + timedelta(hours=6))
+    assert later is not None
+    ports.store.commit([Create(later)])
+    _again(ports, visit, visit.patient, _asked())
+    _send(ports)
+    cancel_visit(ports, staff(), visit.visit_id, sequence=0, reason="Sjukdom")
+    ports.clock.advance(hours=7)
+    assert _send(ports) == [RIGHT, RIGHT]
+    assert sorted(m.reason for m in ports.store.of(OutboxMessage)) == ["cancelled", "invitation", "invitation#1"]

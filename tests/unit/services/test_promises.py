@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from chalicelib.domain.visit import Form, Visit
+from chalicelib.domain.visit import Form, Visit, patient_id_of
 from tests.browser import Browser, Reply
 from tests.builders import ALVA, BERG, EK, a_child, a_patient, a_patient_guardian
 from tests.every_form import LIND, booking, group_patient
@@ -112,6 +112,23 @@ class Promises(RuleBasedStateMachine):
         if data.draw(st.booleans()) and not visit.staff(LIND):
             body["colleagues"] = [LIND]
         self._insisting(0, "POST", f"/visits/{visit.visit_id}/participants", body, dies_after)
+
+    @precondition(lambda self: self._visits())
+    @rule(data=st.data(), corrected=st.booleans(), who=st.integers(0, 1), dies_after=dying)
+    def invite_again(self, data: st.DataObject, corrected: bool, who: int, dies_after: int | None) -> None:
+        """B10, P4: to the same number, or to a corrected one, which then stands with the patient."""
+        visit = data.draw(st.sampled_from(self._visits()))
+        person = data.draw(st.sampled_from(visit.participants))
+        patient = self.clinic.store.patient(visit.org_id, patient_id_of(visit, person))
+        body = {
+            "request_id": self._request_id(),
+            "invited_again": person.invited_again,
+            "phone": f"+4670174{6000 + self._requests}" if corrected else person.contact.phone,
+            "email": person.contact.email,
+            "patient_version": patient.version if patient else 0,
+        }
+        path = f"/visits/{visit.visit_id}/participants/{person.participant_id}/invitation"
+        self._insisting(who, "POST", path, body, dies_after)
 
     @precondition(lambda self: self._visits())
     @rule(data=st.data(), what=st.sampled_from(["cancel", "late", "language"]), dies_after=dying)
