@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Callable
 
+from mediaserver.rota import next_step_s
+from mediaserver.ticker import REGULAR_STEP_S
 from mediaserver.turns import Turns
 
 
 class RoomClock:
-    """Calls back in the same interval while it runs, when packets leave time for it."""
+    """Calls back in the same interval while it runs, at the ticker's steps and when packets leave time for it."""
 
     def __init__(self, interval_s: float, turns: Turns, tick: Callable[[], None]) -> None:
         self._interval_s = interval_s
@@ -24,7 +26,9 @@ class RoomClock:
             self._timer = None
 
     def _wind(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(self._interval_s, self._ring)
+        loop = asyncio.get_running_loop()
+        wake_s = next_step_s(loop.time() + self._interval_s, REGULAR_STEP_S)
+        self._timer = loop.call_at(wake_s, self._ring)
 
     def _ring(self) -> None:
         self._turns.put(self._turn)

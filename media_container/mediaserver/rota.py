@@ -9,8 +9,6 @@ from typing import Generic, TypeVar
 
 from mediaserver.turns import Turns
 
-# The loop wakes for members at such steps, so that few wakes do for many members.
-STEP_S = 0.005
 # Of the interval, between one member's first turn and that of the next one to come: the golden section, by which any
 # number of members is spread evenly.
 _SPREAD = 0.618034
@@ -18,11 +16,18 @@ _SPREAD = 0.618034
 Member = TypeVar("Member")
 
 
+def next_step_s(due_s: float, step_s: float) -> float:
+    """The first step after a moment; all that wakes at steps of one length wakes together."""
+    return (due_s // step_s + 1) * step_s
+
+
 class Rota(Generic[Member]):
     """Idle without members. `call` says whether the member is to be called again."""
 
-    def __init__(self, interval_s: float, call: Callable[[Member], bool], turns: Turns) -> None:
+    def __init__(self, interval_s: float, step_s: float, call: Callable[[Member], bool], turns: Turns) -> None:
+        """The loop wakes for members at steps of `step_s`, so that few wakes do for many members."""
         self._interval_s = interval_s
+        self._step_s = step_s
         self._call = call
         self._turns = turns
         # Each with the number of its next turn, and the other way round.
@@ -43,7 +48,7 @@ class Rota(Generic[Member]):
             return
         number = next(self._numbers)
         first_s = self._interval_s * (number * _SPREAD % 1) if spread else self._interval_s
-        self._enter(member, number, first_s)
+        self._enter(member, number, asyncio.get_running_loop().time() + first_s)
 
     def remove(self, member: Member) -> None:
         """Call this no more. Again is harmless."""
@@ -60,8 +65,7 @@ class Rota(Generic[Member]):
             self._timer.cancel()
             self._timer = None
 
-    def _enter(self, member: Member, number: int, after_s: float) -> None:
-        due_s = asyncio.get_running_loop().time() + after_s
+    def _enter(self, member: Member, number: int, due_s: float) -> None:
         self._members[member] = number
         self._by_number[number] = member
         heapq.heappush(self._due, (due_s, number))
@@ -71,7 +75,7 @@ class Rota(Generic[Member]):
         """Wake at the step in which the next one is due."""
         if not self._due:
             return
-        wake_s = (self._due[0][0] // STEP_S + 1) * STEP_S
+        wake_s = next_step_s(self._due[0][0], self._step_s)
         if self._timer is not None:
             if self._timer_s <= wake_s:
                 return
@@ -93,7 +97,8 @@ class Rota(Generic[Member]):
         member = self._by_number.pop(number, None)
         if member is None:
             return
-        again = next(self._numbers)
-        self._enter(member, again, self._interval_s)
+        again, now_s = next(self._numbers), asyncio.get_running_loop().time()
+        # From the beginning of the step, so that who waited within it keeps to the same pace.
+        self._enter(member, again, now_s - now_s % self._step_s + self._interval_s)
         if not self._call(member) and self._members.get(member) == again:
             self.remove(member)

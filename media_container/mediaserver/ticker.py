@@ -8,6 +8,8 @@ from mediaserver.turns import Turns
 
 REGULAR_INTERVAL_S = 0.1
 URGENT_INTERVAL_S = 0.02
+# A wake costs about as much as two members' turns, so that few are best; five steps are a little more than the interval.
+REGULAR_STEP_S, URGENT_STEP_S = 0.021, 0.005
 
 
 class Regular(Protocol):
@@ -31,8 +33,8 @@ class Ticker:
     def __init__(self) -> None:
         # Where all that is not packets has its turns.
         self.turns = Turns()
-        self._regular = Rota(REGULAR_INTERVAL_S, _tick, self.turns)
-        self._urgent = Rota(URGENT_INTERVAL_S, _tick_urgent, self.turns)
+        self._regular = Rota(REGULAR_INTERVAL_S, REGULAR_STEP_S, _tick, self.turns)
+        self._urgent = Rota(URGENT_INTERVAL_S, URGENT_STEP_S, _tick_urgent, self.turns)
 
     def add(self, member: Regular) -> None:
         """Tick this from now on."""

@@ -5,8 +5,11 @@ import time
 from functools import partial
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from mediaserver.room_clock import RoomClock
-from mediaserver.rota import Rota
+from mediaserver.rota import Rota, next_step_s
 from mediaserver.turns import Turns
 
 PIECES = 50
@@ -72,7 +75,7 @@ async def test_a_member_that_the_turns_are_too_slow_for_waits_once() -> None:
         calls.append(member)
         return True
 
-    rota = Rota(0.001, slow, turns)
+    rota = Rota(0.001, 0.001, slow, turns)
     for member in range(20):
         rota.add(member, spread=False)
     longest = 0
@@ -94,3 +97,12 @@ async def test_a_room_s_clock_that_was_stopped_while_it_waited_does_nothing() ->
     clock.run(False)
     await asyncio.sleep(0.01)
     assert rung == []
+
+
+@given(due_s=st.floats(0, 1e6), other_s=st.floats(0, 0.05), step_s=st.sampled_from([0.001, 0.005, 0.021]))
+def test_all_that_is_due_within_a_step_wakes_the_loop_together_and_none_of_it_early(
+    due_s: float, other_s: float, step_s: float
+) -> None:
+    wake_s, later_s = next_step_s(due_s, step_s), next_step_s(due_s + other_s, step_s)
+    assert due_s - 1e-6 <= wake_s <= due_s + step_s + 1e-6
+    assert later_s == wake_s or later_s - wake_s > step_s / 2
