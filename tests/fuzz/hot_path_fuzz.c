@@ -203,6 +203,20 @@ static void send_one(scene *all)
     sendto(all->client, packet, size, 0, (struct sockaddr *)&all->address, sizeof all->address);
 }
 
+/* Packets in order, most of one size. */
+static void send_picture(scene *all)
+{
+    uint8_t packet[VH_BUFFER_SIZE];
+    const vh_stream *stream = all->streams[0][dice() % STREAMS];
+    uint32_t most = dice() % 8 ? 300 : 1500, size = 12 + TAG + dice() % (most - 12 - TAG);
+    for (uint32_t index = 0, count = 1 + dice() % 40; index < count; index++) {
+        make_packet(stream, packet);
+        packet[0] = 0x80;
+        write_u16(packet + 2, (uint16_t)(stream->next_seq + index));
+        sendto(all->client, packet, size - (dice() % 8 == 0), 0, (struct sockaddr *)&all->address, sizeof all->address);
+    }
+}
+
 /* Feedback of what was sent lately, or of anything: any chunks and deltas. */
 static void send_feedback(scene *all)
 {
@@ -285,6 +299,9 @@ static void step(scene *all)
     }
     if (dice() % 4 == 0) {
         send_feedback(all);
+    }
+    if (dice() % 4 == 0) {
+        send_picture(all);
     }
     while (vh_engine_run(all->engine, all->server, &limit) != VH_DONE) {
         all->handed_over++;

@@ -56,6 +56,15 @@ static void count_refused(vh_counters *counters, int status)
     }
 }
 
+/* Packets wait only for those that come right behind them from the same browser. */
+static void begin_packet_of(vh_engine *engine, const vh_route *route)
+{
+    if (engine->sender != route) {
+        vh_outbox_flush(&engine->outbox);
+        engine->sender = route;
+    }
+}
+
 /* Forwards the packet if a plan covers it; 0 if it is for Python. SRTP leaves the header in the clear. */
 static int run_plan(vh_engine *engine, vh_route *route, uint32_t size)
 {
@@ -76,13 +85,14 @@ static int run_plan(vh_engine *engine, vh_route *route, uint32_t size)
         return 1;
     }
     int64_t arrival_us = now_us(engine);
+    begin_packet_of(engine, route);
     engine->media_taken++;
     engine->counters.packets_received++;
     engine->counters.bytes_received += (uint64_t)length;
     if (header.transport_cc >= 0 && route->arrivals) {
         vh_arrivals_record(route->arrivals, (uint16_t)header.transport_cc, arrival_us);
     }
-    vh_stream_take(stream, &header, packet, (uint32_t)length, arrival_us, engine->out);
+    vh_stream_take(stream, &header, packet, (uint32_t)length, arrival_us, &engine->outbox);
     return 1;
 }
 
@@ -185,10 +195,8 @@ static ssize_t receive(vh_engine *engine, int socket, vh_backlog *backlog)
     return -1;
 }
 
-int vh_engine_run(vh_engine *engine, int socket, int *limit)
+static int run(vh_engine *engine, int socket, vh_backlog *backlog, int *limit)
 {
-    vh_backlog *backlog = backlog_of(engine, socket);
-    vh_backlog_look(backlog, socket, now_us(engine));
     while (*limit > 0 && engine->buffer) {
         ssize_t size = receive(engine, socket, backlog);
         if (size < 0) {
@@ -203,6 +211,15 @@ int vh_engine_run(vh_engine *engine, int socket, int *limit)
         }
     }
     return VH_DONE;
+}
+
+int vh_engine_run(vh_engine *engine, int socket, int *limit)
+{
+    vh_backlog *backlog = backlog_of(engine, socket);
+    vh_backlog_look(backlog, socket, now_us(engine));
+    int kind = run(engine, socket, backlog, limit);
+    vh_outbox_flush(&engine->outbox);
+    return kind;
 }
 
 int vh_event_address(vh_event *event)

@@ -10,6 +10,7 @@
 #include "counters.h"
 #include "history.h"
 #include "link.h"
+#include "outbox.h"
 #include "reception.h"
 #include "route.h"
 #include "stall.h"
@@ -43,7 +44,8 @@ typedef struct {
     vh_backlog backlogs[VH_MAX_SOCKETS]; /* of these; the first of any other socket */
     int addresses_overflowed; /* some known addresses are known to Python only */
     uint8_t *buffer; /* of VH_BUFFER_SIZE bytes, Python's; without it nothing is read */
-    uint8_t out[VH_BUFFER_SIZE];
+    const vh_route *sender; /* whose packets wait in the outbox */
+    vh_outbox outbox; /* empty whenever Python runs */
     vh_address_table addresses;
 } vh_engine;
 

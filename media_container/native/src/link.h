@@ -10,6 +10,8 @@
 
 enum { VH_MAX_RTCP_SIZE = 1200 };
 
+struct vh_parcel;
+
 /* libsrtp's srtp_protect and srtp_unprotect: in place, `length` in and out, 0 or a status. */
 typedef int (*vh_srtp_function)(void *session, void *packet, int *length);
 
@@ -23,6 +25,8 @@ typedef struct {
     struct sockaddr_storage address;
     uint8_t transport_cc_id; /* of the element in the number slot */
     uint16_t next_number;
+    uint8_t sends_alone; /* the kernel does not take many packets at once */
+    struct vh_parcel *parcel; /* of the outbox, while something waits there */
     vh_path path;
 } vh_link;
 
@@ -38,6 +42,13 @@ int32_t vh_link_send(vh_link *link, uint8_t *packet, uint32_t size, int64_t now_
 
 /* The same with the next transport-wide number in the packet's slot, and recorded; the number or -1. */
 int32_t vh_link_send_numbered(vh_link *link, uint8_t *packet, uint32_t size, int64_t now_us);
+
+/* Writes the next transport-wide number if `numbered`, encrypts in place and counts it as sent, but leaves sending to the
+   caller. The size of the datagram, or -1 as above. */
+int32_t vh_link_protect(vh_link *link, int numbered, uint8_t *packet, uint32_t size, int64_t now_us);
+
+/* Sends encrypted packets that lie behind one another, all of `packet_size` but the last, which may be smaller. */
+void vh_link_send_datagrams(vh_link *link, const uint8_t *packets, uint32_t size, uint32_t packet_size);
 
 /* Copies RTCP of at most VH_MAX_RTCP_SIZE bytes, encrypts and sends it; -1 as above. */
 int32_t vh_link_send_rtcp(vh_link *link, const uint8_t *packet, uint32_t size);

@@ -22,22 +22,24 @@ static void remember(vh_sink *sink, uint16_t out_seq, uint16_t number)
 }
 
 void vh_sink_send(vh_sink *sink, const uint8_t *packet, uint32_t size, uint16_t seq, uint32_t timestamp, int64_t now_us,
-                  uint8_t *out)
+                  vh_outbox *outbox)
 {
+    uint8_t *out = vh_outbox_room(outbox, sink->link);
     memcpy(out, packet, size);
     write_numbers(sink, seq, timestamp, out);
     if (sink->picture_id_shift || sink->tl0picidx_shift) {
         uint32_t payload = vh_payload_offset(out);
         vh_vp8_shift(out + payload, size - payload, sink->picture_id_shift, sink->tl0picidx_shift);
     }
-    int32_t number = sink->numbered ? vh_link_send_numbered(sink->link, out, size, now_us)
-                                    : vh_link_send(sink->link, out, size, now_us);
-    if (number < 0) {
+    uint16_t number = sink->link->next_number;
+    int32_t length = vh_link_protect(sink->link, sink->numbered, out, size, now_us);
+    if (length < 0) {
         return;
     }
+    vh_outbox_add(outbox, sink->link, (uint32_t)length);
     sink->packets++;
     sink->octets += size - MIN_HEADER_LENGTH;
     if (sink->remembers) {
-        remember(sink, (uint16_t)(seq + sink->sequence_shift), (uint16_t)number);
+        remember(sink, (uint16_t)(seq + sink->sequence_shift), sink->numbered ? number : 0);
     }
 }

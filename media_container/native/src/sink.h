@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "link.h"
+#include "outbox.h"
 
 enum { VH_REMEMBERED_NUMBERS = 256 };
 
@@ -30,8 +31,8 @@ typedef struct {
     vh_number numbers[VH_REMEMBERED_NUMBERS];
 } vh_sink;
 
-/* Writes a normalised packet under the receiver's numbers into `out`, encrypts and sends it. */
+/* Writes a normalised packet under the receiver's numbers, encrypts it and puts it into the outbox. */
 void vh_sink_send(vh_sink *sink, const uint8_t *packet, uint32_t size, uint16_t seq, uint32_t timestamp, int64_t now_us,
-                  uint8_t *out);
+                  vh_outbox *outbox);
 
 #endif

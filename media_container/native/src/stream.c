@@ -53,7 +53,7 @@ static void measure_level(vh_stream *stream, const uint8_t *normalised)
 }
 
 void vh_stream_take(vh_stream *stream, const vh_header *header, uint8_t *packet, uint32_t size, int64_t arrival_us,
-                    uint8_t *out)
+                    vh_outbox *outbox)
 {
     uint32_t end = size, start = vh_header_normalise(header, packet, &end);
     const uint8_t *normalised = packet + start;
@@ -69,6 +69,6 @@ void vh_stream_take(vh_stream *stream, const vh_header *header, uint8_t *packet,
     }
     vh_history_store(stream->history, seq, normalised, length, arrival_us);
     for (uint32_t index = 0; index < stream->sink_count; index++) {
-        vh_sink_send(&stream->sinks[index], normalised, length, seq, timestamp, arrival_us, out);
+        vh_sink_send(&stream->sinks[index], normalised, length, seq, timestamp, arrival_us, outbox);
     }
 }

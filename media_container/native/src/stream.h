@@ -35,8 +35,8 @@ int vh_stream_set_sinks(vh_stream *stream, uint32_t count);
 int vh_stream_covers(const vh_stream *stream, const uint8_t *packet, uint32_t size, vh_header *header);
 
 /* Takes in a decrypted packet that is covered: normalises it in place, counts it, keeps it and sends it to all sinks.
-   `packet` and `out` are of VH_BUFFER_SIZE bytes. */
+   `packet` is of VH_BUFFER_SIZE bytes. */
 void vh_stream_take(vh_stream *stream, const vh_header *header, uint8_t *packet, uint32_t size, int64_t arrival_us,
-                    uint8_t *out);
+                    vh_outbox *outbox);
 
 #endif

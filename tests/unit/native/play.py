@@ -45,6 +45,7 @@ class Play:
         self.datagrams = 0
         self.steps: list[Callable[[int], None]] = [
             *[self.send] * 20,
+            *[self.send_pictures] * 2,
             self.lose,
             self.delay,
             self.catch_up,
@@ -171,6 +172,16 @@ class Play:
         for _ in range(1 + argument % 4):
             self._arrive(source.browser, self._make(source)[1])
 
+    def send_pictures(self, argument: int) -> None:
+        """Packets of a picture, most of one size, and now and then of another publisher among them, come at once."""
+        source, size, datagrams = self._source(argument), self.dice.choice([20, 1000, 1180]), []
+        for _ in range(2 + argument % 24):
+            now = self._source(self.dice.getrandbits(8)) if self.dice.random() < 0.1 else source
+            packet = now.packet(0, keyframe=False, size=size + self.dice.choice([0] * 8 + [1, -1]))[1]
+            datagrams.append((now.browser, self.srtp[now.browser].protect(packet)))
+        self.old = [*self.old, *datagrams][-31:]
+        self.both(lambda house: house.send_at_once(datagrams))
+
     def lose(self, argument: int) -> None:
         """A packet never arrives."""
         source = self._source(argument)
@@ -208,9 +219,10 @@ class Play:
             self._arrive(source.browser, self.srtp[source.browser].protect(source.stream.probe()))
 
     def jump(self, argument: int) -> None:
-        """The publisher leaves out very many."""
+        """The publisher leaves out very many, and goes on: a second jump before would be one backwards."""
         source = self._source(argument)
         source.seq = (source.seq + self.dice.choice([2, 600, 5_000, 20_000])) & 0xFFFF
+        self._arrive(source.browser, self._make(source)[1])
 
     def junk(self, argument: int) -> None:
         """Not what was sent, from where it would come."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from random import Random
 from typing import Any
@@ -225,7 +225,12 @@ class House:
 
     def send(self, index: int, datagram: bytes) -> None:
         """A datagram comes from a browser."""
-        self.browsers[index].socket.sendto(datagram, (LOOPBACK, self.udp.port))
+        self.send_at_once([(index, datagram)])
+
+    def send_at_once(self, datagrams: Sequence[tuple[int, bytes]]) -> None:
+        """Datagrams, each of a browser, have all come before the first is read."""
+        for index, datagram in datagrams:
+            self.browsers[index].socket.sendto(datagram, (LOOPBACK, self.udp.port))
         if isinstance(self.path, NativePath):
             self.path.engine.clock_us = self.clock.now_us
         self.loop.read()
