@@ -194,7 +194,7 @@ def test_how_messages_fare_is_seen_live_with_what_to_do(
     dialog.get_by_role("button", name="Stäng").click()
     row = _row(clinician, GUEST)
     expect(row).to_contain_text(re.compile(r"inbjudan kom inte fram .*\d\d:\d\d"))
-    expect(row).to_contain_text("bjud in till rätt nummer")
+    expect(row).to_contain_text("Rätta och skicka igen i Redigera deltagare")
     assert clinic.copied_link(clinician, row)
     views.see(clinician, "lost invitation")
     _picture(clinician, "kom-inte-fram")

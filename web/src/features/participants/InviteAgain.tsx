@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button'
 import { ContactFields, type Contacts } from '../../ui/contacts/ContactFields'
 import { useContacts } from '../../ui/contacts/use-contacts'
 import { ErrorCard } from '../../ui/ErrorCard'
+import { personName } from './person-words'
 import type { Adding } from './use-draft'
 
 type Visit = Shape<'VisitView'>
@@ -22,7 +23,7 @@ interface InviteAgainProps {
 
 /** Where the invitation is to go this time; nothing is sent before Skicka igen (B10). */
 export function InviteAgain({ visit, person, asked, onContacts, onInvited, onCancel }: InviteAgainProps) {
-  const { name, participant_id, role } = person
+  const { participant_id, role } = person
   const phoneRequired = role !== 'guest' && visit.form !== 'relative'
   const form = useContacts({
     initial: asked.contacts,
@@ -60,7 +61,11 @@ export function InviteAgain({ visit, person, asked, onContacts, onInvited, onCan
       <p class="quiet">{t(`participants.againHelp.${helpFor(role)}`)}</p>
       {form.general !== null && <ErrorCard problem={form.general} kept={t('patients.kept')} />}
       <div class="add-person__actions">
-        <Button type="submit" busy={form.busy} aria-label={t('participants.againNow', { name })}>
+        <Button
+          type="submit"
+          busy={form.busy}
+          aria-label={t('participants.againNamed', { name: personName(visit, person) })}
+        >
           {t('participants.again')}
         </Button>
         <Button variant="tertiary" color="neutral" onClick={onCancel}>

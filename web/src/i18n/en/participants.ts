@@ -42,7 +42,6 @@ export const participants: Translation<typeof swedish> = {
   unsent: 'What you have begun has not been sent yet.',
   again: 'Send again',
   againNamed: 'Send again to {{name}}',
-  againNow: 'Send the invitation again to {{name}}',
   againTitle: 'Send the invitation again',
   againHelp: {
     patient:

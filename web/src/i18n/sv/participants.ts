@@ -40,7 +40,6 @@ export const participants = {
   unsent: 'Det du har börjat på är inte skickat än.',
   again: 'Skicka igen',
   againNamed: 'Skicka igen till {{name}}',
-  againNow: 'Skicka inbjudan igen till {{name}}',
   againTitle: 'Skicka inbjudan igen',
   againHelp: {
     patient:
