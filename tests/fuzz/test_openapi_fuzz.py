@@ -5,8 +5,8 @@ the right, and of things that are there, so that requests reach the use cases be
 """
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
 
 import pytest
 import schemathesis
@@ -19,6 +19,7 @@ from schemathesis.checks import (
     status_code_conformance,
 )
 
+from chalicelib.api.endpoint import Endpoint
 from chalicelib.api.openapi import document
 from chalicelib.api.routes import ENDPOINTS
 from chalicelib.domain.visit import Status, Visit
@@ -30,6 +31,7 @@ from tests.unit.api.each_endpoint import caller
 from tests.unit.api.integration_world import a_message, a_pending_booking
 from tests.unit.api.systems import an_appointment, with_integration
 
+Case: TypeAlias = "schemathesis.Case[Any]"
 BY_NAME = {one.name: one for one in ENDPOINTS}
 CHECKS = (
     not_a_server_error,
@@ -54,9 +56,7 @@ def visit(world: World) -> Visit:
     return world.visit(Status.ONGOING)
 
 
-@api.parametrize()
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-def test_no_request_of_any_shape_fails_here(case: "schemathesis.Case[Any]", world: World, visit: Visit) -> None:
+def _asked(case: Case, world: World, visit: Visit) -> None:
     world.ports.rate_limits.hits.clear()
     waits, kept = a_pending_booking(world.ports, EK), a_message(world.ports, json.dumps(an_appointment()).encode())
     known = {
@@ -77,7 +77,27 @@ def test_no_request_of_any_shape_fails_here(case: "schemathesis.Case[Any]", worl
     world.ports.store.counts.clear()
 
 
-def _who(case: "schemathesis.Case[Any]", world: World, visit: Visit) -> dict[str, str]:
+def _test_of(one: Endpoint) -> Callable[..., None]:
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    def test(case: Case, world: World, visit: Visit) -> None:
+        _asked(case, world, visit)
+
+    of_one: Callable[..., Callable[..., None]] = api.include(operation_id=one.name).parametrize()
+    return of_one(test)
+
+
+# A function for each: pytest tells the operations of one function apart by name alone and not by id, and where tests are
+# dealt out to several processes all of one id are one test.
+for _one in ENDPOINTS:
+    globals()[f"test_no_request_of_any_shape_fails_{_one.name}"] = _test_of(_one)
+
+
+def test_each_operation_is_a_test_of_its_own(request: pytest.FixtureRequest) -> None:
+    mine = [item.nodeid for item in request.session.items if item.path == request.path]
+    assert len(mine) == len(set(mine))
+
+
+def _who(case: Case, world: World, visit: Visit) -> dict[str, str]:
     one = BY_NAME[case.operation.definition.raw["operationId"]]
     headers = {"origin": ORIGIN}
     if one.audience == "public":
