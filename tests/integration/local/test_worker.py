@@ -110,7 +110,9 @@ def test_the_sweep_runs_at_the_start(stack: Settings) -> None:
         eventually(lambda: len(Board(stack).notes("sweep")) == 1)
 
 
-def test_a_record_reaches_its_handler_within_50_ms(stack: Settings) -> None:
+def test_a_record_reaches_its_handler_at_once(stack: Settings) -> None:
+    """By itself a machine needs less than 50 ms. Five times that leaves room for other work, and none for a worker that
+    polls each second: of its waits a quarter would be shorter, and half of them longer than half a second."""
     board = Board(stack)
     waits_ms = []
     with process("worker", stack):
@@ -122,5 +124,5 @@ def test_a_record_reaches_its_handler_within_50_ms(stack: Settings) -> None:
             while len(board.notes("stream")) < index + 2:
                 assert time.perf_counter() - started < PATIENCE_SECONDS
             waits_ms.append((time.perf_counter() - started) * 1000)
-    assert statistics.quantiles(waits_ms, n=4)[0] < 50, "of a machine that does other things too, the best quarter"
+    assert statistics.quantiles(waits_ms, n=4)[0] < 250
     assert statistics.median(waits_ms) < 500
