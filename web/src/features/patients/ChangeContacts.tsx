@@ -1,4 +1,5 @@
 import { t } from '../../i18n'
+import { phoneWords } from '../../i18n/phone'
 import { answer, api, type Shape } from '../../protocol/api'
 import { Button } from '../../ui/Button'
 import { ContactFields } from '../../ui/contacts/ContactFields'
@@ -19,7 +20,7 @@ export function ChangeContacts({ patient, isRelative = false, onDone, onCancel }
   const path = { patient_id: patient.patient_id }
   const phoneRequired = patient.kind !== 'child' && !isRelative
   const form = useContacts({
-    initial: { phone: patient.phone, email: patient.email ?? '' },
+    initial: { phone: phoneWords(patient.phone), email: patient.email ?? '' },
     phoneRequired,
     save: (contacts) =>
       answer(

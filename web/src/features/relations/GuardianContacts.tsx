@@ -1,4 +1,5 @@
 import { t } from '../../i18n'
+import { phoneWords } from '../../i18n/phone'
 import { answer, api, type Shape } from '../../protocol/api'
 import { Button } from '../../ui/Button'
 import { ContactFields } from '../../ui/contacts/ContactFields'
@@ -17,7 +18,7 @@ interface GuardianContactsProps {
 export function GuardianContacts({ child, guardian, onDone, onCancel }: GuardianContactsProps) {
   const path = { patient_id: child.patient_id, guardian_id: guardian.guardian_id }
   const form = useContacts({
-    initial: { phone: guardian.phone, email: guardian.email ?? '' },
+    initial: { phone: phoneWords(guardian.phone), email: guardian.email ?? '' },
     phoneRequired: false,
     save: (contacts) =>
       answer(
