@@ -6,16 +6,18 @@ from typing import Protocol
 
 from mediaserver.rtp.keyframe_requests import KeyframeRequests
 from mediaserver.rtp.nack_list import Arrival, NackList
+from mediaserver.rtp.round_trip import RoundTrip
 from mediaserver.rtp.rtcp import serialize_nack, serialize_pli
 from mediaserver.stats import Counters
 from mediaserver.ticker import Urgent
 
-# How long a retransmission is given to come before the round trip has been measured by one.
-ASSUMED_RTT_MS = 100.0
-
 
 class RepairListener(Protocol):
     """The transport and its fast clock."""
+
+    @property
+    def round_trip(self) -> RoundTrip:
+        """From a request to the publisher to its answer; of all its streams."""
 
     def send_rtcp(self, data: bytes) -> None:
         """Send feedback to the publisher."""
@@ -37,7 +39,7 @@ class UplinkRepair:
     def __init__(self, listener: RepairListener, counters: Counters, packets_given_up: Callable[[float], None]) -> None:
         """`packets_given_up` is called, with the time in ms, when packets are lost for good."""
         self.ssrc: int | None = None
-        self.nacks = NackList()
+        self.nacks = NackList(round_trip=listener.round_trip)
         self._listener = listener
         self._counters = counters
         self._packets_given_up = packets_given_up
@@ -80,7 +82,7 @@ class UplinkRepair:
         return self._hurries
 
     def _ask(self, ssrc: int, now_ms: float) -> None:
-        lost = self._askable(self.nacks.due(now_ms, self.nacks.rtt_ms or ASSUMED_RTT_MS, reordering_ms=0.0), now_ms)
+        lost = self._askable(self.nacks.due(now_ms, reordering_ms=0.0), now_ms)
         if lost:
             self._listener.send_rtcp(serialize_nack(self._feedback_ssrc, ssrc, lost))
             self._counters.nacks_sent += 1

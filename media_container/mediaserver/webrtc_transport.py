@@ -16,6 +16,7 @@ from mediaserver.net.stun import Address, BindingRequest
 from mediaserver.producer import Producer
 from mediaserver.rtp.errors import RtcpError
 from mediaserver.rtp.packet_budget import PacketBudget
+from mediaserver.rtp.round_trip import RoundTrip
 from mediaserver.rtp.rtcp import ReportBlock, TransportFeedback, parse
 from mediaserver.rtp_parameters import Direction, DtlsParameters
 from mediaserver.stream_table import StreamTable
@@ -68,6 +69,7 @@ class WebRtcTransport:
         # Compounds that begin with transport-wide feedback, and when they came.
         self._feedback: list[tuple[bytes, int]] = []
         self._asks = PacketBudget(MAX_ASKED_PER_S, MAX_ASKED_AT_ONCE)
+        self.round_trip = RoundTrip()
         self._reported_at_us = 0
         self._next_mid = 0
         context.udp.add_fragment(self._ice.credentials.username_fragment, self)

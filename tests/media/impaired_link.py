@@ -16,6 +16,8 @@ Address = tuple[str, int]
 Send = Callable[[bytes], None]
 
 MAX_DATAGRAM = 2048
+# Between one packet of a flow and the next: the event loop keeps no order among timers of one moment.
+STEP_S = 1e-6
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class _Direction:
                 return
             self._link_free_s = leaves_s
         delay_s = (impairment.delay_ms + self._chance.random() * impairment.jitter_ms) / 1000
-        self._last_s = max(self._last_s, leaves_s + delay_s)
+        self._last_s = max(self._last_s + STEP_S, leaves_s + delay_s)
         if self._last_s <= now_s:
             self._send(data)
         else:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from enum import Enum
 
+from mediaserver.rtp.round_trip import RoundTrip
+
 _MASK = 0xFFFF
 _HALF = 0x8000
 _MAX_BEHIND = 2_048
@@ -21,8 +23,12 @@ class Arrival(Enum):
     RESTARTED = 5
 
 
-_MAX_RTT_MS = 1_000.0
-_RTT_WEIGHT = 0.125  # of a new measurement, as in RFC 6298
+# What comes out of order is so late at least before it counts as lost, and never later than that.
+_MIN_REORDERING_MS, _MAX_REORDERING_MS = 5.0, 40.0
+# Of the lateness that was seen, with each packet that was lost indeed.
+_REORDERING_DECAY = 0.9
+# A picture that has stood still for so long needs a keyframe.
+_GIVE_UP_MS = 1_000.0
 
 
 class _Missing:
@@ -49,11 +55,13 @@ class NackList:
         "_max_missing",
         "_max_requests",
         "_missing",
+        "_reordering_ms",
+        "_round_trip",
         "next_seq",
-        "rtt_ms",
     )
 
-    def __init__(self, max_missing: int = 512, max_requests: int = 10) -> None:
+    def __init__(self, max_missing: int = 512, max_requests: int = 10, round_trip: RoundTrip | None = None) -> None:
+        """`round_trip`: from a request to the answer; several streams of one publisher may share it."""
         self._max_missing = max_missing
         self._max_requests = max_requests
         self._missing: dict[int, _Missing] = {}
@@ -62,8 +70,9 @@ class NackList:
         self._known_until = -1  # `next_seq` when a packet last came out of order
         self._behind_next = -1  # what a stream that began anew would send next
         self._given_up = 0
-        # From a first request to the answer, smoothed: the round trip and what the publisher takes. 0 before the first.
-        self.rtt_ms = 0.0
+        self._round_trip = round_trip or RoundTrip()
+        # How late packets come by themselves, 0 where they come in order.
+        self._reordering_ms = 0.0
 
     def received(self, seq: int, now_ms: float, *, over_rtx: bool = False) -> Arrival:
         """Take note of a packet, original or unwrapped from RTX, by its original sequence number.
@@ -92,9 +101,7 @@ class NackList:
     def _received_behind(self, seq: int, behind: int, now_ms: float, over_rtx: bool) -> Arrival:
         missing = self._missing.pop(seq, None)
         if missing is not None:
-            # What came late by itself is no answer, and of an answer to one of several it is not known to which (Karn).
-            if over_rtx and missing.requests == 1:
-                self._measure(now_ms - missing.asked_at_ms)
+            self._learn(missing, now_ms, over_rtx)
             return Arrival.RECOVERED
         if behind <= self._known:
             return Arrival.DUPLICATE
@@ -105,9 +112,16 @@ class NackList:
         self._behind_next = (seq + 1) & _MASK
         return Arrival.TOO_OLD
 
-    def _measure(self, rtt_ms: float) -> None:
-        rtt_ms = min(rtt_ms, _MAX_RTT_MS)
-        self.rtt_ms = self.rtt_ms + _RTT_WEIGHT * (rtt_ms - self.rtt_ms) if self.rtt_ms else rtt_ms
+    def _learn(self, missing: _Missing, now_ms: float, over_rtx: bool) -> None:
+        """What came late by itself is no answer, and of an answer to one of several it is not known to which (Karn)."""
+        asked_ms = now_ms - missing.asked_at_ms
+        if over_rtx:
+            self._reordering_ms *= _REORDERING_DECAY
+            if missing.requests == 1:
+                self._round_trip.measured(asked_ms)
+        elif not missing.requests or asked_ms < self._round_trip.expected_ms / 2:
+            late_ms = min(max(now_ms - missing.since_ms, _MIN_REORDERING_MS), _MAX_REORDERING_MS)
+            self._reordering_ms = max(self._reordering_ms, late_ms)
 
     def _start(self, seq: int) -> None:
         self._missing.clear()
@@ -131,27 +145,31 @@ class NackList:
     def _give_up(self, count: int) -> None:
         self._given_up += count
 
-    def due(self, now_ms: float, rtt_ms: float, reordering_ms: float = 10.0, max_count: int = 256) -> list[int]:
+    def due(self, now_ms: float, reordering_ms: float = 10.0, max_count: int = 256) -> list[int]:
         """The packets to ask for now, oldest first, at most `max_count`; takes note that they were asked for.
 
-        A packet is asked for once it is missing for `reordering_ms`, and again each round trip. After the last request
-        and one more round trip it is given up.
+        A packet is asked for once it is missing for `reordering_ms`, or for as long as others came late by themselves, and
+        again when the answer is overdue. What is asked for too often comes twice, and a browser takes what it sends again
+        from what its picture may use. After the last request and as long again, or after a second, it is given up.
         """
         if not self._missing:
             return []
-        interval_ms = max(rtt_ms, 20.0)
+        interval_ms = self._round_trip.patience_ms
+        reordering_ms = max(reordering_ms, self._reordering_ms)
         chosen: list[int] = []
         for seq, missing in list(self._missing.items()):
             if len(chosen) == max_count:
                 break
-            if now_ms - missing.since_ms < reordering_ms:
+            if not missing.requests and now_ms - missing.since_ms < reordering_ms:
                 continue
             if missing.requests and now_ms - missing.asked_at_ms < interval_ms:
                 continue
-            if missing.requests >= self._max_requests:
+            if missing.requests >= self._max_requests or now_ms - missing.since_ms >= _GIVE_UP_MS:
                 del self._missing[seq]
                 self._give_up(1)
                 continue
+            if missing.requests:
+                self._round_trip.unanswered(now_ms)
             missing.requests += 1
             missing.asked_at_ms = now_ms
             chosen.append(seq)

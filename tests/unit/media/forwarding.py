@@ -12,6 +12,7 @@ from mediaserver.net.packet_buffer import PacketBuffer
 from mediaserver.producer import Producer
 from mediaserver.rtp.packet_budget import PacketBudget
 from mediaserver.rtp.resend_budget import ResendBudget
+from mediaserver.rtp.round_trip import RoundTrip
 from mediaserver.rtp.rtcp import Nack, RtcpPart, parse
 from mediaserver.rtp.sender_report import PublisherClock
 from mediaserver.rtp.vp8 import read_descriptor
@@ -33,6 +34,7 @@ class PublishersTransport:
     rtcp: list[RtcpPart] = field(default_factory=list)
     arrivals: list[tuple[int, int]] = field(default_factory=list)
     hurried: list[Urgent] = field(default_factory=list)
+    round_trip: RoundTrip = field(default_factory=RoundTrip)
     is_overloaded: bool = False
     asks: PacketBudget | None = None
 
