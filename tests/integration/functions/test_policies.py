@@ -21,6 +21,7 @@ from chalicelib.domain.message import OutboxMessage, message_id
 from chalicelib.domain.message_ids import invitation_id
 from chalicelib.domain.reminders import reminder_plan
 from chalicelib.domain.visit import Call, Removed, Visit
+from chalicelib.domain.visit_messages import started_messages
 from chalicelib.settings import TABLES, table_name
 from chalicelib.storage.access_log import DynamoAccessLog
 from chalicelib.storage.documents import encode
@@ -174,13 +175,17 @@ def test_the_senders_may_do_what_their_use_cases_do(ports: FakePorts) -> None:
     tomorrow = replace(visit, starts_at=visit.starts_at + timedelta(days=1))
     reminder = reminder_plan(tomorrow, an_organisation(), visit.created_at)[-1]
     due = replace(reminder, message_id="m_" + uuid4().hex, due_at=ports.clock.now(), useful_until=None)
-    ports.store.commit([Create(end_call), Create(due)])
+    lost = replace(started_messages(visit, ports.clock.now(), an_organisation())[0], state="failed", failure="bounced")
+    ports.store.commit([Create(end_call), Create(due), Create(lost)])
     with under("policy-sender.json"):
         new = [_outbox_record(each, "INSERT") for each in (message, end_call, due)]
-        settled = _outbox_record(replace(message, state="sent"), "MODIFY")
-        outcomes = [deployed.outbox_stream({"Records": [record]}, None) for record in (*new, settled)]
+        settled = [_outbox_record(each, "MODIFY") for each in (replace(message, state="sent"), lost)]
+        outcomes = [deployed.outbox_stream({"Records": [record]}, None) for record in (*new, *settled)]
         deployed.sweep(CLOCK_EVENT, None)
-    assert [len(each["batchItemFailures"]) for each in outcomes] == [1, 0, 0, 0]
+    assert [len(each["batchItemFailures"]) for each in outcomes] == [1, 0, 0, 0, 0]
+    noted = ports.store.visit(visit.visit_id)
+    assert noted is not None
+    assert noted.patient.unreached
 
 
 def test_the_receipts_functions_may_do_what_their_use_cases_do(ports: FakePorts) -> None:
