@@ -175,7 +175,8 @@ def test_the_senders_may_do_what_their_use_cases_do(ports: FakePorts) -> None:
     tomorrow = replace(visit, starts_at=visit.starts_at + timedelta(days=1))
     reminder = reminder_plan(tomorrow, an_organisation(), visit.created_at)[-1]
     due = replace(reminder, message_id="m_" + uuid4().hex, due_at=ports.clock.now(), useful_until=None)
-    lost = replace(started_messages(visit, ports.clock.now(), an_organisation())[0], state="failed", failure="bounced")
+    (newest,) = started_messages(visit, ports.clock.now() + timedelta(minutes=1), an_organisation())
+    lost = replace(newest, state="failed", failure="bounced")
     ports.store.commit([Create(end_call), Create(due), Create(lost)])
     with under("policy-sender.json"):
         new = [_outbox_record(each, "INSERT") for each in (message, end_call, due)]
