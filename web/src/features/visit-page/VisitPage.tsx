@@ -12,6 +12,8 @@ import { InvitedVisit } from './InvitedVisit'
 import { OpenVisit } from './OpenVisit'
 import { VisitSkeleton } from './VisitSkeleton'
 import './visit-page.css'
+import './visit-people.css'
+import './visit-talk.css'
 
 /** Besökssidan: one visit, read and kept (S1-S5). Each visit is a page of its own. */
 export function VisitPage({ visitId }: { visitId: string }) {
