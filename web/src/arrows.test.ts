@@ -19,7 +19,7 @@ const MAY_USE_FEATURE: Record<string, readonly string[]> = {
   booking: ['patients', 'relations'],
   patients: ['relations'],
   'pending-bookings': ['patients', 'relations'],
-  'start-page': ['pending-bookings'],
+  'start-page': ['participants', 'pending-bookings'],
   rebooking: ['relations'],
   'visit-page': ['participants', 'rebooking', 'relations'],
   'staff-call': ['call-window'],
