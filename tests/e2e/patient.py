@@ -25,6 +25,7 @@ def identify_by_qr(page: Page, bankid_address: str, person: str) -> Page:
     app.goto(bankid_address)
     app.get_by_role("link", name=f"Skanna för {person}").first.click()
     choose_in_bankid(app, person)
+    app.wait_for_load_state()  # a page that is closed while another one comes into it stays open for good in Chromium
     return app
 
 

@@ -92,8 +92,9 @@ def test_a_childs_ombud_comes_in_with_their_own_e_id_and_another_takes_over(
 
 def _identify(page: Page, addresses: Addresses, person: str) -> None:
     patient.start(page)
-    patient.identify_by_qr(page, addresses.bankid, person).close()
+    app = patient.identify_by_qr(page, addresses.bankid, person)
     expect(page.get_by_role("button", name="Hoppa över")).to_be_visible()
+    app.close()
 
 
 def test_a_protected_guardian_is_marked_unnamed_and_never_ombud(clinician: Page, addresses: Addresses) -> None:
