@@ -73,7 +73,7 @@ package: setup  ## build/package: what is deployed; STAGE=dev, staging or prod
 	@$(BIN)/python -m tools.packaging
 
 bench-join: setup-tests  ## click to first remote frame
-	@$(BIN)/python -m tests.bench.bench_join
+	@PYTHONPATH=functions:media_container:. $(BIN)/python -m tests.bench.bench_join
 
 bench-cold: setup  ## what the functions import at a cold start
 	@$(BIN)/python -m tests.bench.bench_cold
@@ -91,7 +91,7 @@ bench-latency: setup  ## what a packet waits for, memory and CPU of a participan
 	@$(BIN)/python -m tests.bench.bench_latency
 
 pictures: setup-tests  ## the pictures in README, from the running product
-	@$(BIN)/python -m tests.e2e.make_pictures
+	@PYTHONPATH=functions:media_container:. $(BIN)/python -m tests.e2e.make_pictures
 
 audit: setup  ## known faults of all that is pinned (asks osv.dev), and its bill in build/sbom.json
 	@$(BIN)/python -m tools.audit
