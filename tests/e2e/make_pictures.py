@@ -1,6 +1,7 @@
 """The pictures in README, made from the running product (`make pictures`)."""
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
@@ -9,6 +10,7 @@ from local.settings import ROOT
 from tests.e2e import clinic, patient
 from tests.e2e.browser import browser_of, context_of
 from tests.e2e.camera import CLINICIAN, PATIENT
+from tests.e2e.clock import soon
 from tests.e2e.conftest import Addresses
 from tests.e2e.measure import remote_video, seen
 from tests.e2e.portraits import CLINICIAN as DRAWN_CLINICIAN
@@ -20,9 +22,9 @@ from tests.stack import stack
 
 PICTURES = ROOT / "docs" / "pictures"
 OTHERS = (
-    ("195711212893", "070-174 06 07", "10:15", "Uppföljning"),
-    ("199107172380", "070-174 06 10", "11:00", "Nybesök"),
-    ("199610202385", "070-174 06 11", "13:30", "Återbesök"),
+    ("195711212893", "070-174 06 07", timedelta(minutes=45), "Uppföljning"),
+    ("199107172380", "070-174 06 10", timedelta(minutes=75), "Nybesök"),
+    ("199610202385", "070-174 06 11", timedelta(minutes=150), "Återbesök"),
 )
 
 
@@ -48,8 +50,8 @@ def _draw_cameras(player: Playwright, files: Path) -> None:
 def _take(desk: Browser, phone: Browser, addresses: Addresses) -> None:
     clinician, page = context_of(desk).new_page(), context_of(phone, phone=True).new_page()
     clinic.log_in(clinician, addresses.clinic)
-    for number, mobile, time, reason in OTHERS:
-        _book_later(clinician, addresses, number, mobile, time, reason)
+    for number, mobile, ahead, reason in OTHERS:
+        _book_later(clinician, addresses, number, mobile, ahead, reason)
     clinic.book_visit(clinician, addresses.clinic, "194408139089", "070-174 06 05")
     page.goto(link_of(clinician, addresses))
     patient.start(page)
@@ -80,16 +82,10 @@ def _wait_for_a_picture(page: Page) -> None:
     until(page, lambda: seen(page, remote_video()) is not None, "the other is seen")
 
 
-def _book_later(page: Page, addresses: Addresses, number: str, mobile: str, time: str, reason: str) -> None:
-    page.goto(f"{addresses.clinic}/boka")
-    clinic.create_patient(page, number, mobile)
-    clinic.next_step(page)
-    page.get_by_label("Klockslag").fill(time)
-    page.get_by_role("textbox", name="Sökorsak").fill(reason)
-    clinic.next_step(page)
-    clinic.next_step(page)
-    clinic.send_button(page).click()
-    expect(page.get_by_role("heading", name="Besöket är bokat")).to_be_visible()
+def _book_later(page: Page, addresses: Addresses, number: str, mobile: str, ahead: timedelta, reason: str) -> None:
+    at = soon(ahead)
+    on_the_quarter = at - timedelta(minutes=at.minute % 15)
+    clinic.book_visit(page, addresses.clinic, number, mobile, reason=reason, at=on_the_quarter)
 
 
 def _picture(page: Page, name: str) -> None:
