@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from local.settings import Settings
 from tests.e2e.browser import browser_of, context_of
@@ -72,6 +72,16 @@ def clinician(clinic_browser: Browser) -> Iterator[Page]:
     yield context.new_page()
     TRACES.keep_cookies(context)
     context.close()
+
+
+@pytest.fixture
+def offices(clinic_browser: Browser) -> Iterator[list[BrowserContext]]:
+    """A profile each for three people at desks of their own."""
+    contexts = [context_of(clinic_browser) for _ in range(3)]
+    yield contexts
+    for context in contexts:
+        TRACES.keep_cookies(context)
+        context.close()
 
 
 @pytest.fixture

@@ -7,16 +7,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.e2e import clinic
 from tests.e2e.accessibility import Examination
-from tests.e2e.browser import context_of
 from tests.e2e.clock import STOCKHOLM
 from tests.e2e.conftest import Addresses
 from tests.e2e.places import archive
 from tests.e2e.told import visit_shown
-from tests.e2e.traces import TRACES
 from tests.e2e.waiting import until
 
 NUMBER, NAME, MOBILE = "199107172380", "Sara Bergström", "070-174 06 12"
@@ -26,16 +24,6 @@ PICTURES = os.environ.get("PICTURES")
 @pytest.fixture
 def views() -> Examination:
     return Examination(secret=())
-
-
-@pytest.fixture
-def offices(clinic_browser: Browser) -> Iterator[list[BrowserContext]]:
-    """A profile each for three people of the staff."""
-    contexts = [context_of(clinic_browser) for _ in range(3)]
-    yield contexts
-    for context in contexts:
-        TRACES.keep_cookies(context)
-        context.close()
 
 
 def test_a_denied_attempt_is_seen_filtered_and_told_to_the_patient(

@@ -1,29 +1,15 @@
 """A day of VAS's bookings on the start pages of those who have them, and what VAS changes afterwards (V1, V2, V4)."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.e2e import clinic
-from tests.e2e.browser import context_of
 from tests.e2e.clock import own_day
 from tests.e2e.conftest import Addresses
-from tests.e2e.traces import TRACES
 
 ANNA, ANNA_NAME, ANNA_PHONE = "194408139089", "Anna Alm", "070-174 06 05"
 SARA, SARA_NAME, SARA_PHONE = "199107172380", "Sara Bergström", "070-174 06 12"
 COLLEAGUE = "Mikael Sjöberg"
-
-
-@pytest.fixture
-def offices(clinic_browser: Browser) -> Iterator[list[BrowserContext]]:
-    """A profile each for two clinicians and whoever works in VAS."""
-    contexts = [context_of(clinic_browser) for _ in range(3)]
-    yield contexts
-    for context in contexts:
-        TRACES.keep_cookies(context)
-        context.close()
 
 
 @pytest.fixture
