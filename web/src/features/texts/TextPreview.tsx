@@ -1,5 +1,6 @@
 import { t } from '../../i18n'
 import type { Shape } from '../../protocol/api'
+import { MessageText } from '../../ui/MessageText'
 import { SkeletonLine } from '../../ui/Skeleton'
 import type { Channel } from './text-key'
 
@@ -15,14 +16,14 @@ export function TextPreview({ channel, preview }: TextPreviewProps) {
     <section class="text-preview" aria-label={t('texts.preview')}>
       <p class="ds-label">{t('texts.preview')}</p>
       {preview === null ? (
-        <div class="text-preview__text" role="status" aria-label={t('texts.previewWaiting')}>
-          <SkeletonLine width="16rem" />
-          <SkeletonLine width="12rem" />
+        <div role="status" aria-label={t('texts.previewWaiting')}>
+          <MessageText channel={channel}>
+            <SkeletonLine width="16rem" />
+            <SkeletonLine width="12rem" />
+          </MessageText>
         </div>
       ) : (
-        <p class="text-preview__text" data-channel={channel}>
-          {preview.text}
-        </p>
+        <MessageText channel={channel}>{preview.text}</MessageText>
       )}
       {channel === 'sms' && preview !== null && (
         <p class="quiet" role="status">
